@@ -1,0 +1,184 @@
+/**
+ * Every shape that crosses a process boundary: requests, answers and stream events.
+ * Server and browser both parse with these, so a type here is never written a second time.
+ */
+import * as z from "zod/mini";
+
+/** The server sends `event: ping` this often on every stream; silence for much longer means a dead connection. */
+export const HEARTBEAT_MS = 15_000;
+
+export const SESSION_COOKIE = "session";
+export const STREAM_PATH = "/api/notifications/stream";
+export const LIST_PATH = "/api/notifications";
+export const READ_PATH = "/api/notifications/read";
+
+/** Feed position of a list snapshot, or of the feed after an acknowledgement. */
+export const POSITION_HEADER = "X-Last-Event-ID";
+export const UNREAD_HEADER = "X-Unread-Count";
+
+const MAX_MESSAGE_CHARACTERS = 2_000;
+const MAX_LINK_LENGTH = 2_048;
+const MAX_RECIPIENTS = 10_000;
+/** Most ids in one read request, and in one READ event. */
+export const MAX_READ_IDS = 500;
+export const MAX_PAGE = 100;
+
+/** Any RFC 9562 text form, normalised to lower case, so that two spellings are one user. */
+export const Id = z.guid("must be a UUID").check(z.toLowerCase());
+
+/** A place in a user's feed: 0 is before the first change. Travels as a string, as SSE ids do. */
+export const Position = z.pipe(
+  z
+    .string()
+    .check(
+      z.regex(/^(0|[1-9]\d{0,15})$/, "must be a feed position, such as \"42\""),
+      z.refine((text) => Number(text) <= Number.MAX_SAFE_INTEGER, "is beyond any feed"),
+    ),
+  z.transform(Number),
+);
+
+const Time = z.iso.datetime({ precision: 3 });
+
+const Type = z
+  .string()
+  .check(
+    z.regex(/^[A-Za-z0-9._:-]*$/, "may hold letters, digits and . _ : - only"),
+    z.minLength(1, "must not be empty"),
+    z.maxLength(64, "must be at most 64 characters"),
+  );
+
+const Message = z.string().check(
+  z.minLength(1, "must not be empty"),
+  z.refine((text) => characters(text) <= MAX_MESSAGE_CHARACTERS, "must be at most 2,000 characters"),
+  z.refine((text) => !text.includes("\0"), "must not contain NUL"),
+  z.refine((text) => text.isWellFormed(), "must not contain a lone surrogate"),
+);
+
+const Link = z
+  .string()
+  .check(
+    z.maxLength(MAX_LINK_LENGTH, "must be at most 2,048 characters"),
+    z.refine(isSafeLink, "must be a path on this site (/orders/7) or an https:// URL"),
+  );
+
+/** Characters as people and JSON Schema count them: code points, not UTF-16 units. */
+function characters(text: string): number {
+  return text.length <= MAX_MESSAGE_CHARACTERS ? text.length : Array.from(text).length;
+}
+
+/**
+ * True for a same-origin path or an https URL. Resolving the way a browser does (WHATWG URL) catches what
+ * looks like a path and is not, such as `//evil.test` and `/\evil.test`; browsers drop control characters
+ * and spaces silently, so a link with any is refused.
+ */
+function isSafeLink(link: string): boolean {
+  // oxlint-disable-next-line no-control-regex
+  if (/[\u0000-\u0020\u007f-\u009f\u2028\u2029]/.test(link) || !link.isWellFormed()) return false;
+  if (/^https:\/\//i.test(link)) return URL.canParse(link);
+  const site = "https://this-site.invalid";
+  return link.startsWith("/") && URL.canParse(link, site) && new URL(link, site).origin === site;
+}
+
+/** The payload contract: what a client shows. `link` is there only when the producer gave one. */
+export const Notification = z.object({
+  id: Id,
+  type: z.string(),
+  message: z.string(),
+  created_at: Time,
+  link: z.optional(z.string()),
+});
+export type Notification = z.infer<typeof Notification>;
+
+/** An entry of `GET /api/notifications`; `read_at` is there only with `status=all`. */
+export const ListedNotification = z.extend(Notification, { read_at: z.optional(z.nullable(Time)) });
+export type ListedNotification = z.infer<typeof ListedNotification>;
+
+export const ListQuery = z.strictObject({
+  status: z._default(z.enum(["unread", "all"], "must be unread or all"), "unread"),
+  limit: z._default(
+    z.pipe(
+      z.string().check(z.regex(/^([1-9]\d?|100)$/, `must be a whole number from 1 to ${MAX_PAGE}`)),
+      z.transform(Number),
+    ),
+    MAX_PAGE,
+  ),
+  before: z.optional(z.string()),
+});
+export type ListQuery = z.infer<typeof ListQuery>;
+
+/** `POST /api/notifications/read`: one of the three. `through` is a position: everything up to and including it. */
+export const ReadRequest = z
+  .strictObject({
+    id: z.optional(Id),
+    ids: z.optional(
+      z
+        .array(Id)
+        .check(z.minLength(1, "must name at least one"), z.maxLength(MAX_READ_IDS, `must name at most ${MAX_READ_IDS}`)),
+    ),
+    through: z.optional(Position),
+  })
+  .check(
+    z.refine(
+      (body) => [body.id, body.ids, body.through].filter((given) => given !== undefined).length === 1,
+      "give exactly one of id, ids and through",
+    ),
+  );
+export type ReadRequest = z.infer<typeof ReadRequest>;
+
+/** `POST /api/internal/notifications`: one message for one user or for many. A user named twice is notified once. */
+export const AppendRequest = z
+  .strictObject({
+    user_id: z.optional(Id),
+    user_ids: z.optional(
+      z
+        .array(Id)
+        .check(z.minLength(1, "must name at least one user"), z.maxLength(MAX_RECIPIENTS, "must name at most 10,000 users")),
+    ),
+    type: Type,
+    message: Message,
+    link: z.optional(Link),
+  })
+  .check(
+    z.refine(
+      (body) => (body.user_id === undefined) !== (body.user_ids === undefined),
+      "give exactly one of user_id and user_ids",
+    ),
+  );
+export type AppendRequest = z.infer<typeof AppendRequest>;
+
+export const AppendResponse = z.object({
+  notifications: z.array(z.object({ id: Id, user_id: Id, created_at: Time })),
+});
+export type AppendResponse = z.infer<typeof AppendResponse>;
+
+/** `Idempotency-Key` header: 1 to 255 visible ASCII characters. */
+export const IdempotencyKey = z
+  .string()
+  .check(z.regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible ASCII characters"));
+
+/** Demo sign-in. */
+export const SessionRequest = z.strictObject({ user_id: Id });
+
+export const NotificationEvent = z.object({ type: z.literal("NOTIFICATION"), payload: Notification });
+export const ReadEvent = z.object({
+  type: z.literal("READ"),
+  payload: z.object({ ids: z.array(Id), read_at: Time }),
+});
+export const SyncEvent = z.object({
+  type: z.literal("SYNC"),
+  payload: z.object({ position: Position, replayed: z.number(), complete: z.boolean(), unread: z.number() }),
+});
+
+/** What the `data:` of a stream event holds; the SSE `id:` beside it is the feed position. */
+export const StreamEvent = z.discriminatedUnion("type", [NotificationEvent, ReadEvent, SyncEvent]);
+export type StreamEvent = z.infer<typeof StreamEvent>;
+
+/** RFC 9457 problem details, the one form of every error. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.optional(z.string()),
+  errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
+});
+export type Problem = z.infer<typeof Problem>;

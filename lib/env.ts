@@ -1,0 +1,114 @@
+/**
+ * The only reader of process.env. Everything is checked together, once, so a deployment that is not ready
+ * says all that is wrong with it instead of one thing per restart.
+ */
+export interface Env {
+  production: boolean;
+  databaseUrl: string;
+  /** Absent: in-process doorbell, one process only. */
+  redisUrl: string | undefined;
+  auth: { secret: Uint8Array } | { jwksUrl: URL; issuer: string | undefined; audience: string | undefined };
+  /** Producer name to key. */
+  producerKeys: ReadonlyMap<string, string>;
+  demo: boolean;
+  maxStreams: number;
+  maxStreamsPerUser: number;
+}
+
+export const DEV_PRODUCER_KEY = "dev-producer-key";
+const DEV_AUTH_SECRET = "development-only-secret-of-32-bytes-or-more";
+const MIN_SECRET_BYTES = 32;
+const MIN_PRODUCER_KEY_LENGTH = 16;
+
+/** Each entry is one line that names the variable and says what to do. */
+export class InvalidEnvError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.name = "InvalidEnvError";
+  }
+}
+
+/** Reads and checks the configuration. Throws InvalidEnvError with every problem found. */
+export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const problems: string[] = [];
+  const production = source["NODE_ENV"] === "production";
+  const demo = flag("DEMO", !production);
+
+  const env: Env = {
+    production,
+    databaseUrl: url("DATABASE_URL", ["postgres:", "postgresql:"]) ?? "",
+    redisUrl: source["REDIS_URL"] ? url("REDIS_URL", ["redis:", "rediss:"]) : undefined,
+    auth: auth(),
+    producerKeys: producerKeys(),
+    demo,
+    maxStreams: count("MAX_STREAMS", 20_000),
+    maxStreamsPerUser: count("MAX_STREAMS_PER_USER", 100),
+  };
+  if (problems.length > 0) throw new InvalidEnvError(problems);
+  return env;
+
+  function url(name: string, protocols: readonly string[]): string | undefined {
+    const text = source[name];
+    const expected = `${protocols.at(-1)}//…`;
+    if (!text) problems.push(`${name} is missing: set it to ${expected}`);
+    else if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
+      problems.push(`${name} is not a URL of the form ${expected}`);
+    return text;
+  }
+
+  function flag(name: string, fallback: boolean): boolean {
+    const text = source[name];
+    if (!text) return fallback;
+    if (text !== "0" && text !== "1") problems.push(`${name} must be 0 or 1`);
+    return text === "1";
+  }
+
+  function count(name: string, fallback: number): number {
+    const text = source[name];
+    if (!text) return fallback;
+    if (!/^[1-9]\d{0,8}$/.test(text)) problems.push(`${name} must be a whole number above 0`);
+    return Number(text);
+  }
+
+  function auth(): Env["auth"] {
+    if (source["AUTH_JWKS_URL"]) {
+      const jwksUrl = url("AUTH_JWKS_URL", ["http:", "https:"]) ?? "";
+      if (demo)
+        problems.push("DEMO must be 0 with AUTH_JWKS_URL: demo sessions are signed with AUTH_SECRET, not by your provider");
+      const base = URL.canParse(jwksUrl) ? new URL(jwksUrl) : new URL("https://invalid.invalid");
+      return { jwksUrl: base, issuer: source["AUTH_ISSUER"], audience: source["AUTH_AUDIENCE"] };
+    }
+    const text = source["AUTH_SECRET"] || (production ? "" : DEV_AUTH_SECRET);
+    const secret = new TextEncoder().encode(text);
+    if (!text) problems.push("AUTH_SECRET is missing: set it to 32 random bytes or more (openssl rand -base64 48)");
+    else if (secret.length < MIN_SECRET_BYTES)
+      problems.push(`AUTH_SECRET is too weak: ${secret.length} bytes, at least ${MIN_SECRET_BYTES} needed`);
+    else if (production && text === DEV_AUTH_SECRET)
+      problems.push("AUTH_SECRET is the development one, which everybody knows: set your own");
+    return { secret };
+  }
+
+  function producerKeys(): ReadonlyMap<string, string> {
+    const text = source["INTERNAL_API_KEYS"] || (production ? "" : `dev:${DEV_PRODUCER_KEY}`);
+    const keys = new Map<string, string>();
+    if (!text) problems.push("INTERNAL_API_KEYS is missing: set it to name:key[,name:key…]");
+    for (const entry of text.split(",").filter((part) => part.trim() !== "")) {
+      const [, name, key] = /^\s*([A-Za-z0-9._-]+):(\S+)\s*$/.exec(entry) ?? [];
+      if (name === undefined || key === undefined) problems.push("INTERNAL_API_KEYS must be name:key[,name:key…]");
+      else if (keys.has(name)) problems.push(`INTERNAL_API_KEYS names ${name} twice`);
+      // A demo lets anybody in as anybody; elsewhere a key that can be guessed is an open door.
+      else if (production && !demo && (key.length < MIN_PRODUCER_KEY_LENGTH || key === DEV_PRODUCER_KEY))
+        problems.push(`INTERNAL_API_KEYS: the key of ${name} is too weak, use ${MIN_PRODUCER_KEY_LENGTH} random characters or more`);
+      if (name !== undefined && key !== undefined) keys.set(name, key);
+    }
+    return keys;
+  }
+}
+
+let cached: Env | undefined;
+
+/** The configuration of this process. Throws InvalidEnvError. */
+export function env(): Env {
+  // oxlint-disable-next-line node/no-process-env
+  return (cached ??= readEnv(process.env));
+}

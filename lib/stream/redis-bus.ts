@@ -77,6 +77,7 @@ export class RedisBus implements Bus {
   }
 
   async close(): Promise<void> {
+    this.#subscriber.removeAllListeners();
     this.#publisher.disconnect();
     this.#subscriber.disconnect();
   }

@@ -7,7 +7,7 @@ const STATEMENT_TIMEOUT_MS = 5_000;
 const POSITION_OID = 20;
 
 /** A pool for hand-written SQL. `bigint` columns are feed positions and counts, all far below 2^53: plain numbers. */
-export function connect(url: string) {
+export function connect(url: string, options: { max?: number; onnotice?: (notice: postgres.Notice) => void } = {}) {
   return postgres(url, {
     max: POOL_SIZE,
     connect_timeout: 5,
@@ -15,6 +15,7 @@ export function connect(url: string) {
     connection: { application_name: "notifications", statement_timeout: STATEMENT_TIMEOUT_MS },
     types: { position: { to: POSITION_OID, from: [POSITION_OID], parse: Number, serialize: String } },
     onnotice: () => {},
+    ...options,
   });
 }
 

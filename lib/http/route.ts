@@ -43,9 +43,16 @@ export function answerErrors(handler: Handler): Handler {
     try {
       return await handler(request);
     } catch (error) {
-      return problemResponse(toProblem(error));
+      const response = problemResponse(toProblem(error));
+      if (hasUnreadBody(request, response)) response.headers.set("Connection", "close");
+      return response;
     }
   };
+}
+
+/** What is left of a body would be taken for the next request on the connection, which then hangs. */
+function hasUnreadBody(request: Request, response: Response): boolean {
+  return request.body !== null && (!request.bodyUsed || response.status === 413);
 }
 
 function toProblem(error: unknown): ProblemError {

@@ -1,3 +1,5 @@
+import { Agent, request } from "node:http";
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { AppendResponse } from "@/lib/contract";
@@ -17,7 +19,12 @@ describe("POST /api/internal/notifications", () => {
   });
   afterAll(() => system.stop());
 
-  const event = (change: object = {}): object => ({ user_id: user, type: "order.shipped", message: "Hello", ...change });
+  const event = (change: object = {}): object => ({
+    user_id: user,
+    type: "order.shipped",
+    message: "Hello",
+    ...change,
+  });
   const added = async (response: Response): Promise<AppendResponse["notifications"]> => {
     expect(response.status).toBe(201);
     return ((await response.json()) as AppendResponse).notifications;
@@ -126,7 +133,11 @@ describe("POST /api/internal/notifications", () => {
     ["no recipient", { user_id: undefined }, [""]],
     ["both recipients", { user_ids: [] }, ["user_ids", ""]],
     ["a recipient that is no id", { user_id: "ada" }, ["user_id"]],
-    ["a bad id among many", { user_id: undefined, user_ids: ["0190a1b0-0000-7000-8000-000000000001", 7] }, ["user_ids.1"]],
+    [
+      "a bad id among many",
+      { user_id: undefined, user_ids: ["0190a1b0-0000-7000-8000-000000000001", 7] },
+      ["user_ids.1"],
+    ],
     ["no type", { type: undefined }, ["type"]],
     ["a bad type", { type: "a b" }, ["type"]],
     ["an empty message", { message: "" }, ["message"]],
@@ -161,10 +172,7 @@ describe("POST /api/internal/notifications", () => {
       body: bytes,
     });
     await expectProblem(response, 400);
-    await expectProblem(
-      await system.produce(`{"user_id":"${user}","type":"t","message":"a\\ud800"}`),
-      400,
-    );
+    await expectProblem(await system.produce(`{"user_id":"${user}","type":"t","message":"a\\ud800"}`), 400);
   });
 
   it("answers 413 to more than 1 MiB, announced or not, and takes exactly 1 MiB", async () => {
@@ -183,6 +191,25 @@ describe("POST /api/internal/notifications", () => {
     const headers = { Authorization: `Bearer ${PRODUCER_KEY}`, "Content-Type": "application/json" };
     const init: RequestInit & { duplex: "half" } = { method: "POST", headers, body, duplex: "half" };
     await expectProblem(await system.fetch("/api/internal/notifications", init), 413);
+  });
+
+  it("leaves the connection usable after refusing a body it did not read", async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const send = (path: string, method: string, body = ""): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const headers = { Authorization: `Bearer ${PRODUCER_KEY}`, "Content-Type": "application/json" };
+        request(`${system.url}${path}`, { agent, method, headers }, (response) => {
+          response.resume().on("end", () => resolve(response.statusCode));
+        })
+          .on("error", reject)
+          .end(body);
+      });
+    const huge = " ".repeat(3 * 1024 * 1024);
+    expect(await send("/api/internal/notifications", "POST", huge)).toBe(413);
+    expect(await send("/api/health/live", "GET")).toBe(200);
+    expect(await send("/api/notifications/read", "POST", huge)).toBe(401);
+    expect(await send("/api/health/live", "GET")).toBe(200);
+    agent.destroy();
   });
 
   it.each([

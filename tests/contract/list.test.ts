@@ -119,7 +119,8 @@ describe("GET /api/notifications", () => {
   });
 
   describe("asks who is calling", () => {
-    const list = (headers: Record<string, string>): Promise<Response> => system.fetch("/api/notifications", { headers });
+    const list = (headers: Record<string, string>): Promise<Response> =>
+      system.fetch("/api/notifications", { headers });
 
     it("and takes a session cookie or a bearer token", async () => {
       const valid = await token({ sub: user });

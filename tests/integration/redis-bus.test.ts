@@ -43,7 +43,7 @@ describe("the Redis bus", () => {
 
   it("subscribes again after its connection was cut, and says when to recover", async () => {
     await bus.subscribe("a");
-    await observer.client("KILL", "TYPE", "pubsub");
+    await observer.call("CLIENT", "KILL", "TYPE", "pubsub");
     await vi.waitUntil(() => recoveries === 2);
     await bus.publish([{ channel: "a", frame: new TextEncoder().encode("after the cut") }]);
     await vi.waitUntil(() => received.length > 0);

@@ -23,8 +23,8 @@ export interface App {
   kill(): Promise<void>;
 }
 
-/** Starts `next start` on a free port of localhost and waits until it is ready. Needs `npm run build`. */
-export async function startApp(env: Record<string, string>): Promise<App> {
+/** Starts `next start` on a free port of localhost and waits until `health` answers 200. Needs `npm run build`. */
+export async function startApp(env: Record<string, string>, health = "/api/health/ready"): Promise<App> {
   if (!existsSync(".next/BUILD_ID")) throw new Error("There is no production build: npm run build");
   const port = await getPort();
   const next = path.resolve("node_modules/next/dist/bin/next");
@@ -61,7 +61,7 @@ export async function startApp(env: Record<string, string>): Promise<App> {
     kill: () => end("SIGKILL"),
   };
   try {
-    await ready(app, () => server.exitCode !== null || server.signalCode !== null);
+    await ready(app, health, () => server.exitCode !== null || server.signalCode !== null);
   } catch (error) {
     await app.kill();
     throw error;
@@ -69,10 +69,10 @@ export async function startApp(env: Record<string, string>): Promise<App> {
   return app;
 }
 
-async function ready({ url, log }: App, hasExited: () => boolean): Promise<void> {
+async function ready({ url, log }: App, health: string, hasExited: () => boolean): Promise<void> {
   for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline; await delay(50)) {
     if (hasExited()) break;
-    const response = await fetch(`${url}/api/health/ready`).catch(() => null);
+    const response = await fetch(url + health).catch(() => null);
     if (response?.ok) return;
   }
   throw new Error(`the server did not get ready:\n${log()}`);

@@ -24,7 +24,7 @@ export class StreamClient {
     abort: AbortController,
   ) {
     this.#abort = abort;
-    this.ended = this.#read().catch(() => {});
+    this.ended = response.ok ? this.#read().catch(() => {}) : Promise.resolve();
   }
 
   /** Opens a stream; its answer may be an error, see `response`. */
@@ -94,7 +94,8 @@ export class StreamClient {
         const field = (name: string): string | undefined => new RegExp(`^${name}: (.*)$`, "m").exec(block)?.[1];
         lastId = field("id") ?? lastId;
         const data = field("data");
-        if (data !== undefined) this.events.push({ id: lastId, event: field("event") ?? "message", data, at: Date.now() });
+        if (data !== undefined)
+          this.events.push({ id: lastId, event: field("event") ?? "message", data, at: Date.now() });
       }
       for (const wake of this.#waiters.splice(0)) wake();
     }

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { expectProblem } from "@/tests/support/problem";
+import { ADA, bearer, PRODUCER_KEY, System } from "@/tests/support/system";
+
+describe("/api/session", () => {
+  let demo: System;
+  let product: System;
+
+  beforeAll(async () => {
+    [demo, product] = await Promise.all([System.start(), System.start({ env: { DEMO: "0" } })]);
+  });
+  afterAll(() => Promise.all([demo.stop(), product.stop()]));
+
+  const signIn = (system: System, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+    system.fetch("/api/session", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+
+  it("signs a demo user in with a cookie that scripts and other sites cannot use", async () => {
+    const response = await signIn(demo, { user_id: ADA });
+    expect(response.status).toBe(204);
+    const cookie = response.headers.get("set-cookie") ?? "";
+    expect(cookie).toMatch(/^session=[\w-]+\.[\w-]+\.[\w-]+; /);
+    for (const attribute of ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"]) expect(cookie).toContain(attribute);
+    const list = await demo.fetch("/api/notifications", { headers: { Cookie: cookie.split(";")[0] ?? "" } });
+    expect(list.status).toBe(200);
+  });
+
+  it("signs out by taking the cookie away", async () => {
+    const response = await demo.fetch("/api/session", { method: "DELETE" });
+    expect(response.status).toBe(204);
+    expect(response.headers.get("set-cookie")).toMatch(/^session=; .*Max-Age=0/);
+  });
+
+  it.each([
+    ["nobody", {}, 400],
+    ["somebody who is no id", { user_id: "ada" }, 400],
+    ["more than a user", { user_id: ADA, admin: true }, 400],
+    ["a user who does not exist", { user_id: "0190a1b0-0000-7000-8000-00000000dead" }, 422],
+  ])("refuses %s", async (_, body, status) => {
+    await expectProblem(await signIn(demo, body), status);
+  });
+
+  it("refuses another site", async () => {
+    await expectProblem(await signIn(demo, { user_id: ADA }, { "Sec-Fetch-Site": "cross-site" }), 403);
+    const headers = { "Sec-Fetch-Site": "cross-site" };
+    await expectProblem(await demo.fetch("/api/session", { method: "DELETE", headers }), 403);
+  });
+
+  it("does not exist outside demos, and neither does the playground's route", async () => {
+    await expectProblem(await signIn(product, { user_id: ADA }), 404);
+    await expectProblem(await product.fetch("/api/session", { method: "DELETE" }), 404);
+    const event = { method: "POST", headers: await bearer(ADA), body: "{}" };
+    await expectProblem(await product.fetch("/api/demo/notifications", event), 404);
+  });
+
+  describe("/api/demo/notifications", () => {
+    const send = async (body: unknown, headers: Record<string, string>): Promise<Response> =>
+      demo.fetch("/api/demo/notifications", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", ...headers },
+        body: JSON.stringify(body),
+      });
+
+    it("does what the internal route does, for a signed-in person", async () => {
+      const response = await send({ user_id: ADA, type: "t", message: "m" }, await bearer(ADA));
+      expect(response.status).toBe(201);
+      expect(await response.json()).toEqual({ notifications: [expect.objectContaining({ user_id: ADA })] });
+    });
+
+    it("refuses bad input and strangers, as the internal route does", async () => {
+      await expectProblem(await send({ user_id: ADA, type: "", message: "m" }, await bearer(ADA)), 400);
+      await expectProblem(await send({ user_id: ADA, type: "t", message: "m" }, {}), 401);
+      const producer = { Authorization: `Bearer ${PRODUCER_KEY}` };
+      await expectProblem(await send({ user_id: ADA, type: "t", message: "m" }, producer), 401);
+    });
+  });
+});

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+import { connect, type Database } from "@/db/client";
+import { append, headsPast, list, markRead, replay, REPLAY_PAGE, type Change } from "@/db/feed";
+import { createDatabase } from "@/tests/support/postgres";
+import type { TestDatabase } from "@/tests/support/postgres-server";
+
+const CONTENT = { type: "t", message: "m", link: null };
+
+describe("the feed in Postgres", () => {
+  let database: TestDatabase;
+  let sql: Database;
+  let user: string;
+  let other: string;
+
+  beforeAll(async () => {
+    database = await createDatabase();
+    sql = connect(database.url);
+  });
+  afterAll(async () => {
+    await sql.end();
+    await database.drop();
+  });
+  beforeEach(async () => {
+    [user, other] = [crypto.randomUUID(), crypto.randomUUID()];
+    await sql`insert into users ${sql([user, other].map((id) => ({ id, name: "somebody" })))}`;
+  });
+
+  const notify = (...userIds: string[]) =>
+    append(
+      sql,
+      CONTENT,
+      userIds.map((userId) => ({ userId, id: crypto.randomUUID() })),
+      undefined,
+    );
+
+  async function changes(userId: string): Promise<Change[]> {
+    const all: Change[] = [];
+    for (;;) {
+      const [page] = await replay(sql, [{ userId, after: all.length }]);
+      if (!page || page.changes.length === 0) return all;
+      all.push(...page.changes);
+    }
+  }
+
+  /** What every feed must be at any time. */
+  async function expectConsistent(userId: string): Promise<number> {
+    const positions = (await changes(userId)).map(({ position }) => position);
+    expect(positions).toEqual(positions.map((_, index) => index + 1));
+    const [row] = await sql`
+      select head_seq, unread_count,
+        (select count(*) from notifications where user_id = ${userId} and read_at is null) as unread
+      from notification_feeds where user_id = ${userId}`;
+    expect(row).toMatchObject({ head_seq: positions.length, unread_count: row?.["unread"] });
+    return positions.length;
+  }
+
+  it("gives concurrent appends to one user gapless positions", async () => {
+    await Promise.all(Array.from({ length: 300 }, () => notify(user)));
+    expect(await expectConsistent(user)).toBe(300);
+  });
+
+  it("leaves no gap where a transaction is rolled back", async () => {
+    const strangers = crypto.randomUUID();
+    const outcomes = await Promise.all(
+      Array.from({ length: 200 }, (_, index) => (index % 3 === 0 ? notify(user, strangers) : notify(user))),
+    );
+    expect(outcomes.filter(({ kind }) => kind === "unknown-users")).toHaveLength(67);
+    expect(await expectConsistent(user)).toBe(133);
+  });
+
+  it("leaves no gap where a transaction is rolled back after it took a position", async () => {
+    const rollback = new Error("rolled back on purpose");
+    await Promise.all(
+      Array.from({ length: 60 }, async (_, index) => {
+        if (index % 2) return notify(user);
+        return sql
+          .begin(async (transaction) => {
+            await append(
+              transaction as unknown as Database,
+              CONTENT,
+              [{ userId: user, id: crypto.randomUUID() }],
+              undefined,
+            );
+            throw rollback;
+          })
+          .catch((error: unknown) => expect(error).toBe(rollback));
+      }),
+    );
+    expect(await expectConsistent(user)).toBe(30);
+  });
+
+  it("commits in the order of positions: what a reader has seen never gets a predecessor", async () => {
+    let writing = true;
+    let head = 0;
+    let seen = 0;
+    const reader = (async () => {
+      while (writing || seen < head) {
+        const [page] = await replay(sql, [{ userId: user, after: seen }]);
+        head = page?.head ?? 0;
+        for (const { position } of page?.changes ?? []) expect(position).toBe(++seen);
+      }
+    })();
+    await Promise.all(Array.from({ length: 400 }, () => notify(user)));
+    writing = false;
+    await reader;
+    expect(seen).toBe(400);
+  });
+
+  it("appends to overlapping crowds at once without deadlock", async () => {
+    const crowd = Array.from({ length: 50 }, () => crypto.randomUUID());
+    await sql`insert into users ${sql(crowd.map((id) => ({ id, name: "somebody" })))}`;
+    const shuffled = (): string[] => crowd.toSorted(() => Math.random() - 0.5);
+    await Promise.all(Array.from({ length: 40 }, () => notify(...shuffled())));
+    for (const userId of crowd) expect(await expectConsistent(userId)).toBe(40);
+  });
+
+  it("keeps count and positions right while reads and appends race", async () => {
+    await Promise.all(Array.from({ length: 50 }, () => notify(user)));
+    const { rows } = await list(sql, user, { status: "all", limit: 50, before: undefined });
+    const ids = rows.map(({ id }) => id);
+    await Promise.all([
+      ...Array.from({ length: 30 }, () => notify(user)),
+      ...Array.from({ length: 20 }, (_, index) => markRead(sql, user, { ids: ids.slice(index, index + 20) })),
+      ...Array.from({ length: 10 }, (_, index) => markRead(sql, user, { through: index * 7 })),
+    ]);
+    await expectConsistent(user);
+    const readIds = (await changes(user)).flatMap((change) => (change.kind === "read" ? change.ids : []));
+    expect(new Set(readIds).size).toBe(readIds.length);
+  });
+
+  it("says who has read nothing of somebody else's", async () => {
+    await notify(user);
+    const [mine] = (await list(sql, user, { status: "all", limit: 1, before: undefined })).rows;
+    const id = mine?.id ?? "";
+    expect(await markRead(sql, other, { ids: [id] })).toEqual({ kind: "unknown-ids", ids: [id] });
+    expect((await list(sql, user, { status: "unread", limit: 1, before: undefined })).unread).toBe(1);
+  });
+
+  it("replays a page for each of many cursors in one query, in their order", async () => {
+    await Promise.all(Array.from({ length: REPLAY_PAGE + 20 }, () => notify(user)));
+    await notify(other);
+    const stranger = crypto.randomUUID();
+    const pages = await replay(sql, [
+      { userId: other, after: 0 },
+      { userId: user, after: 0 },
+      { userId: stranger, after: 5 },
+      { userId: user, after: null },
+      { userId: user, after: REPLAY_PAGE },
+    ]);
+    expect(pages.map(({ head, changes: found }) => [head, found.length])).toEqual([
+      [1, 1],
+      [REPLAY_PAGE + 20, REPLAY_PAGE],
+      [0, 0],
+      [REPLAY_PAGE + 20, 0],
+      [REPLAY_PAGE + 20, 20],
+    ]);
+  });
+
+  it("tells whose feed has moved, and only theirs", async () => {
+    await notify(user, other);
+    await notify(user);
+    const moved = await headsPast(
+      sql,
+      new Map([
+        [user, 1],
+        [other, 1],
+      ]),
+    );
+    expect(moved).toEqual([{ userId: user, head: 2 }]);
+  });
+});

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { connect, type Database } from "@/db/client";
+import { headsPast, list, replay } from "@/db/feed";
+import { createDatabase } from "@/tests/support/postgres";
+import type { TestDatabase } from "@/tests/support/postgres-server";
+
+const ROWS = 1_000_000;
+const USERS = 20_000;
+const EACH = ROWS / USERS;
+
+/** The plans of the feed's own statements, as Postgres runs them, taken from auto_explain. */
+describe("with a million notifications", () => {
+  let database: TestDatabase;
+  let sql: Database;
+  let users: string[];
+  let plans: string[];
+
+  beforeAll(async () => {
+    database = await createDatabase();
+    plans = [];
+    sql = connect(database.url, { max: 1, onnotice: ({ message }) => plans.push(message ?? "") });
+    await sql`insert into users select gen_random_uuid(), 'somebody' from generate_series(1, ${USERS}::int)`;
+    await sql`insert into notification_feeds (user_id, head_seq, unread_count) select id, 0, 0 from users`;
+    // Nine in ten read, ten at a time, as a feed is after a while.
+    await sql`set statement_timeout = 0`;
+    await sql`
+      insert into notifications (id, user_id, type, message, created_at, seq, read_at, read_seq)
+      select gen_random_uuid(), user_id, 't', 'message', now(), n, case when n % 10 > 0 then now() end,
+        case when n % 10 > 0 then ${EACH}::int + n / 10 + 1 end
+      from notification_feeds, generate_series(1, ${EACH}::int) as n`;
+    await sql`update notification_feeds set head_seq = ${EACH + EACH / 10}, unread_count = ${EACH / 10}`;
+    await sql`analyze`;
+    users = (await sql<{ id: string }[]>`select id from users limit 500`).map(({ id }) => id);
+    await sql`load 'auto_explain'`;
+    await sql`set auto_explain.log_min_duration = 0`;
+    await sql`set auto_explain.log_level = 'notice'`;
+    // What a long-lived connection settles on, however different the users' feeds are.
+    await sql`set plan_cache_mode = 'force_generic_plan'`;
+  }, 180_000);
+  afterAll(async () => {
+    await sql.end();
+    await database.drop();
+  });
+
+  async function planOf(run: () => Promise<unknown>): Promise<string> {
+    plans.length = 0;
+    await run();
+    const plan = plans.join("\n");
+    expect(plan).toContain("Query Text");
+    expect(plan).not.toMatch(/Seq Scan on (notifications|notification_feeds)/);
+    return plan;
+  }
+
+  it.each([undefined, 25])("the unread list before %s reads its partial index and no more", async (before) => {
+    const [userId] = users as [string];
+    const plan = await planOf(() => list(sql, userId, { status: "unread", limit: 100, before }));
+    expect(plan).toContain("idx_notifications_user_read");
+    // The index has the order already.
+    expect(plan.match(/Sort Key/g) ?? []).toHaveLength(1);
+  });
+
+  it("the whole list reads the index of positions", async () => {
+    const [userId] = users as [string];
+    const plan = await planOf(() => list(sql, userId, { status: "all", limit: 100, before: undefined }));
+    expect(plan).toContain("notifications_user_seq_key");
+  });
+
+  it("the count is one row by its key", async () => {
+    const [userId] = users as [string];
+    const plan = await planOf(() => list(sql, userId, { status: "unread", limit: 1, before: undefined }));
+    expect(plan).toContain("notification_feeds_pkey");
+  });
+
+  it("replay reads an index for notifications and one for reads, for one cursor and for five hundred", async () => {
+    for (const count of [1, 500]) {
+      const cursors = users.slice(0, count).map((userId) => ({ userId, after: EACH - 2 }));
+      const plan = await planOf(() => replay(sql, cursors));
+      expect(plan).toContain("notifications_user_seq_key");
+      expect(plan).toContain("idx_notifications_user_read_seq");
+    }
+  });
+
+  it("the sweep reads one row by its key for each user", async () => {
+    const plan = await planOf(() => headsPast(sql, new Map(users.slice(0, 1).map((userId) => [userId, 0]))));
+    expect(plan).toContain("notification_feeds_pkey");
+  });
+});

@@ -1,0 +1,15 @@
+import { type LucideIcon, Plane, Ship, TrainFront, Truck } from "lucide-react";
+
+import type { TransportMode } from "@/lib/demo/orders";
+
+const MODES: Readonly<Record<TransportMode, { icon: LucideIcon; label: string }>> = {
+  sea: { icon: Ship, label: "By sea" },
+  air: { icon: Plane, label: "By air" },
+  rail: { icon: TrainFront, label: "By rail" },
+  road: { icon: Truck, label: "By road" },
+};
+
+export function ModeIcon({ mode }: { mode: TransportMode }) {
+  const { icon: Icon, label } = MODES[mode];
+  return <Icon role="img" aria-label={label} className="size-4 shrink-0 text-muted" strokeWidth={1.9} />;
+}

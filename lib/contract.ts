@@ -160,10 +160,12 @@ export const IdempotencyKey = z
 export const SessionRequest = z.strictObject({ user_id: Id });
 
 export const NotificationEvent = z.object({ type: z.literal("NOTIFICATION"), payload: Notification });
+export type NotificationEvent = z.infer<typeof NotificationEvent>;
 export const ReadEvent = z.object({
   type: z.literal("READ"),
   payload: z.object({ ids: z.array(Id), read_at: Time }),
 });
+export type ReadEvent = z.infer<typeof ReadEvent>;
 export const SyncEvent = z.object({
   type: z.literal("SYNC"),
   payload: z.object({ position: Position, replayed: z.number(), complete: z.boolean(), unread: z.number() }),

@@ -1,0 +1,15 @@
+import { ProblemError } from "@/lib/http/problem";
+import { route } from "@/lib/http/route";
+
+function notFound(): never {
+  throw new ProblemError("not-found", { detail: "There is nothing at this address." });
+}
+
+/** Whatever no other route answers. */
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: notFound,
+  POST: notFound,
+  PUT: notFound,
+  PATCH: notFound,
+  DELETE: notFound,
+});

@@ -1,0 +1,12 @@
+import { readiness } from "@/lib/health";
+import { unavailable } from "@/lib/http/problem";
+import { route } from "@/lib/http/route";
+
+/** Whether requests should be sent here. Redis away is only slower, so it is `degraded` and still 200. */
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  async GET() {
+    const { down, ...health } = await readiness();
+    if (down.length > 0) throw unavailable(down.join(" "));
+    return Response.json(health, { headers: { "Cache-Control": "no-store" } });
+  },
+});

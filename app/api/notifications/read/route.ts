@@ -1,0 +1,13 @@
+import { requireWritingSession } from "@/lib/auth/session";
+import { POSITION_HEADER, ReadRequest } from "@/lib/contract";
+import { markRead } from "@/lib/feed/mark-read";
+import { readJson } from "@/lib/http/input";
+import { route } from "@/lib/http/route";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  async POST(request) {
+    const { userId } = await requireWritingSession(request);
+    const position = await markRead(userId, await readJson(request, ReadRequest));
+    return new Response(null, { status: 204, headers: { [POSITION_HEADER]: String(position) } });
+  },
+});

@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+
+import { requireSession } from "@/lib/auth/session";
+import { LIST_PATH, ListQuery, POSITION_HEADER, UNREAD_HEADER } from "@/lib/contract";
+import { list, type Snapshot } from "@/lib/feed/list";
+import { parse } from "@/lib/http/input";
+import { route } from "@/lib/http/route";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  async GET(request) {
+    const { userId } = await requireSession(request);
+    const { searchParams } = new URL(request.url);
+    const query = parse(ListQuery, Object.fromEntries(searchParams), "The query does not have the expected form.");
+    const snapshot = await list(userId, query);
+
+    const body = JSON.stringify(snapshot.notifications);
+    const etag = entityTag(userId, snapshot, body);
+    const headers = new Headers({
+      [UNREAD_HEADER]: String(snapshot.unread),
+      [POSITION_HEADER]: String(snapshot.position),
+      ETag: etag,
+      "Cache-Control": "private, no-store",
+      Vary: "Authorization, Cookie",
+    });
+    if (snapshot.next !== null) {
+      const next = new URLSearchParams({ status: query.status, limit: String(query.limit), before: snapshot.next });
+      headers.set("Link", `<${LIST_PATH}?${next}>; rel="next"`);
+    }
+    if (matches(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
+    headers.set("Content-Type", "application/json");
+    return new Response(body, { headers });
+  },
+});
+
+/** Stands for the whole answer, headers included; the user is in it so that one browser's two users never share one. */
+function entityTag(userId: string, { position, unread }: Snapshot, body: string): string {
+  const digest = createHash("sha256").update(`${userId} ${position} ${unread} ${body}`).digest("base64url");
+  return `"${digest.slice(0, 27)}"`;
+}
+
+/** If-None-Match, compared weakly (RFC 9110, section 13.1.2). */
+function matches(header: string | null, etag: string): boolean {
+  if (header === null) return false;
+  return header.split(",").some((candidate) => ["*", etag].includes(candidate.trim().replace(/^W\//, "")));
+}

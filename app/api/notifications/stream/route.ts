@@ -1,0 +1,43 @@
+import { requireSession } from "@/lib/auth/session";
+import type { Session } from "@/lib/auth/token";
+import { lastEventId } from "@/lib/feed/last-event-id";
+import { ProblemError, unavailable } from "@/lib/http/problem";
+import { answerErrors, route } from "@/lib/http/route";
+import { runtime } from "@/lib/runtime";
+import { eventStream } from "@/lib/stream/event-stream";
+
+const HEADERS = {
+  "Content-Type": "text/event-stream; charset=utf-8",
+  "Cache-Control": "no-cache, no-transform",
+  "X-Accel-Buffering": "no",
+};
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  async GET(request) {
+    const { userId, expiresAt } = await admit(request);
+    const stream = { userId, start: lastEventId(request), expiresAt, signal: request.signal };
+    return new Response(eventStream(runtime().hub, stream), { headers: HEADERS });
+  },
+});
+
+/** Says what GET would say, without a stream. Next's own HEAD would open one that nothing ever closes. */
+export const HEAD = answerErrors(async (request) => {
+  await admit(request);
+  return new Response(null, { headers: HEADERS });
+});
+
+async function admit(request: Request): Promise<Session> {
+  const session = await requireSession(request);
+  switch (runtime().hub.admit(session.userId)) {
+    case "admitted":
+      return session;
+    case "user-full": {
+      const detail = "This user has too many streams open. Close some first.";
+      throw new ProblemError("too-many-streams", { detail, headers: { "Retry-After": "10" } });
+    }
+    case "full":
+      throw unavailable("This server has as many streams as it takes.");
+    case "closing":
+      throw unavailable("This server is shutting down. Connect again to reach another one.");
+  }
+}

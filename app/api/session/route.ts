@@ -1,0 +1,32 @@
+import { signToken } from "@/lib/auth/token";
+import { SESSION_COOKIE, SessionRequest } from "@/lib/contract";
+import { assertDemo } from "@/lib/demo/assert-demo";
+import { env } from "@/lib/env";
+import { assertUser } from "@/lib/feed/assert-user";
+import { readJson } from "@/lib/http/input";
+import { route } from "@/lib/http/route";
+import { assertSameOrigin } from "@/lib/http/same-origin";
+
+const SESSION_SECONDS = 7 * 24 * 60 * 60;
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  async POST(request) {
+    assertDemo();
+    assertSameOrigin(request);
+    const { user_id: userId } = await readJson(request, SessionRequest);
+    await assertUser(userId);
+    return withCookie(await signToken(userId, SESSION_SECONDS), SESSION_SECONDS);
+  },
+
+  async DELETE(request) {
+    assertDemo();
+    assertSameOrigin(request);
+    return withCookie("", 0);
+  },
+});
+
+function withCookie(token: string, seconds: number): Response {
+  const secure = env().production ? "; Secure" : "";
+  const cookie = `${SESSION_COOKIE}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
+  return new Response(null, { status: 204, headers: { "Set-Cookie": cookie, "Cache-Control": "no-store" } });
+}

@@ -1,0 +1,303 @@
+/**
+ * Every SQL statement of the feed. Each function is one statement or one transaction, so what it returns is one
+ * snapshot and what it writes is all or nothing. A change takes its position from the user's row in
+ * notification_feeds, locked until commit: positions are gapless and commit in order, rollbacks included.
+ */
+import type postgres from "postgres";
+
+import type { Database } from "./client";
+
+/** Changes returned by one replay read; a longer backlog is read page by page. */
+export const REPLAY_PAGE = 100;
+
+/** Ids one READ event carries; a larger acknowledgement takes several positions. */
+const READ_CHUNK = 500;
+
+const NO_UPPER_BOUND = Number.MAX_SAFE_INTEGER;
+
+export interface FeedNotification {
+  id: string;
+  type: string;
+  message: string;
+  link: string | null;
+  createdAt: Date;
+}
+
+/** What happened at one position. */
+export type Change =
+  | { kind: "notification"; position: number; notification: FeedNotification }
+  | { kind: "read"; position: number; ids: string[]; readAt: Date };
+
+/** A feed at one moment: its newest position, the oldest one that can still be replayed, and the unread count. */
+export interface FeedState {
+  head: number;
+  floor: number;
+  unread: number;
+}
+
+export interface Recipient {
+  userId: string;
+  /** Id for this user's notification. */
+  id: string;
+}
+
+export interface Added extends Recipient {
+  position: number;
+  createdAt: Date;
+}
+
+/** Makes a request safe to repeat: `requestHash` tells the same request from another one with the same key. */
+export interface Claim {
+  producer: string;
+  key: string;
+  requestHash: Uint8Array;
+}
+
+export type AppendOutcome =
+  | { kind: "added"; added: Added[] }
+  | { kind: "unknown-users"; userIds: string[] }
+  | { kind: "key-reused" };
+
+/**
+ * Gives each recipient the notification, all or none. With a claim that was answered before, adds nothing and
+ * returns what was added then. Recipients must be distinct.
+ */
+export async function append(
+  sql: Database,
+  content: Pick<FeedNotification, "type" | "message" | "link">,
+  recipients: readonly Recipient[],
+  claim: Claim | undefined,
+): Promise<AppendOutcome> {
+  if (claim === undefined) return insert(sql);
+  return sql.begin(async (transaction) => {
+    // A concurrent request with the same key waits here until the first one has committed or rolled back.
+    const [claimed] = await transaction`
+      insert into idempotency_keys (producer, key, request_hash)
+      values (${claim.producer}, ${claim.key}, ${claim.requestHash})
+      on conflict do nothing returning 1`;
+    if (!claimed) return recall(transaction, claim);
+
+    const outcome = await insert(transaction);
+    if (outcome.kind !== "added") {
+      // Nothing was done, so the key stays free for a corrected retry.
+      await transaction`delete from idempotency_keys where producer = ${claim.producer} and key = ${claim.key}`;
+      return outcome;
+    }
+    await transaction`
+      update idempotency_keys set response = ${transaction.json(outcome.added.map(toJson))}
+      where producer = ${claim.producer} and key = ${claim.key}`;
+    return outcome;
+  });
+
+  async function insert(on: Queryable): Promise<AppendOutcome> {
+    // Feeds are locked in user_id order, so that two batches cannot deadlock. clock_timestamp() is read under that
+    // lock, so times follow positions.
+    const rows = await on<{ id: string; user_id: string; position: number | null; created_at: Date | null }[]>`
+      with recipient as (
+        select * from unnest(${recipients.map((r) => r.userId)}::uuid[], ${recipients.map((r) => r.id)}::uuid[])
+          as recipient(user_id, id)
+      ), stranger as (
+        select * from recipient where not exists (select from users where users.id = recipient.user_id)
+      ), feed as (
+        insert into notification_feeds as feed (user_id, head_seq, unread_count)
+        select user_id, 1, 1 from recipient where not exists (select from stranger) order by user_id
+        on conflict (user_id) do update set head_seq = feed.head_seq + 1, unread_count = feed.unread_count + 1
+        returning user_id, head_seq
+      ), added as (
+        insert into notifications (id, user_id, type, message, link, created_at, seq)
+        select id, user_id, ${content.type}, ${content.message}, ${content.link},
+          date_trunc('milliseconds', clock_timestamp()), head_seq
+        from feed join recipient using (user_id)
+        returning id, user_id, seq, created_at
+      )
+      select id, user_id, seq as position, created_at from added
+      union all select id, user_id, null, null from stranger`;
+    const added: Added[] = [];
+    const strangers: string[] = [];
+    for (const row of rows) {
+      if (row.position === null || row.created_at === null) strangers.push(row.user_id);
+      else added.push({ id: row.id, userId: row.user_id, position: row.position, createdAt: row.created_at });
+    }
+    return strangers.length > 0 ? { kind: "unknown-users", userIds: strangers } : { kind: "added", added };
+  }
+}
+
+/** What a claim was answered with before. */
+async function recall(sql: Queryable, claim: Claim): Promise<AppendOutcome> {
+  const [earlier] = await sql<{ request_hash: Uint8Array; response: AddedJson[] }[]>`
+    select request_hash, response from idempotency_keys
+    where producer = ${claim.producer} and key = ${claim.key}`;
+  // Purged between the two statements: the caller's retry starts afresh.
+  if (!earlier) throw new Error("idempotency key vanished while it was being read");
+  if (Buffer.compare(earlier.request_hash, claim.requestHash) !== 0) return { kind: "key-reused" };
+  return { kind: "added", added: earlier.response.map(fromJson) };
+}
+
+type AddedJson = { id: string; userId: string; position: number; createdAt: string };
+const toJson = (added: Added): AddedJson => ({ ...added, createdAt: added.createdAt.toISOString() });
+const fromJson = (json: AddedJson): Added => ({ ...json, createdAt: new Date(json.createdAt) });
+
+/** What to acknowledge: certain notifications, or everything up to a position. */
+export type ReadTarget = { ids: readonly string[] } | { through: number };
+
+export type ReadOutcome =
+  /** `head` is the position after it; `changes` is empty when all were read before. */
+  { kind: "read"; head: number; changes: Change[] } | { kind: "unknown-ids"; ids: string[] };
+
+/** Marks notifications read, all or none. Only those that become read make a change. */
+export async function markRead(sql: Database, userId: string, target: ReadTarget): Promise<ReadOutcome> {
+  return sql.begin(async (transaction) => {
+    // Locked first, in a statement of its own: the next ones must see what a concurrent acknowledgement did.
+    const [feed] = await transaction<{ head_seq: number }[]>`
+      select head_seq from notification_feeds where user_id = ${userId} for no key update`;
+
+    if ("ids" in target) {
+      const known = await transaction<{ id: string }[]>`
+        select id from notifications where user_id = ${userId} and id = any(${target.ids as string[]}::uuid[])`;
+      const knownIds = new Set(known.map((row) => row.id));
+      const unknown = target.ids.filter((id) => !knownIds.has(id));
+      if (unknown.length > 0) return { kind: "unknown-ids", ids: unknown };
+    }
+
+    const wanted =
+      "ids" in target
+        ? transaction`id = any(${target.ids as string[]}::uuid[])`
+        : transaction`seq <= ${target.through}::bigint`;
+    const rows = await transaction<{ position: number; ids: string[]; read_at: Date }[]>`
+      with target as materialized (
+        select id, (row_number() over (order by seq) - 1) / ${READ_CHUNK}::int as chunk
+        from notifications where user_id = ${userId} and read_at is null and ${wanted}
+      ), feed as (
+        update notification_feeds as feed
+        set head_seq = feed.head_seq + size.chunks, unread_count = feed.unread_count - size.total
+        from (select count(*)::int as total, max(chunk) + 1 as chunks from target) as size
+        where feed.user_id = ${userId} and size.total > 0
+        returning feed.head_seq - size.chunks as before
+      ), updated as (
+        update notifications as notification
+        set read_at = date_trunc('milliseconds', statement_timestamp()), read_seq = feed.before + 1 + target.chunk
+        from target, feed where notification.user_id = ${userId} and notification.id = target.id
+        returning notification.id, notification.seq, notification.read_seq, notification.read_at
+      )
+      select read_seq as position, array_agg(id order by seq) as ids, max(read_at) as read_at
+      from updated group by read_seq order by read_seq`;
+    const changes = rows.map((row): Change => ({ kind: "read", position: row.position, ids: row.ids, readAt: row.read_at }));
+    return { kind: "read", head: changes.at(-1)?.position ?? feed?.head_seq ?? 0, changes };
+  });
+}
+
+export interface ListedRow extends FeedNotification {
+  readAt: Date | null;
+  position: number;
+}
+
+/** Up to `limit` notifications before position `before`, newest first, with the feed's state at the same moment. */
+export async function list(
+  sql: Database,
+  userId: string,
+  query: { status: "unread" | "all"; limit: number; before: number | undefined },
+): Promise<FeedState & { rows: ListedRow[] }> {
+  const rows = await sql<(FeedRow & NotificationRow & { read_at: Date | null; position: number })[]>`
+    select head_seq, floor_seq, unread_count, notification.*
+    from (select ${userId}::uuid as user_id) as reader
+    left join notification_feeds using (user_id)
+    left join lateral (
+      select id, type, message, link, created_at, read_at, seq as position from notifications
+      where notifications.user_id = reader.user_id and seq < ${query.before ?? NO_UPPER_BOUND}::bigint
+        ${query.status === "unread" ? sql`and read_at is null` : sql``}
+      order by seq desc limit ${query.limit}
+    ) as notification on true
+    order by position desc`;
+  return {
+    ...feedState(rows[0]),
+    rows: rows
+      .filter((row) => row.id !== null)
+      .map((row) => ({ ...notification(row), readAt: row.read_at, position: row.position })),
+  };
+}
+
+export interface Cursor {
+  userId: string;
+  /** Last position delivered; null asks for the feed's state alone. */
+  after: number | null;
+}
+
+export type ReplayPage = FeedState & { changes: Change[] };
+
+/** For each cursor, in the same order, up to REPLAY_PAGE changes after it: one query for any number of users. */
+export async function replay(sql: Database, cursors: readonly Cursor[]): Promise<ReplayPage[]> {
+  const rows = await sql<
+    (FeedRow & NotificationRow & { ordinal: number; position: number | null; ids: string[] | null; read_at: Date })[]
+  >`
+    select ordinal, head_seq, floor_seq, unread_count, change.*
+    from unnest(${cursors.map((c) => c.userId)}::uuid[], ${cursors.map((c) => c.after)}::bigint[])
+      with ordinality as reader(user_id, after, ordinal)
+    left join notification_feeds using (user_id)
+    left join lateral (
+      select seq as position, id, type, message, link, created_at, null::uuid[] as ids, null::timestamptz as read_at
+      from notifications where notifications.user_id = reader.user_id
+        and seq > reader.after and seq <= reader.after + ${REPLAY_PAGE}::int
+      union all
+      select read_seq, null, null, null, null, null, array_agg(id order by seq), max(read_at)
+      from notifications where notifications.user_id = reader.user_id
+        and read_seq > reader.after and read_seq <= reader.after + ${REPLAY_PAGE}::int
+      group by read_seq
+    ) as change on true
+    order by ordinal, position`;
+  const pages: ReplayPage[] = [];
+  for (const row of rows) {
+    const page = (pages[row.ordinal - 1] ??= { ...feedState(row), changes: [] });
+    const { position } = row;
+    if (position === null) continue;
+    if (row.ids === null) page.changes.push({ kind: "notification", position, notification: notification(row) });
+    else page.changes.push({ kind: "read", position, ids: row.ids, readAt: row.read_at });
+  }
+  return pages;
+}
+
+/** The newest position of each of these users whose feed has moved past the position given. */
+export async function headsPast(
+  sql: Database,
+  known: ReadonlyMap<string, number>,
+): Promise<{ userId: string; head: number }[]> {
+  return sql<{ userId: string; head: number }[]>`
+    select user_id as "userId", head_seq as head
+    from unnest(${[...known.keys()]}::uuid[], ${[...known.values()]}::bigint[]) as reader(user_id, position)
+    join notification_feeds using (user_id) where head_seq > position`;
+}
+
+/** True when the user exists. */
+export async function userExists(sql: Database, userId: string): Promise<boolean> {
+  const [user] = await sql`select 1 from users where id = ${userId}`;
+  return user !== undefined;
+}
+
+/** Resolves when the database answers and is migrated. */
+export async function probe(sql: Database): Promise<void> {
+  await sql`select from notification_feeds limit 1`;
+}
+
+/** A pool or one of its transactions. */
+type Queryable = postgres.ISql<{ position: number }>;
+
+interface FeedRow {
+  head_seq: number | null;
+  floor_seq: number | null;
+  unread_count: number | null;
+}
+
+interface NotificationRow {
+  id: string;
+  type: string;
+  message: string;
+  link: string | null;
+  created_at: Date;
+}
+
+function feedState(row: FeedRow | undefined): FeedState {
+  return { head: row?.head_seq ?? 0, floor: row?.floor_seq ?? 0, unread: row?.unread_count ?? 0 };
+}
+
+function notification(row: NotificationRow): FeedNotification {
+  return { id: row.id, type: row.type, message: row.message, link: row.link, createdAt: row.created_at };
+}

@@ -1,0 +1,19 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+
+import { DEMO_USERS } from "@/lib/demo/users";
+
+import { users } from "./schema";
+
+/** Adds the demo users where they are missing. */
+export async function seed(databaseUrl: string): Promise<void> {
+  const sql = postgres(databaseUrl, { max: 1 });
+  try {
+    await drizzle(sql)
+      .insert(users)
+      .values([...DEMO_USERS])
+      .onConflictDoNothing();
+  } finally {
+    await sql.end();
+  }
+}

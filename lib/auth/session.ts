@@ -1,0 +1,42 @@
+import { cookies } from "next/headers";
+
+import { SESSION_COOKIE } from "@/lib/contract";
+import { ProblemError } from "@/lib/http/problem";
+import { assertSameOrigin } from "@/lib/http/same-origin";
+
+import { verifyToken, type Session } from "./token";
+
+/** Which user is this request? Bearer token first, else the session cookie. Throws `unauthorized`. */
+export async function requireSession(request: Request): Promise<Session> {
+  const token = bearerToken(request.headers) ?? cookieToken(request.headers);
+  const session = token === null ? null : await verifyToken(token);
+  if (session) return session;
+  throw new ProblemError("unauthorized", {
+    detail: token === null ? "Sign in first." : "The session has ended or is not valid. Sign in again.",
+    headers: { "WWW-Authenticate": "Bearer" },
+  });
+}
+
+/** The same for a write, which a cookie authorizes for this site's own pages only. */
+export async function requireWritingSession(request: Request): Promise<Session> {
+  const session = await requireSession(request);
+  if (bearerToken(request.headers) === null) assertSameOrigin(request);
+  return session;
+}
+
+/** The signed-in user's id in a server component, or null. */
+export async function sessionUserId(): Promise<string | null> {
+  const token = (await cookies()).get(SESSION_COOKIE)?.value;
+  return token === undefined ? null : ((await verifyToken(token))?.userId ?? null);
+}
+
+/** The token of `Authorization: Bearer`, or null. */
+export function bearerToken(headers: Headers): string | null {
+  return /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
+}
+
+function cookieToken(headers: Headers): string | null {
+  const prefix = `${SESSION_COOKIE}=`;
+  const pair = (headers.get("cookie") ?? "").split(/; */).find((part) => part.startsWith(prefix));
+  return pair?.slice(prefix.length) || null;
+}

@@ -1,0 +1,59 @@
+import { createRemoteJWKSet, errors, jwtVerify, SignJWT, type JWTVerifyGetKey } from "jose";
+
+import { Id } from "@/lib/contract";
+import { env } from "@/lib/env";
+import { unavailable } from "@/lib/http/problem";
+
+/** What a provider's tokens may be signed with: never `none`, never a shared secret. */
+const PROVIDER_ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"];
+
+export interface Session {
+  userId: string;
+  /** Milliseconds since 1970; streams end then. */
+  expiresAt: number;
+}
+
+let providerKeys: JWTVerifyGetKey | undefined;
+
+/** The session a JWT stands for, or null when it is forged, expired, for somebody else, or not a user's. */
+export async function verifyToken(token: string): Promise<Session | null> {
+  try {
+    const { payload } = await verify(token);
+    const userId = Id.safeParse(payload.sub);
+    return userId.success && payload.exp !== undefined
+      ? { userId: userId.data, expiresAt: payload.exp * 1000 }
+      : null;
+  } catch (error) {
+    if (isProviderAway(error)) throw unavailable("The identity provider does not answer.");
+    return null;
+  }
+}
+
+function verify(token: string) {
+  const { auth } = env();
+  if ("secret" in auth) return jwtVerify(token, auth.secret, { algorithms: ["HS256"], requiredClaims: ["exp", "sub"] });
+  providerKeys ??= createRemoteJWKSet(auth.jwksUrl);
+  return jwtVerify(token, providerKeys, {
+    algorithms: PROVIDER_ALGORITHMS,
+    requiredClaims: ["exp", "sub"],
+    ...(auth.issuer !== undefined && { issuer: auth.issuer }),
+    ...(auth.audience !== undefined && { audience: auth.audience }),
+  });
+}
+
+/** Everything jose throws is the token's fault, but for a key set that could not be fetched. */
+function isProviderAway(error: unknown): boolean {
+  return !(error instanceof errors.JOSEError) || error.code === "ERR_JWKS_TIMEOUT" || error.code === "ERR_JOSE_GENERIC";
+}
+
+/** A demo session for the user, valid for `seconds`. Only for deployments with AUTH_SECRET. */
+export async function signToken(userId: string, seconds: number): Promise<string> {
+  const { auth } = env();
+  if (!("secret" in auth)) throw new Error("sessions are issued by the identity provider");
+  return new SignJWT({})
+    .setProtectedHeader({ alg: "HS256" })
+    .setSubject(userId)
+    .setIssuedAt()
+    .setExpirationTime(`${seconds}s`)
+    .sign(auth.secret);
+}

@@ -1,0 +1,7 @@
+import { env } from "@/lib/env";
+import { ProblemError } from "@/lib/http/problem";
+
+/** Keeps what only a demo may do out of every other deployment: there it does not exist. */
+export function assertDemo(): void {
+  if (!env().demo) throw new ProblemError("not-found", { detail: "This exists in demos only, with DEMO=1." });
+}

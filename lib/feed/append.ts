@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+
+import { v7 as uuidv7 } from "uuid";
+
+import { append as appendToFeeds, type Claim } from "@/db/feed";
+import type { AppendRequest, AppendResponse } from "@/lib/contract";
+import { ProblemError } from "@/lib/http/problem";
+import { runtime } from "@/lib/runtime";
+import { channelName } from "@/lib/stream/hub";
+
+import { changeFrame } from "./frames";
+import { ring } from "./ring";
+
+/**
+ * Notifies one user or many, all or none, and answers with what was added. With an idempotency key, the same request
+ * from the same producer is done once and answered the same each time.
+ * Throws `unknown-users` naming each, or `key-reused`.
+ */
+export async function append(
+  producer: string,
+  request: AppendRequest,
+  idempotencyKey: string | undefined,
+): Promise<AppendResponse> {
+  const userIds = request.user_ids ?? (request.user_id === undefined ? [] : [request.user_id]);
+  const recipients = Array.from(new Set(userIds), (userId) => ({ userId, id: uuidv7() }));
+  const content = { type: request.type, message: request.message, link: request.link ?? null };
+  const claim: Claim | undefined =
+    idempotencyKey === undefined
+      ? undefined
+      : { producer, key: idempotencyKey, requestHash: hash([content.type, content.message, content.link, userIds]) };
+
+  const outcome = await appendToFeeds(runtime().sql, content, recipients, claim);
+  if (outcome.kind === "key-reused")
+    throw new ProblemError("key-reused", { detail: "This Idempotency-Key belongs to another request. Use a new one." });
+  if (outcome.kind === "unknown-users") throw unknownUsers(request, new Set(outcome.userIds));
+
+  ring(
+    outcome.added.map(({ userId, position, id, createdAt }) => ({
+      channel: channelName(userId),
+      frame: changeFrame({ kind: "notification", position, notification: { ...content, id, createdAt } }),
+    })),
+  );
+  const byUser = new Map(outcome.added.map((added) => [added.userId, added]));
+  return {
+    notifications: Array.from(new Set(userIds)).flatMap((userId) => {
+      const added = byUser.get(userId);
+      return added ? [{ id: added.id, user_id: userId, created_at: added.createdAt.toISOString() }] : [];
+    }),
+  };
+}
+
+function hash(request: unknown): Uint8Array {
+  return createHash("sha256").update(JSON.stringify(request)).digest();
+}
+
+function unknownUsers(request: AppendRequest, unknown: ReadonlySet<string>): ProblemError {
+  const path = (index: number): string => (request.user_ids ? `user_ids.${index}` : "user_id");
+  const errors = (request.user_ids ?? [request.user_id]).flatMap((userId, index) =>
+    userId !== undefined && unknown.has(userId) ? [{ path: path(index), message: `no user ${userId}` }] : [],
+  );
+  return new ProblemError("unknown-users", {
+    detail: `${unknown.size} of the users named ${unknown.size === 1 ? "does" : "do"} not exist. Nobody was notified.`,
+    errors,
+  });
+}

@@ -1,0 +1,12 @@
+import { userExists } from "@/db/feed";
+import { ProblemError } from "@/lib/http/problem";
+import { runtime } from "@/lib/runtime";
+
+/** Throws `unknown-users` unless the user exists. */
+export async function assertUser(userId: string): Promise<void> {
+  if (await userExists(runtime().sql, userId)) return;
+  throw new ProblemError("unknown-users", {
+    detail: "There is no such user.",
+    errors: [{ path: "user_id", message: `no user ${userId}` }],
+  });
+}

@@ -1,0 +1,28 @@
+import type { Change, FeedNotification } from "@/db/feed";
+import type { Notification, NotificationEvent, ReadEvent } from "@/lib/contract";
+import type { SyncReport } from "@/lib/stream/cursor";
+import { eventFrame, type Frame } from "@/lib/stream/sse-frame";
+
+/** A notification as every route and every stream shows it. */
+export function toPayload(notification: FeedNotification): Notification {
+  const { id, type, message, link, createdAt } = notification;
+  return { id, type, message, created_at: createdAt.toISOString(), ...(link !== null && { link }) };
+}
+
+/** The event of a change, byte for byte the same live and replayed. */
+export function changeFrame(change: Change): Frame {
+  if (change.kind === "notification") {
+    const event = { type: "NOTIFICATION", payload: toPayload(change.notification) } satisfies NotificationEvent;
+    // The default event: what a WebSocket client saw in `onmessage`, an EventSource sees there too.
+    return eventFrame({ id: change.position, data: JSON.stringify(event) });
+  }
+  const payload = { ids: change.ids, read_at: change.readAt.toISOString() };
+  const event = { type: "READ", payload } satisfies ReadEvent;
+  return eventFrame({ id: change.position, event: "read", data: JSON.stringify(event) });
+}
+
+/** The end of a catch-up, and how it went. */
+export function syncFrame(report: SyncReport): Frame {
+  const payload = { ...report, position: String(report.position) };
+  return eventFrame({ id: report.position, event: "sync", data: JSON.stringify({ type: "SYNC", payload }) });
+}

@@ -1,0 +1,50 @@
+import { list as listFeed } from "@/db/feed";
+import type { ListedNotification, ListQuery } from "@/lib/contract";
+import { ProblemError } from "@/lib/http/problem";
+import { runtime } from "@/lib/runtime";
+
+import { toPayload } from "./frames";
+
+/** One page of a user's notifications, and the state of the feed at exactly the moment it shows. */
+export interface Snapshot {
+  notifications: ListedNotification[];
+  unread: number;
+  position: number;
+  /** Where the next older page starts; null when there is none. */
+  next: string | null;
+}
+
+/** Newest first. Throws `invalid-request` for a `before` that was not made here. */
+export async function list(userId: string, { status, limit, before }: ListQuery): Promise<Snapshot> {
+  const { rows, head, unread } = await listFeed(runtime().sql, userId, {
+    status,
+    limit: limit + 1,
+    before: before === undefined ? undefined : decodeCursor(before),
+  });
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    notifications: page.map((row) => ({
+      ...toPayload(row),
+      ...(status === "all" && { read_at: row.readAt?.toISOString() ?? null }),
+    })),
+    unread,
+    position: head,
+    next: last && rows.length > limit ? encodeCursor(last.position) : null,
+  };
+}
+
+function encodeCursor(position: number): string {
+  return Buffer.from(`seq:${position}`).toString("base64url");
+}
+
+function decodeCursor(cursor: string): number {
+  const [, position] = /^seq:([1-9]\d{0,15})$/.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
+  // Compared with its own encoding, since Buffer skips what is not base64url.
+  if (position !== undefined && Number.isSafeInteger(Number(position)) && encodeCursor(Number(position)) === cursor)
+    return Number(position);
+  throw new ProblemError("invalid-request", {
+    detail: "The query does not have the expected form.",
+    errors: [{ path: "before", message: 'must be taken from the Link header of an earlier page, rel="next"' }],
+  });
+}

@@ -1,0 +1,30 @@
+import { markRead as markReadInFeed } from "@/db/feed";
+import type { ReadRequest } from "@/lib/contract";
+import { ProblemError } from "@/lib/http/problem";
+import { runtime } from "@/lib/runtime";
+import { channelName } from "@/lib/stream/hub";
+
+import { changeFrame } from "./frames";
+import { ring } from "./ring";
+
+/**
+ * Acknowledges notifications of this user, all or none, and returns the feed position at which they are read.
+ * Throws `not-found` when one of them is not this user's.
+ */
+export async function markRead(userId: string, request: ReadRequest): Promise<number> {
+  const ids = request.ids ?? (request.id === undefined ? [] : [request.id]);
+  const target = request.through === undefined ? { ids } : { through: request.through };
+  const outcome = await markReadInFeed(runtime().sql, userId, target);
+  if (outcome.kind === "unknown-ids") throw notFound(request, new Set(outcome.ids));
+  ring(outcome.changes.map((change) => ({ channel: channelName(userId), frame: changeFrame(change) })));
+  return outcome.head;
+}
+
+function notFound(request: ReadRequest, unknown: ReadonlySet<string>): ProblemError {
+  const errors = (request.ids ?? [request.id]).flatMap((id, index) =>
+    id !== undefined && unknown.has(id)
+      ? [{ path: request.ids ? `ids.${index}` : "id", message: "no notification of yours has this id" }]
+      : [],
+  );
+  return new ProblemError("not-found", { detail: "Nothing was marked as read.", errors });
+}

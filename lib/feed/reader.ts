@@ -1,0 +1,29 @@
+import DataLoader from "dataloader";
+
+import type { Database } from "@/db/client";
+import { headsPast, replay, type Cursor, type ReplayPage } from "@/db/feed";
+import type { FeedPage } from "@/lib/stream/cursor";
+import type { FeedReader } from "@/lib/stream/hub";
+
+import { changeFrame, syncFrame } from "./frames";
+
+/** Reads that fall in this window are one query: five thousand reconnecting clients must not be five thousand. */
+const BATCH_WINDOW_MS = 2;
+const MAX_BATCH = 500;
+
+/** Reads feeds out of Postgres for the streams. */
+export function feedReader(sql: Database): FeedReader {
+  const pages = new DataLoader<Cursor, ReplayPage>((cursors) => replay(sql, cursors), {
+    cache: false,
+    maxBatchSize: MAX_BATCH,
+    batchScheduleFn: (dispatch) => setTimeout(dispatch, BATCH_WINDOW_MS),
+  });
+  return {
+    async read(userId, after): Promise<FeedPage> {
+      const { changes, ...state } = await pages.load({ userId, after });
+      return { ...state, changes: changes.map((change) => ({ position: change.position, frame: changeFrame(change) })) };
+    },
+    headsPast: (known) => headsPast(sql, known),
+    syncFrame,
+  };
+}

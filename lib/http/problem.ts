@@ -1,0 +1,62 @@
+import type { Problem } from "@/lib/contract";
+
+/** Every way a request can fail, with its status and title: the one table. */
+const PROBLEMS = {
+  "invalid-request": { status: 400, title: "The request is not valid" },
+  unauthorized: { status: 401, title: "Sign-in needed" },
+  forbidden: { status: 403, title: "Not allowed" },
+  "not-found": { status: 404, title: "Not found" },
+  "method-not-allowed": { status: 405, title: "Method not allowed" },
+  "key-reused": { status: 409, title: "Idempotency key used before for another request" },
+  "body-too-large": { status: 413, title: "Body too large" },
+  "unsupported-media-type": { status: 415, title: "Unsupported media type" },
+  "unknown-users": { status: 422, title: "Unknown users" },
+  "too-many-streams": { status: 429, title: "Too many streams" },
+  internal: { status: 500, title: "Something went wrong" },
+  unavailable: { status: 503, title: "Not available right now" },
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+type FieldErrors = NonNullable<Problem["errors"]>;
+
+/** Enough to fix a request by; ten thousand would only make the answer as large as the request. */
+const MAX_ERRORS = 100;
+
+interface ProblemOptions {
+  /** What went wrong this time, for a person. Never driver text. */
+  detail: string;
+  errors?: FieldErrors;
+  headers?: Record<string, string>;
+}
+
+/** Thrown anywhere below a route; the route's handler answers with it. */
+export class ProblemError extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    readonly options: ProblemOptions,
+  ) {
+    super(options.detail);
+    this.name = "ProblemError";
+  }
+}
+
+/** RFC 9457 `application/problem+json`. */
+export function problemResponse({ code, options }: ProblemError): Response {
+  const { status, title } = PROBLEMS[code];
+  const body: Problem = {
+    type: `urn:problem-type:notifications:${code}`,
+    title,
+    status,
+    detail: options.detail,
+    ...(options.errors && { errors: options.errors.slice(0, MAX_ERRORS) }),
+  };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "Content-Type": "application/problem+json", "Cache-Control": "no-store", ...options.headers },
+  });
+}
+
+/** 503: what the request needs is away for a moment. */
+export function unavailable(detail: string): ProblemError {
+  return new ProblemError("unavailable", { detail, headers: { "Retry-After": "1" } });
+}

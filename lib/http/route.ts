@@ -1,0 +1,57 @@
+import { isUnavailable } from "@/db/unavailable";
+
+import { ProblemError, problemResponse, unavailable } from "./problem";
+
+type Handler = (request: Request) => Promise<Response>;
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+type Method = (typeof METHODS)[number];
+
+/**
+ * The exports of a route module. Whatever a handler throws becomes one `application/problem+json`, and so does
+ * a method the route does not have. Next derives HEAD from GET by itself.
+ */
+export function route(handlers: Partial<Record<Method, Handler>>): Record<Method | "OPTIONS", Handler> {
+  const allow = METHODS.filter((method) => handlers[method]).flatMap((method) =>
+    method === "GET" ? ["GET", "HEAD"] : [method],
+  );
+  const headers = { Allow: [...allow, "OPTIONS"].join(", ") };
+
+  const exports: Record<Method | "OPTIONS", Handler> = {
+    GET: notAllowed,
+    POST: notAllowed,
+    PUT: notAllowed,
+    PATCH: notAllowed,
+    DELETE: notAllowed,
+    OPTIONS: () => Promise.resolve(new Response(null, { status: 204, headers })),
+  };
+  for (const method of METHODS) {
+    const handler = handlers[method];
+    if (handler) exports[method] = answerErrors(handler);
+  }
+  return exports;
+
+  function notAllowed(request: Request): Promise<Response> {
+    const detail = `${request.method} is not a method of this address`;
+    return Promise.resolve(problemResponse(new ProblemError("method-not-allowed", { detail, headers })));
+  }
+}
+
+/** Turns everything `handler` throws into a problem response; what nobody expected is logged and not shown. */
+export function answerErrors(handler: Handler): Handler {
+  return async (request) => {
+    try {
+      return await handler(request);
+    } catch (error) {
+      return problemResponse(toProblem(error));
+    }
+  };
+}
+
+function toProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  // The stack alone: driver errors carry row values in their other fields.
+  console.error(error instanceof Error ? error.stack : "a value that is no Error was thrown");
+  if (isUnavailable(error)) return unavailable("The database does not answer. Nothing was changed; try again.");
+  return new ProblemError("internal", { detail: "The error was logged. Nothing about the request was wrong." });
+}

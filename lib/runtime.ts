@@ -1,0 +1,46 @@
+import { connect, type Database } from "@/db/client";
+
+import { HEARTBEAT_MS } from "./contract";
+import { env } from "./env";
+import { feedReader } from "./feed/reader";
+import type { Bus } from "./stream/bus";
+import { every } from "./stream/every";
+import { Hub } from "./stream/hub";
+import { LocalBus } from "./stream/local-bus";
+import { RedisBus } from "./stream/redis-bus";
+import { SWEEP_MS } from "./stream/timings";
+
+/** What one process has once: wired here, used by routes through lib/feed and lib/stream. */
+export interface Runtime {
+  sql: Database;
+  bus: Bus;
+  hub: Hub;
+  /** Ends every stream, so that the server can close; requests are still answered. */
+  endStreams(): void;
+}
+
+// Next loads instrumentation and each route as separate module instances; only globalThis is shared by all of them.
+const shared = globalThis as typeof globalThis & { [RUNTIME]?: Runtime };
+const RUNTIME = Symbol.for("next-notifications.runtime");
+
+/** The one runtime of this process, made at the first call. */
+export function runtime(): Runtime {
+  return (shared[RUNTIME] ??= start());
+}
+
+function start(): Runtime {
+  const { databaseUrl, redisUrl, maxStreams, maxStreamsPerUser } = env();
+  const sql = connect(databaseUrl);
+  const bus = redisUrl === undefined ? new LocalBus() : new RedisBus(redisUrl);
+  const hub = new Hub(bus, feedReader(sql), { streams: maxStreams, streamsPerUser: maxStreamsPerUser });
+  const timers = [every(HEARTBEAT_MS, () => hub.ping()), every(SWEEP_MS, () => hub.sweep())];
+  return {
+    sql,
+    bus,
+    hub,
+    endStreams() {
+      for (const timer of timers) timer.stop();
+      hub.close();
+    },
+  };
+}

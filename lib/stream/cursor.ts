@@ -1,0 +1,155 @@
+import type { Frame } from "./sse-frame";
+
+/** A feed at one moment, and the changes that follow the position it was asked for. */
+export interface FeedPage {
+  /** Position of the newest change. */
+  head: number;
+  /** Changes up to here may be gone. */
+  floor: number;
+  /** What `sync` says of the feed at `head`. */
+  unread: number;
+  /** Oldest first, one a position, a page at most. */
+  changes: readonly { position: number; frame: Frame }[];
+}
+
+export interface SyncReport {
+  position: number;
+  replayed: number;
+  complete: boolean;
+  unread: number;
+}
+
+/** What a cursor needs of the world. */
+export interface CursorEnvironment {
+  /** Reads the feed after a position; null asks for its state alone. */
+  read(after: number | null): Promise<FeedPage>;
+  syncFrame(report: SyncReport): Frame;
+  /** Resolves when it is time to try a failed read again. */
+  retryDelay(): Promise<void>;
+}
+
+/** Where frames go. */
+export interface Sink {
+  /** False while the client has not taken what it was given. */
+  hasRoom(): boolean;
+  send(frame: Frame): void;
+}
+
+/** Where a client says it is: the last position it has, or null for none; `known` is false when it is unreadable. */
+export interface Start {
+  after: number | null;
+  known: boolean;
+}
+
+/**
+ * One stream's place in its user's feed. It delivers every position once and in order, from wherever it comes: from
+ * the bus while the client keeps up, else page by page from the database at the client's own pace. Nothing is queued
+ * beyond what the sink has room for.
+ */
+export class Cursor {
+  readonly #environment: CursorEnvironment;
+  readonly #sink: Sink;
+  /** Last position delivered; null until a client without one has been placed. */
+  #position: number | null;
+  /** Newest position heard of. */
+  #announced = 0;
+  /** The catch-up of a new connection, until its `sync` has been sent. */
+  #opening: { replayed: number; complete: boolean } | null;
+  /** True until `open`, and while a catch-up is under way: changes are then found in the database. */
+  #busy = true;
+  #closed = false;
+
+  constructor(start: Start, environment: CursorEnvironment, sink: Sink) {
+    this.#position = start.after;
+    this.#opening = { replayed: 0, complete: start.known };
+    this.#environment = environment;
+    this.#sink = sink;
+  }
+
+  /** Newest position this cursor has heard of, delivered or not. */
+  get announced(): number {
+    return this.#announced;
+  }
+
+  /** Start, once messages of this feed are being received: a change is then in the first read or in a message. */
+  open(): void {
+    this.#busy = false;
+    void this.#catchUp();
+  }
+
+  /** A change from the bus. Anything but the very next one is read from the database instead, or known already. */
+  offer(position: number, frame: Frame): void {
+    const isNext = this.#position !== null && position === this.#position + 1;
+    if (isNext && !this.#busy && this.#sink.hasRoom()) {
+      this.#deliver(position, frame);
+      this.#announced = Math.max(this.#announced, position);
+    } else this.announce(position);
+  }
+
+  /** The feed has reached `head`: catch up with it if this is news. */
+  announce(head: number): void {
+    this.#announced = Math.max(this.#announced, head);
+    void this.#catchUp();
+  }
+
+  /** The client has taken what it was given. */
+  drained(): void {
+    void this.#catchUp();
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  get #behind(): boolean {
+    return this.#opening !== null || this.#announced > (this.#position ?? 0);
+  }
+
+  async #catchUp(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    while (!this.#closed && this.#behind && this.#sink.hasRoom()) {
+      const page = await this.#environment.read(this.#position).catch(() => null);
+      if (page === null) await this.#environment.retryDelay();
+      else if (!this.#closed) this.#deliverPage(page);
+    }
+    this.#busy = false;
+  }
+
+  #deliverPage(page: FeedPage): void {
+    this.#announced = Math.max(this.#announced, page.head);
+    if (this.#position === null) this.#position = page.head;
+    else if (!isReplayable(page, this.#position)) this.#reset(page);
+
+    for (const { position, frame } of page.changes) {
+      if (position <= this.#position) continue;
+      if (!this.#sink.hasRoom()) break;
+      this.#deliver(position, frame);
+      if (this.#opening) this.#opening.replayed++;
+    }
+    if (this.#opening && this.#position === page.head) {
+      const { replayed, complete } = this.#opening;
+      this.#opening = null;
+      this.#sink.send(this.#environment.syncFrame({ position: page.head, replayed, complete, unread: page.unread }));
+    }
+  }
+
+  #deliver(position: number, frame: Frame): void {
+    this.#sink.send(frame);
+    this.#position = position;
+  }
+
+  /** What the client has cannot be continued: it is told to fetch anew, and goes on from the head. */
+  #reset(page: FeedPage): void {
+    this.#position = page.head;
+    this.#announced = page.head;
+    this.#opening = { replayed: this.#opening?.replayed ?? 0, complete: false };
+  }
+}
+
+/** True when `page` continues `position` without a gap. */
+function isReplayable(page: FeedPage, position: number): boolean {
+  if (position > page.head || position < page.floor) return false;
+  if (position < page.head && page.changes.length === 0) return false;
+  return page.changes.every((change, index) => change.position === position + index + 1);
+}

@@ -1,0 +1,47 @@
+import type { Start } from "./cursor";
+import type { Hub } from "./hub";
+
+/** Bytes a stream holds for a client that is slower than its feed; the rest stays in the database. */
+const BUFFER_BYTES = 16 * 1024;
+
+/**
+ * The body of one `text/event-stream` response. It ends when `signal` aborts, when its reader cancels, when the
+ * session expires or when the hub closes.
+ */
+export function eventStream(
+  hub: Hub,
+  { userId, start, expiresAt, signal }: { userId: string; start: Start; expiresAt: number; signal: AbortSignal },
+): ReadableStream<Uint8Array> {
+  let membership: ReturnType<Hub["join"]> | undefined;
+  let open = true;
+
+  function close(): void {
+    open = false;
+    membership?.leave();
+  }
+
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const sink = {
+          hasRoom: () => open && (controller.desiredSize ?? 0) > 0,
+          send: (frame: Uint8Array) => {
+            if (open) controller.enqueue(frame);
+          },
+          end: () => {
+            if (!open) return;
+            close();
+            controller.close();
+          },
+        };
+        if (signal.aborted) return sink.end();
+        signal.addEventListener("abort", close, { once: true });
+        membership = hub.join(userId, start, sink, expiresAt);
+      },
+      pull: () => membership?.drained(),
+      // After an abort Next cancels as well; whichever comes first frees the stream.
+      cancel: close,
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: BUFFER_BYTES }),
+  );
+}

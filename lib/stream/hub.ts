@@ -1,0 +1,168 @@
+import type { Bus, BusListener, Message } from "./bus";
+import { Cursor, type FeedPage, type Sink, type Start, type SyncReport } from "./cursor";
+import { eventFrame, framePosition, retryFrame, type Frame } from "./sse-frame";
+import { jittered, READ_RETRY_MS, RETRY_MS } from "./timings";
+
+const PING_FRAME = eventFrame({ event: "ping", data: "{}" });
+
+/** The hub's view of the feeds: strings, positions and ready-made frames. */
+export interface FeedReader {
+  read(userId: string, after: number | null): Promise<FeedPage>;
+  /** The newest position of each user whose feed has moved past the one given. */
+  headsPast(known: ReadonlyMap<string, number>): Promise<readonly { userId: string; head: number }[]>;
+  syncFrame(report: SyncReport): Frame;
+}
+
+/** The far end of one stream. */
+export interface StreamSink extends Sink {
+  end(): void;
+}
+
+export interface Limits {
+  streams: number;
+  streamsPerUser: number;
+}
+
+export type Admission = "admitted" | "user-full" | "full" | "closing";
+
+interface Stream {
+  cursor: Cursor;
+  sink: StreamSink;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+}
+
+/** A user with at least one stream here. */
+interface Channel {
+  streams: Set<Stream>;
+  /** Settles when the bus delivers this user's messages. */
+  subscribed: Promise<void>;
+}
+
+/** All streams of this process: brings each user's messages to the cursors that read that user's feed. */
+export class Hub implements BusListener {
+  readonly #bus: Bus;
+  readonly #reader: FeedReader;
+  readonly #limits: Limits;
+  readonly #channels = new Map<string, Channel>();
+  #streamCount = 0;
+  #closing = false;
+
+  constructor(bus: Bus, reader: FeedReader, limits: Limits) {
+    this.#bus = bus;
+    this.#reader = reader;
+    this.#limits = limits;
+    bus.listen(this);
+  }
+
+  get closing(): boolean {
+    return this.#closing;
+  }
+
+  /** Whether one more stream of this user may be opened. */
+  admit(userId: string): Admission {
+    if (this.#closing) return "closing";
+    if (this.#streamCount >= this.#limits.streams) return "full";
+    const streams = this.#channels.get(userId)?.streams.size ?? 0;
+    return streams >= this.#limits.streamsPerUser ? "user-full" : "admitted";
+  }
+
+  /**
+   * Connects a stream to its user's feed. `leave` must be called when the client has gone; calling it again is
+   * harmless. `drained` says that the client has taken what it was given.
+   */
+  join(
+    userId: string,
+    start: Start,
+    sink: StreamSink,
+    expiresAt: number,
+  ): { drained: () => void; leave: () => void } {
+    const cursor = new Cursor(
+      start,
+      {
+        read: (after) => this.#reader.read(userId, after),
+        syncFrame: (report) => this.#reader.syncFrame(report),
+        retryDelay: () => new Promise((resolve) => setTimeout(resolve, jittered(READ_RETRY_MS))),
+      },
+      sink,
+    );
+    const stream: Stream = { cursor, sink, expiresAt };
+    const channel = this.#channel(userId);
+    channel.streams.add(stream);
+    this.#streamCount++;
+    sink.send(retryFrame(jittered(RETRY_MS)));
+    // Subscribed first, read second: a change is in the read, or in a message that comes after it.
+    void channel.subscribed.then(() => cursor.open());
+
+    return {
+      drained: () => cursor.drained(),
+      leave: () => {
+        cursor.close();
+        if (!channel.streams.delete(stream)) return;
+        this.#streamCount--;
+        if (channel.streams.size > 0) return;
+        this.#channels.delete(userId);
+        this.#bus.unsubscribe(channelName(userId));
+      },
+    };
+  }
+
+  #channel(userId: string): Channel {
+    let channel = this.#channels.get(userId);
+    if (!channel) {
+      channel = { streams: new Set(), subscribed: this.#bus.subscribe(channelName(userId)) };
+      this.#channels.set(userId, channel);
+    }
+    return channel;
+  }
+
+  receive({ channel, frame }: Message): void {
+    const position = framePosition(frame);
+    if (position === null) return;
+    for (const { cursor } of this.#channels.get(userOf(channel))?.streams ?? []) cursor.offer(position, frame);
+  }
+
+  recover(): void {
+    this.sweep().catch(() => {
+      // The regular sweep follows within a second.
+    });
+  }
+
+  /** Finds the feeds that have moved further than any message told, and catches their streams up. One query. */
+  async sweep(): Promise<void> {
+    if (this.#channels.size === 0) return;
+    const known = new Map<string, number>();
+    for (const [userId, { streams }] of this.#channels)
+      known.set(userId, Math.min(...Array.from(streams, ({ cursor }) => cursor.announced)));
+    for (const { userId, head } of await this.#reader.headsPast(known))
+      for (const { cursor } of this.#channels.get(userId)?.streams ?? []) cursor.announce(head);
+  }
+
+  /** The heartbeat of every stream, and the end of those whose session is over. */
+  ping(): void {
+    const now = Date.now();
+    for (const { streams } of this.#channels.values())
+      for (const { sink, expiresAt } of streams)
+        if (expiresAt <= now) sink.end();
+        else if (sink.hasRoom()) sink.send(PING_FRAME);
+  }
+
+  /** Ends every stream, each with its own moment to come back, and admits no more. */
+  close(): void {
+    this.#closing = true;
+    for (const { streams } of this.#channels.values())
+      for (const { sink } of streams) {
+        sink.send(retryFrame(jittered(RETRY_MS)));
+        sink.end();
+      }
+  }
+}
+
+/** The braces make all of a user one slot of a Redis Cluster. */
+export function channelName(userId: string): string {
+  return `notifications:{${userId}}`;
+}
+
+function userOf(channel: string): string {
+  return channel.slice("notifications:{".length, -1);
+}

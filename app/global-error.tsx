@@ -1,7 +1,6 @@
 "use client";
 
 import "./globals.css";
-
 import { Notice } from "@/components/shell/notice";
 import { Button } from "@/components/ui/button";
 

@@ -1,5 +1,4 @@
 import "./globals.css";
-
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
@@ -70,7 +69,11 @@ function SignedOut({ children }: { children: ReactNode }) {
 
 function Main({ children }: { children: ReactNode }) {
   return (
-    <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl px-4 pt-8 pb-28 outline-none sm:px-6 sm:pt-10 md:pb-16">
+    <main
+      id="main"
+      tabIndex={-1}
+      className="mx-auto w-full max-w-6xl px-4 pt-8 pb-28 outline-none sm:px-6 sm:pt-10 md:pb-16"
+    >
       {children}
     </main>
   );

@@ -49,7 +49,7 @@ export default async function OverviewPage() {
             }
           />
           <div className="mt-4 border-t border-line">
-            <OrderList orders={NEED_ATTENTION} compact />
+            <OrderList orders={NEED_ATTENTION} />
           </div>
         </Card>
         <Card aria-labelledby="week">

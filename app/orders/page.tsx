@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 
+import { requirePerson } from "@/app/require-person";
 import { OrderList } from "@/components/orders/order-list";
 import { Card, CardHeader } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { ORDERS } from "@/lib/demo/orders";
-
-import { requirePerson } from "@/app/require-person";
 
 export const metadata: Metadata = { title: "Orders" };
 

@@ -2,6 +2,7 @@ import { MapPin } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 
+import { requirePerson } from "@/app/require-person";
 import { ModeIcon } from "@/components/orders/mode-icon";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
@@ -9,8 +10,6 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { type Order, ORDERS } from "@/lib/demo/orders";
 import { PEOPLE } from "@/lib/demo/people";
-
-import { requirePerson } from "@/app/require-person";
 
 export const metadata: Metadata = { title: "Team" };
 

@@ -65,7 +65,10 @@ function BellIcon({ connection }: { connection: Connection }) {
         <Bell aria-hidden="true" className="size-5 opacity-60" strokeWidth={1.9} />
         <span
           aria-hidden="true"
-          className={classNames("absolute right-1.5 bottom-1.5 size-2 rounded-full bg-sun ring-2 ring-surface", "animate-breathe")}
+          className={classNames(
+            "absolute right-1.5 bottom-1.5 size-2 rounded-full bg-sun ring-2 ring-surface",
+            "animate-breathe",
+          )}
         />
       </>
     );

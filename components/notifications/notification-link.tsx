@@ -5,7 +5,8 @@ import Link from "next/link";
 import type { MouseEvent, ReactNode } from "react";
 
 /** Spreads the link over the nearest positioned ancestor, so that the whole item is the target. */
-const STRETCHED = "outline-none after:absolute after:inset-0 after:rounded-xl focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus";
+const STRETCHED =
+  "outline-none after:absolute after:inset-0 after:rounded-xl focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus";
 
 interface NotificationLinkProps {
   href: string;

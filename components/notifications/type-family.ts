@@ -32,7 +32,11 @@ const FAMILIES: readonly TypeFamily[] = [
   { icon: ShieldAlert, tone: "sun", words: ["security", "login", "signin", "password", "access", "permission"] },
   { icon: AtSign, tone: "plum", words: ["mention", "mentioned", "assigned", "review"] },
   { icon: MessageSquare, tone: "plum", words: ["comment", "message", "reply", "chat"] },
-  { icon: Truck, tone: "sea", words: ["shipment", "shipped", "delivery", "delivered", "arrival", "arrived", "transit"] },
+  {
+    icon: Truck,
+    tone: "sea",
+    words: ["shipment", "shipped", "delivery", "delivered", "arrival", "arrived", "transit"],
+  },
   { icon: Package, tone: "sea", words: ["order", "orders", "booking", "cargo"] },
   { icon: CreditCard, tone: "leaf", words: ["payment", "invoice", "billing", "refund", "paid"] },
   { icon: UserPlus, tone: "leaf", words: ["team", "member", "invite", "invitation", "user"] },

@@ -24,7 +24,9 @@ export function useFocusSuccession(list: RefObject<HTMLElement | null>, shown: r
     focused.current = null;
     if (successor !== undefined && focusIsLost()) {
       list.current
-        ?.querySelector<HTMLElement>(`[data-notification="${CSS.escape(successor.notification.id)}"] [data-acknowledge]`)
+        ?.querySelector<HTMLElement>(
+          `[data-notification="${CSS.escape(successor.notification.id)}"] [data-acknowledge]`,
+        )
         ?.focus();
     }
   }, [list, shown]);

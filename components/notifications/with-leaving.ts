@@ -18,7 +18,8 @@ export function withLeaving(before: readonly Shown[], now: readonly Notification
   const present = new Set(now.map(({ id }) => id));
   const known = new Map(before.map((shown) => [shown.notification.id, shown.presence]));
   const gone = before.filter(({ notification }) => !present.has(notification.id));
-  const leavingBefore = gone.length > MOST_LEAVING ? new Map<string | null, Shown[]>() : beforeNextPresent(before, present);
+  const leavingBefore =
+    gone.length > MOST_LEAVING ? new Map<string | null, Shown[]>() : beforeNextPresent(before, present);
 
   const shown: Shown[] = [];
   let reachedKnown = false;

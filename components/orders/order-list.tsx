@@ -7,22 +7,14 @@ import { ModeIcon } from "./mode-icon";
 import { OrderStatusBadge } from "./order-status";
 import { ProgressBar } from "./progress-bar";
 
-interface OrderListProps {
-  orders: readonly Order[];
-  /** For a narrow column: rows stay stacked however wide the window is. */
-  compact?: boolean;
-}
-
-const WIDE_ROW = "lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1.3fr)_9rem_8.5rem]";
-
-/** Orders as rows; each row is one link. */
-export function OrderList({ orders, compact = false }: OrderListProps) {
+/** Orders as rows, stacked where the column is narrow; each row is one link. */
+export function OrderList({ orders }: { orders: readonly Order[] }) {
   return (
-    <ul className="divide-y divide-line">
+    <ul className="@container divide-y divide-line">
       {orders.map((order) => (
         <li
           key={order.id}
-          className="group relative grid grid-cols-[1fr_auto] items-center gap-x-5 gap-y-2.5 px-5 py-4 transition-colors hover:bg-hover lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1.3fr)_9rem_8.5rem]"
+          className="group relative grid grid-cols-[1fr_auto] items-center gap-x-5 gap-y-2.5 px-5 py-4 transition-colors hover:bg-hover @3xl:grid-cols-[minmax(0,1.1fr)_minmax(0,1.3fr)_9rem_8.5rem]"
         >
           <div className="min-w-0">
             <Link
@@ -35,17 +27,17 @@ export function OrderList({ orders, compact = false }: OrderListProps) {
               <span className="font-mono text-xs">{orderReference(order)}</span> · {order.cargo}
             </p>
           </div>
-          <div className="col-span-2 row-start-2 flex min-w-0 items-center gap-2 text-sm lg:col-span-1 lg:row-start-auto">
+          <div className="col-span-2 row-start-2 flex min-w-0 items-center gap-2 text-sm @3xl:col-span-1 @3xl:row-start-auto">
             <ModeIcon mode={order.mode} />
             <span className="truncate">{order.from}</span>
             <ArrowRight role="img" aria-label="to" className="size-3.5 shrink-0 text-muted" />
             <span className="truncate">{order.to}</span>
           </div>
-          <div className="col-span-2 row-start-3 flex items-center gap-3 lg:col-span-1 lg:row-start-auto lg:block">
-            <p className="shrink-0 text-xs text-muted lg:mb-1.5 lg:text-ink">{order.arrives}</p>
+          <div className="col-span-2 row-start-3 flex items-center gap-3 @3xl:col-span-1 @3xl:row-start-auto @3xl:block">
+            <p className="shrink-0 text-xs text-muted @3xl:mb-1.5 @3xl:text-ink">{order.arrives}</p>
             <ProgressBar order={order} />
           </div>
-          <div className="col-start-2 row-start-1 justify-self-end lg:col-start-auto">
+          <div className="col-start-2 row-start-1 justify-self-end @3xl:col-start-auto">
             <OrderStatusBadge status={order.status} />
           </div>
         </li>

@@ -28,7 +28,10 @@ export function Field({ label, hint, error, children }: FieldProps) {
         ...(error !== undefined && { "aria-invalid": true }),
       })}
       {description !== undefined && (
-        <p id={descriptionId} className={error === undefined ? "mt-1.5 text-xs text-muted" : "mt-1.5 text-xs text-rust"}>
+        <p
+          id={descriptionId}
+          className={error === undefined ? "mt-1.5 text-xs text-muted" : "mt-1.5 text-xs text-rust"}
+        >
           {description}
         </p>
       )}

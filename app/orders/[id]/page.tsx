@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 
+import { requirePerson } from "@/app/require-person";
 import { OrderRoute } from "@/components/orders/order-route";
 import { OrderStatusBadge } from "@/components/orders/order-status";
 import { OrderTimeline } from "@/components/orders/order-timeline";
@@ -12,8 +13,6 @@ import { FactList } from "@/components/ui/fact-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { findOrder, orderReference } from "@/lib/demo/orders";
 import { PEOPLE } from "@/lib/demo/people";
-
-import { requirePerson } from "@/app/require-person";
 
 export async function generateMetadata({ params }: PageProps<"/orders/[id]">): Promise<Metadata> {
   const order = findOrder((await params).id);

@@ -1,12 +1,13 @@
 import Link from "next/link";
 
 import { OrderList } from "@/components/orders/order-list";
+import { OrderTimeline } from "@/components/orders/order-timeline";
 import { Stat } from "@/components/overview/stat";
 import { WeekChart } from "@/components/overview/week-chart";
 import { buttonClasses } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { ORDERS } from "@/lib/demo/orders";
+import { LATEST_MOVEMENTS, ORDERS } from "@/lib/demo/orders";
 import { WEEK } from "@/lib/demo/week";
 
 import { requirePerson } from "./require-person";
@@ -36,25 +37,29 @@ export default async function OverviewPage() {
         <Stat name="Need attention" value={String(NEED_ATTENTION.length)} note="1 delay, 2 at customs" />
         <Stat name="On time this week" value={`${Math.round((onTime / delivered) * 100)}%`} note="Up from 89%" />
       </dl>
-      <div className="mt-5 grid gap-5 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]">
-        <Card aria-labelledby="attention" className="overflow-hidden">
-          <CardHeader
-            id="attention"
-            title="Needs attention"
-            hint="Delayed, or waiting for somebody at a border."
-            action={
-              <Link href="/orders" className={buttonClasses("ghost", "small")}>
-                All orders
-              </Link>
-            }
-          />
-          <div className="mt-4 border-t border-line">
-            <OrderList orders={NEED_ATTENTION} />
-          </div>
-        </Card>
+      <Card aria-labelledby="attention" className="mt-5 overflow-hidden">
+        <CardHeader
+          id="attention"
+          title="Needs attention"
+          hint="Delayed, or waiting for somebody at a border."
+          action={
+            <Link href="/orders" className={buttonClasses("secondary", "small")}>
+              All orders
+            </Link>
+          }
+        />
+        <div className="mt-4 border-t border-line">
+          <OrderList orders={NEED_ATTENTION} />
+        </div>
+      </Card>
+      <div className="mt-5 grid gap-5 lg:grid-cols-2">
         <Card aria-labelledby="week">
           <CardHeader id="week" title="Deliveries this week" hint={`${delivered} so far, ${onTime} of them on time.`} />
           <WeekChart days={WEEK} />
+        </Card>
+        <Card aria-labelledby="movements">
+          <CardHeader id="movements" title="Latest movements" hint="What happened since yesterday evening." />
+          <OrderTimeline events={LATEST_MOVEMENTS} />
         </Card>
       </div>
     </>

@@ -4,6 +4,7 @@ import Link from "next/link";
 
 import { requirePerson } from "@/app/require-person";
 import { ModeIcon } from "@/components/orders/mode-icon";
+import { OrderStatusBadge } from "@/components/orders/order-status";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -22,8 +23,8 @@ export default async function TeamPage() {
       <ul className="mt-8 grid gap-5 md:grid-cols-2 lg:grid-cols-3">
         {PEOPLE.map((person) => (
           <li key={person.id} className="grid">
-            <Card aria-labelledby={person.id} className="flex flex-col">
-              <div className="flex-1 px-5 pt-5 pb-5">
+            <Card aria-labelledby={person.id}>
+              <div className="px-5 pt-5 pb-5">
                 <div className="flex items-start justify-between">
                   <Avatar initials={person.initials} tone={person.tone} size="large" />
                   {person.id === me.id && <Badge tone="accent">You</Badge>}
@@ -61,7 +62,8 @@ function OpenOrders({ orders }: { orders: readonly Order[] }) {
               className="-mx-2 flex items-center gap-2 rounded-lg px-2 py-2 text-sm hover:bg-hover"
             >
               <ModeIcon mode={order.mode} />
-              <span className="truncate">{order.customer}</span>
+              <span className="min-w-0 flex-1 truncate">{order.customer}</span>
+              <OrderStatusBadge status={order.status} />
             </Link>
           </li>
         ))}

@@ -33,7 +33,7 @@ export function NotificationMessage({ text, wrap }: NotificationMessageProps) {
           type="button"
           aria-expanded={unfolded}
           onClick={() => setUnfolded(!unfolded)}
-          className="relative z-10 mt-1 -ml-1 self-start rounded px-1 py-1 text-xs font-medium text-muted underline decoration-line-strong/60 underline-offset-2 hover:text-ink"
+          className="relative z-10 mt-0.5 -ml-1 self-start rounded px-1 py-1 text-xs font-medium text-muted underline decoration-line-strong/60 underline-offset-2 hover:text-ink"
         >
           {unfolded ? "Show less" : "Show more"}
         </button>

@@ -1,11 +1,11 @@
-import { type LucideIcon, Plane, Ship, TrainFront, Truck } from "lucide-react";
+import { type LucideIcon, Plane, Ship, TrainTrack, Truck } from "lucide-react";
 
 import type { TransportMode } from "@/lib/demo/orders";
 
 const MODES: Readonly<Record<TransportMode, { icon: LucideIcon; label: string }>> = {
   sea: { icon: Ship, label: "By sea" },
   air: { icon: Plane, label: "By air" },
-  rail: { icon: TrainFront, label: "By rail" },
+  rail: { icon: TrainTrack, label: "By rail" },
   road: { icon: Truck, label: "By road" },
 };
 

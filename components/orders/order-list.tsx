@@ -14,7 +14,7 @@ export function OrderList({ orders }: { orders: readonly Order[] }) {
       {orders.map((order) => (
         <li
           key={order.id}
-          className="group relative grid grid-cols-[1fr_auto] items-center gap-x-5 gap-y-2.5 px-5 py-4 transition-colors hover:bg-hover @3xl:grid-cols-[minmax(0,1.1fr)_minmax(0,1.3fr)_9rem_8.5rem]"
+          className="group relative grid grid-cols-[1fr_auto] items-center gap-x-5 gap-y-2.5 px-5 py-4 transition-colors hover:bg-hover @3xl:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)_10rem_6.5rem]"
         >
           <div className="min-w-0">
             <Link
@@ -27,17 +27,17 @@ export function OrderList({ orders }: { orders: readonly Order[] }) {
               <span className="font-mono text-xs">{orderReference(order)}</span> · {order.cargo}
             </p>
           </div>
-          <div className="col-span-2 row-start-2 flex min-w-0 items-center gap-2 text-sm @3xl:col-span-1 @3xl:row-start-auto">
+          <div className="col-span-2 row-start-2 flex min-w-0 items-center gap-2 text-sm @3xl:col-span-1 @3xl:row-start-1">
             <ModeIcon mode={order.mode} />
             <span className="truncate">{order.from}</span>
             <ArrowRight role="img" aria-label="to" className="size-3.5 shrink-0 text-muted" />
             <span className="truncate">{order.to}</span>
           </div>
-          <div className="col-span-2 row-start-3 flex items-center gap-3 @3xl:col-span-1 @3xl:row-start-auto @3xl:block">
+          <div className="col-span-2 row-start-3 flex items-center gap-3 @3xl:col-span-1 @3xl:row-start-1 @3xl:block">
             <p className="shrink-0 text-xs text-muted @3xl:mb-1.5 @3xl:text-ink">{order.arrives}</p>
             <ProgressBar order={order} />
           </div>
-          <div className="col-start-2 row-start-1 justify-self-end @3xl:col-start-auto">
+          <div className="col-start-2 row-start-1 justify-self-end @3xl:col-start-4">
             <OrderStatusBadge status={order.status} />
           </div>
         </li>

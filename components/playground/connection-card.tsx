@@ -75,7 +75,7 @@ function Figure({ name, children }: { name: string; children: React.ReactNode })
   return (
     <div className="bg-surface px-5 py-3.5">
       <dt className="text-xs text-muted">{name}</dt>
-      <dd className="mt-1.5 flex h-6 items-center text-lg font-semibold tracking-tight tabular-nums">{children}</dd>
+      <dd className="mt-1.5 flex h-6 items-center text-lg font-semibold tabular-nums">{children}</dd>
     </div>
   );
 }

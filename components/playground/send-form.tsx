@@ -63,7 +63,7 @@ export function SendForm({ people, me, draft, onChange, onSend }: SendFormProps)
                 {...control}
                 value={draft.userId}
                 onChange={(event) => change({ userId: event.target.value })}
-                className={classNames(CONTROL_CLASSES, "h-10")}
+                className={classNames(CONTROL_CLASSES, "h-10 pl-2")}
               >
                 {people.map(({ id, name }) => (
                   <option key={id} value={id}>

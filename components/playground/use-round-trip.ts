@@ -29,7 +29,8 @@ export function useRoundTrip() {
     const arrived = notifications.filter(({ id }) => !seen.current.has(id));
     if (arrived.length === 0) return;
     for (const { id } of arrived) seen.current.add(id);
-    requestAnimationFrame((now) => {
+    requestAnimationFrame(() => {
+      const now = performance.now();
       for (const { id } of arrived) {
         shownAt.current.set(id, now);
         settle(id);

@@ -262,6 +262,14 @@ export const ORDERS: readonly Order[] = [
   },
 ];
 
+/** Over all orders, newest first. */
+export const LATEST_MOVEMENTS: readonly OrderEvent[] = [
+  { when: "Today, 11:40", what: "Maison Verte: driver change, on schedule", where: "Hannover" },
+  { when: "Today, 10:02", what: "Fjord Seafood: missed connection, rebooked", where: "Frankfurt" },
+  { when: "Today, 09:30", what: "Lumen & Co.: inspection requested", where: "Małaszewicze" },
+  { when: "Today, 08:12", what: "Northwind Optics: booking confirmed", where: "Frankfurt desk" },
+];
+
 /** The order whose page is /orders/{id}; undefined when there is none. */
 export function findOrder(id: string): Order | undefined {
   return ORDERS.find((order) => String(order.id) === id);

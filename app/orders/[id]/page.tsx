@@ -42,7 +42,7 @@ export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
         }
         title={order.customer}
         lead={`${order.cargo}, ${order.units}`}
-        action={<OrderStatusBadge status={order.status} />}
+        status={<OrderStatusBadge status={order.status} />}
       />
       <div className="mt-8 grid items-start gap-5 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]">
         <div className="grid gap-5">

@@ -54,24 +54,27 @@ export function NotificationBell() {
   );
 }
 
-/** Without a connection the bell fades, and a dot says whether it is trying. */
+const BELL = "size-[1.375rem]";
+
+/** Without a connection the bell fades; a dot says that it is trying. */
 function BellIcon({ connection }: { connection: Connection }) {
-  if (connection === "connecting" || connection === "live") {
-    return <Bell aria-hidden="true" className="size-5" strokeWidth={1.9} />;
+  switch (connection) {
+    case "connecting":
+    case "live":
+      return <Bell aria-hidden="true" className={BELL} strokeWidth={1.8} />;
+    case "reconnecting":
+      return (
+        <>
+          <Bell aria-hidden="true" className={classNames(BELL, "opacity-60")} strokeWidth={1.8} />
+          <span
+            aria-hidden="true"
+            className="absolute right-1.5 bottom-1.5 size-2 animate-breathe rounded-full bg-sun ring-2 ring-surface"
+          />
+        </>
+      );
+    case "offline":
+    case "paused":
+    case "signed-out":
+      return <BellOff aria-hidden="true" className={classNames(BELL, "opacity-70")} strokeWidth={1.8} />;
   }
-  if (connection === "reconnecting") {
-    return (
-      <>
-        <Bell aria-hidden="true" className="size-5 opacity-60" strokeWidth={1.9} />
-        <span
-          aria-hidden="true"
-          className={classNames(
-            "absolute right-1.5 bottom-1.5 size-2 rounded-full bg-sun ring-2 ring-surface",
-            "animate-breathe",
-          )}
-        />
-      </>
-    );
-  }
-  return <BellOff aria-hidden="true" className="size-5 opacity-70" strokeWidth={1.9} />;
 }

@@ -58,8 +58,8 @@ export const NotificationItem = memo(function NotificationItem(props: Notificati
                 )
               }
             />
-            <p className="mt-1.5 flex items-baseline gap-1.5 text-xs text-muted">
-              <span className="truncate">{typeLabel(type)}</span>
+            <p className="mt-1 flex items-baseline gap-1 text-xs text-muted">
+              <span className="min-w-0 truncate">{typeLabel(type)}</span>
               <span aria-hidden="true">·</span>
               <TimeAgo time={created_at} />
             </p>

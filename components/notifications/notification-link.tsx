@@ -8,6 +8,9 @@ import type { MouseEvent, ReactNode } from "react";
 const STRETCHED =
   "outline-none after:absolute after:inset-0 after:rounded-xl focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus";
 
+/** Keeps the arrow on the line of the last word. */
+const NO_BREAK_SPACE = "\u00a0";
+
 interface NotificationLinkProps {
   href: string;
   /** Followed in any way, also into a new tab. */
@@ -47,7 +50,8 @@ export function NotificationLink({ href, onFollow, onLeave, children }: Notifica
       className={STRETCHED}
     >
       {children}
-      <ArrowUpRight aria-hidden="true" className="ms-0.5 inline size-3.5 align-[-0.1em] text-muted" />
+      {NO_BREAK_SPACE}
+      <ArrowUpRight aria-hidden="true" className="inline size-3.5 align-[-0.1em] text-muted" />
       <span className="sr-only"> (opens in a new tab)</span>
     </a>
   );

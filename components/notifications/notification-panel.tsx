@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef } from "react";
+import { type RefObject, useRef } from "react";
 
 import { Sheet } from "@/components/ui/sheet";
 import { useNotifications } from "@/lib/client/use-notifications";
@@ -31,7 +31,7 @@ export function NotificationPanel({ id, open, onClose }: NotificationPanelProps)
 }
 
 interface PanelContentsProps {
-  heading: React.RefObject<HTMLHeadingElement | null>;
+  heading: RefObject<HTMLHeadingElement | null>;
   headingId: string;
   onClose: () => void;
 }
@@ -46,6 +46,7 @@ function PanelContents({ heading, headingId, onClose }: PanelContentsProps) {
         heading={heading}
         headingId={headingId}
         unread={notifications.unread}
+        connection={notifications.connection}
         onMarkAllRead={() => void notifications.markAllRead()}
         onClose={onClose}
       />

@@ -30,7 +30,7 @@ export function UnreadBadge({ unread, settled }: UnreadBadgeProps) {
       ref={badge}
       aria-hidden="true"
       data-testid="unread-badge"
-      className="absolute top-0.5 left-[1.1875rem] flex h-[1.125rem] min-w-[1.125rem] items-center justify-center rounded-full bg-accent px-1 text-[0.6875rem] leading-none font-bold text-on-accent tabular-nums ring-2 ring-surface"
+      className="absolute top-0 left-[1.3125rem] flex h-[1.125rem] min-w-[1.125rem] items-center justify-center rounded-full bg-accent px-1 text-[0.6875rem] leading-none font-bold text-on-accent tabular-nums ring-2 ring-surface"
     >
       {cappedCount(unread)}
     </span>

@@ -5,19 +5,21 @@ export function WeekChart({ days }: { days: readonly Day[] }) {
   const tallest = Math.max(...days.map((day) => day.onTime + day.late));
   return (
     <figure className="px-5 pt-5 pb-5">
-      <ul className="flex h-40 items-end gap-2.5 sm:gap-4">
+      <ul className="flex h-48 items-end gap-2.5 sm:gap-4">
         {days.map((day) => (
           <li key={day.name} className="flex h-full flex-1 flex-col justify-end">
             <span className="sr-only">
               {day.name}: {day.onTime} on time, {day.late} late
             </span>
-            <div aria-hidden="true" className="flex flex-1 flex-col justify-end gap-0.5">
+            <div aria-hidden="true" className="flex flex-1 flex-col justify-end">
               <span className="mb-1 text-center text-xs text-muted tabular-nums">{day.onTime + day.late}</span>
-              <span style={{ height: `${(day.late / tallest) * 80}%` }} className="rounded-t-[0.25rem] bg-accent" />
               <span
-                style={{ height: `${(day.onTime / tallest) * 80}%` }}
-                className="rounded-b-[0.25rem] bg-ink/75 first:rounded-t"
-              />
+                style={{ height: `${((day.onTime + day.late) / tallest) * 85}%` }}
+                className="mx-auto flex w-full max-w-10 flex-col gap-0.5 overflow-hidden rounded-[0.3125rem]"
+              >
+                {day.late > 0 && <span style={{ flexGrow: day.late }} className="bg-accent" />}
+                <span style={{ flexGrow: day.onTime }} className="bg-ink/75" />
+              </span>
             </div>
             <span aria-hidden="true" className="mt-2 text-center text-xs text-muted">
               {day.name}

@@ -13,7 +13,7 @@ interface CommandCardProps {
 /** A command for a terminal, ready to paste. */
 export function CommandCard({ id, title, hint, command }: CommandCardProps) {
   return (
-    <Card aria-labelledby={id} className="min-w-0 overflow-hidden">
+    <Card aria-labelledby={id} className="flex min-w-0 flex-col overflow-hidden">
       <div className="flex items-start justify-between gap-4 px-5 pt-5">
         <div>
           <h2 id={id} className="text-[0.9375rem] font-semibold tracking-tight">
@@ -26,7 +26,7 @@ export function CommandCard({ id, title, hint, command }: CommandCardProps) {
       <pre
         tabIndex={0}
         aria-labelledby={id}
-        className="mt-4 overflow-x-auto border-t border-line bg-canvas px-5 py-4 font-mono text-xs leading-relaxed -outline-offset-2"
+        className="mt-4 flex-1 overflow-x-auto border-t border-line bg-canvas px-5 py-4 font-mono text-xs leading-relaxed -outline-offset-2"
       >
         <code>{command}</code>
       </pre>

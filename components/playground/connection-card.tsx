@@ -1,10 +1,12 @@
 "use client";
 
 import { Plug, Unplug } from "lucide-react";
+import type { ReactNode } from "react";
 
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
+import { classNames } from "@/components/ui/class-names";
 import type { Tone } from "@/components/ui/tone";
 import { type Connection, useNotifications } from "@/lib/client/use-notifications";
 
@@ -56,11 +58,11 @@ export function ConnectionCard({ raw, position, replayed, onCut, onRestore }: Co
           </Button>
         }
       />
-      <dl className="mt-5 grid grid-cols-2 gap-px overflow-hidden rounded-b-2xl border-t border-line bg-line sm:grid-cols-5 lg:grid-cols-3 xl:grid-cols-5">
-        <Figure name="This page">
+      <dl className="mt-5 grid grid-cols-6 gap-px overflow-hidden rounded-b-2xl border-t border-line bg-line sm:grid-cols-5">
+        <Figure name="This page" wide>
           <Badge {...badge(PAGE_STATES[connection])} />
         </Figure>
-        <Figure name="Raw stream">
+        <Figure name="Raw stream" wide>
           <Badge {...badge(RAW_STATES[raw])} />
         </Figure>
         <Figure name="Unread">{unread}</Figure>
@@ -71,9 +73,16 @@ export function ConnectionCard({ raw, position, replayed, onCut, onRestore }: Co
   );
 }
 
-function Figure({ name, children }: { name: string; children: React.ReactNode }) {
+interface FigureProps {
+  name: string;
+  /** On a phone, two wide ones share a line, else three. */
+  wide?: boolean;
+  children: ReactNode;
+}
+
+function Figure({ name, wide = false, children }: FigureProps) {
   return (
-    <div className="bg-surface px-5 py-3.5">
+    <div className={classNames("bg-surface px-5 py-3.5 sm:col-span-1", wide ? "col-span-3" : "col-span-2")}>
       <dt className="text-xs text-muted">{name}</dt>
       <dd className="mt-1.5 flex h-6 items-center text-lg font-semibold tabular-nums">{children}</dd>
     </div>

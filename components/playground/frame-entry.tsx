@@ -11,7 +11,7 @@ const clock = new Intl.DateTimeFormat("en-GB", {
   fractionalSecondDigits: 3,
 });
 
-const FIELD = /^(id|event|data|retry)(:)(.*)$/;
+const FIELD = /^(id|event|data|retry)(:)(.*\n?)$/;
 
 /** One frame, its field names set apart; the text itself is untouched, blank line and all. */
 export const FrameEntry = memo(function FrameEntry({ frame }: { frame: NumberedFrame }) {
@@ -37,7 +37,6 @@ function FrameLine({ line }: { line: string }) {
       <span className={name === "data" ? "text-sea" : "text-plum"}>{name}</span>
       <span className="text-muted">{colon}</span>
       {value}
-      {"\n"}
     </>
   );
 }

@@ -52,7 +52,7 @@ export function FrameLog({ frames, onClear }: FrameLogProps) {
         aria-labelledby="frames"
         tabIndex={0}
         onScroll={noticeScroll}
-        className="mt-4 h-[26rem] overflow-y-auto overscroll-contain border-t border-line bg-canvas font-mono text-xs leading-relaxed -outline-offset-2"
+        className="mt-4 h-96 overflow-y-auto lg:h-0 lg:flex-auto overscroll-contain border-t border-line bg-canvas font-mono text-xs leading-relaxed -outline-offset-2"
       >
         {frames.length === 0 ? (
           <p className="p-5 font-sans text-sm text-muted">Nothing yet. Frames appear here as they arrive.</p>

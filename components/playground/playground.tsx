@@ -64,12 +64,12 @@ export function Playground({ people, me, producerKey }: PlaygroundProps) {
   }
 
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.35fr)]">
-      <div className="grid gap-5">
+    <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.35fr)]">
+      <div className="grid content-start gap-5">
         <SendForm people={people} me={me} draft={draft} onChange={setDraft} onSend={send} />
         <LatencyCard measurements={measurements} />
       </div>
-      <div className="grid min-w-0 gap-5">
+      <div className="grid min-w-0 grid-rows-[auto_1fr] gap-5">
         <ConnectionCard
           raw={rawStream.state}
           position={rawStream.position}

@@ -109,7 +109,10 @@ export function SendForm({ people, me, draft, onChange, onSend }: SendFormProps)
               dir="auto"
               value={draft.message}
               onChange={(event) => change({ message: event.target.value })}
-              className={classNames(CONTROL_CLASSES, "field-sizing-content max-h-60 min-h-20 py-2 leading-normal")}
+              className={classNames(
+                CONTROL_CLASSES,
+                "block field-sizing-content max-h-60 min-h-20 py-2 leading-normal",
+              )}
             />
           )}
         </Field>

@@ -18,8 +18,8 @@ interface CardHeaderProps {
 
 export function CardHeader({ id, title, hint, action }: CardHeaderProps) {
   return (
-    <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 px-5 pt-5 sm:flex-nowrap">
-      <div className="min-w-0">
+    <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 px-5 pt-5">
+      <div className="min-w-0 flex-1 basis-48">
         <h2 id={id} className="text-[0.9375rem] font-semibold tracking-tight">
           {title}
         </h2>

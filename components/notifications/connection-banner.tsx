@@ -28,7 +28,7 @@ export function ConnectionBanner({ connection, onResume }: ConnectionBannerProps
       );
     case "offline":
       return (
-        <Banner icon={WifiOff} tone="sun" title="You are offline">
+        <Banner icon={WifiOff} tone="sun" title="You are offline.">
           The list catches up by itself once you are back.
         </Banner>
       );
@@ -37,7 +37,7 @@ export function ConnectionBanner({ connection, onResume }: ConnectionBannerProps
         <Banner
           icon={Pause}
           tone="neutral"
-          title="Live updates are paused"
+          title="Live updates are paused."
           action={
             <Button size="small" onClick={onResume}>
               Resume
@@ -52,7 +52,7 @@ export function ConnectionBanner({ connection, onResume }: ConnectionBannerProps
         <Banner
           icon={LogIn}
           tone="rust"
-          title="Your session has ended"
+          title="Your session has ended."
           action={
             <Link href="/sign-in" className={buttonClasses("secondary", "small")}>
               Sign in

@@ -1,11 +1,12 @@
 "use client";
 
-import { Check } from "lucide-react";
+import { ArrowUpRight, Check } from "lucide-react";
 import { memo } from "react";
 
 import { classNames } from "@/components/ui/class-names";
 import type { Notification } from "@/lib/contract";
 
+import { linkHost } from "./link-host";
 import { NotificationLink } from "./notification-link";
 import { NotificationMessage } from "./notification-message";
 import { TimeAgo } from "./time-ago";
@@ -25,6 +26,7 @@ interface NotificationItemProps {
 export const NotificationItem = memo(function NotificationItem(props: NotificationItemProps) {
   const { notification, presence, onAcknowledge, onLeave } = props;
   const { id, type, message, link, created_at } = notification;
+  const host = linkHost(link);
   const acknowledge = () => onAcknowledge(id);
 
   return (
@@ -62,6 +64,13 @@ export const NotificationItem = memo(function NotificationItem(props: Notificati
               <span className="min-w-0 truncate">{typeLabel(type)}</span>
               <span aria-hidden="true">·</span>
               <TimeAgo time={created_at} />
+              {host !== null && (
+                <>
+                  <span aria-hidden="true">·</span>
+                  <span className="min-w-0 truncate">{host}</span>
+                  <ArrowUpRight aria-hidden="true" className="size-3.5 shrink-0 self-center" />
+                </>
+              )}
             </p>
           </div>
           <button

@@ -1,15 +1,11 @@
 "use client";
 
-import { ArrowUpRight } from "lucide-react";
 import Link from "next/link";
 import type { MouseEvent, ReactNode } from "react";
 
 /** Spreads the link over the nearest positioned ancestor, so that the whole item is the target. */
 const STRETCHED =
   "outline-none after:absolute after:inset-0 after:rounded-xl focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus";
-
-/** Keeps the arrow on the line of the last word. */
-const NO_BREAK_SPACE = "\u00a0";
 
 interface NotificationLinkProps {
   href: string;
@@ -50,8 +46,6 @@ export function NotificationLink({ href, onFollow, onLeave, children }: Notifica
       className={STRETCHED}
     >
       {children}
-      {NO_BREAK_SPACE}
-      <ArrowUpRight aria-hidden="true" className="inline size-3.5 align-[-0.1em] text-muted" />
       <span className="sr-only"> (opens in a new tab)</span>
     </a>
   );

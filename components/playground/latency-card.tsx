@@ -21,7 +21,7 @@ export function LatencyCard({ measurements }: LatencyCardProps) {
         <p>
           <span className="block text-[1.75rem] leading-none font-semibold tracking-[-0.03em] tabular-nums">
             {middle === null ? "–" : Math.round(middle)}
-            <span className="ml-1 text-base font-medium tracking-normal text-muted">ms</span>
+            {middle !== null && <span className="ml-1 text-base font-medium tracking-normal text-muted">ms</span>}
           </span>
           <span className="mt-2 block text-[0.8125rem] text-muted">
             {middle === null ? "Send one to yourself" : `Median of the last ${measurements.length}`}

@@ -28,7 +28,7 @@ export function ThemeChoice({ initial }: { initial: Theme }) {
   return (
     <fieldset>
       <legend className="sr-only">Theme</legend>
-      <div className="grid grid-cols-3 gap-0.5 rounded-lg bg-sunken p-0.5">
+      <div className="grid grid-cols-3 gap-0.5 rounded-lg bg-canvas p-0.5">
         {CHOICES.map(({ theme, label, icon: Icon }) => (
           <label
             key={theme}

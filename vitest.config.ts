@@ -1,0 +1,22 @@
+import { defineConfig } from "vitest/config";
+
+/** Where a run leaves its counts as JSON, for a caller that adds them up. */
+const reports = process.env["TEST_REPORTS"];
+
+const withServices = {
+  globalSetup: "tests/support/vitest-services.ts",
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+
+export default defineConfig({
+  resolve: { alias: { "@": import.meta.dirname } },
+  test: {
+    projects: [
+      { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
+      { extends: true, test: { name: "contract", include: ["tests/contract/**/*.test.ts"], ...withServices } },
+      { extends: true, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...withServices } },
+    ],
+    reporters: reports ? ["default", ["json", { outputFile: `${reports}/vitest-${process.pid}.json` }]] : ["default"],
+  },
+});

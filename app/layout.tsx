@@ -80,6 +80,6 @@ function Main({ children }: { children: ReactNode }) {
 }
 
 function account(userId: string) {
-  const { name, role, initials, tone } = findPerson(userId);
-  return { name, role, initials, tone };
+  const { name, role, initials } = findPerson(userId);
+  return { name, role, initials };
 }

@@ -26,7 +26,7 @@ export default async function TeamPage() {
             <Card aria-labelledby={person.id}>
               <div className="px-5 pt-5 pb-5">
                 <div className="flex items-start justify-between">
-                  <Avatar initials={person.initials} tone={person.tone} size="large" />
+                  <Avatar initials={person.initials} size="large" />
                   {person.id === me.id && <Badge tone="accent">You</Badge>}
                 </div>
                 <h2 id={person.id} className="mt-4 text-lg font-semibold tracking-tight">

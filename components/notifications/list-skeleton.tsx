@@ -4,8 +4,8 @@ const LINE_WIDTHS = ["w-4/5", "w-3/5", "w-11/12", "w-2/3", "w-3/4"];
 
 export function ListSkeleton() {
   return (
-    <div role="status" className="py-2">
-      <span className="sr-only">Loading notifications</span>
+    <div className="py-2">
+      <output className="sr-only">Loading notifications</output>
       {LINE_WIDTHS.map((width) => (
         <div key={width} className="flex gap-3 px-5 py-3.5">
           <Skeleton className="size-9 rounded-xl" />

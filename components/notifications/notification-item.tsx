@@ -48,18 +48,15 @@ export const NotificationItem = memo(function NotificationItem(props: Notificati
         >
           <TypeIcon type={type} />
           <div className="flex min-w-0 flex-1 flex-col">
-            <NotificationMessage
-              text={message}
-              wrap={(text) =>
-                link === undefined ? (
-                  text
-                ) : (
-                  <NotificationLink href={link} onFollow={acknowledge} onLeave={onLeave}>
-                    {text}
-                  </NotificationLink>
-                )
-              }
-            />
+            <NotificationMessage text={message}>
+              {link === undefined ? (
+                message
+              ) : (
+                <NotificationLink href={link} onFollow={acknowledge} onLeave={onLeave}>
+                  {message}
+                </NotificationLink>
+              )}
+            </NotificationMessage>
             <p className="mt-1 flex items-baseline gap-1 text-xs text-muted">
               <span className="min-w-0 truncate">{typeLabel(type)}</span>
               <span aria-hidden="true">·</span>

@@ -9,12 +9,12 @@ const LONG_LINES = 4;
 
 interface NotificationMessageProps {
   text: string;
-  /** Wraps the text, in a link for instance; the switch for a long one stays outside of it. */
-  wrap: (text: string) => ReactNode;
+  /** The text again, in a link when it has one; the switch for a long one stays outside of it. */
+  children: ReactNode;
 }
 
 /** A message in any script. A long one is folded to a few lines. */
-export function NotificationMessage({ text, wrap }: NotificationMessageProps) {
+export function NotificationMessage({ text, children }: NotificationMessageProps) {
   const [unfolded, setUnfolded] = useState(false);
   const long = text.length > LONG_CHARACTERS || text.split("\n").length > LONG_LINES;
   return (
@@ -26,7 +26,7 @@ export function NotificationMessage({ text, wrap }: NotificationMessageProps) {
           long && !unfolded && "line-clamp-4",
         )}
       >
-        {wrap(text)}
+        {children}
       </p>
       {long && (
         <button

@@ -46,7 +46,7 @@ function ReadyList({ notifications, onLeave }: PanelBodyProps) {
   const shown = useLingering(notifications.notifications);
   const acknowledge = useCallback((id: string) => void markRead(id), [markRead]);
 
-  if (shown.length === 0 && !notifications.hasOlder) {
+  if (shown.length === 0 && notifications.unread === 0) {
     return (
       <PanelPlaceholder icon={Inbox} title="You’re all caught up">
         When something needs your attention, it shows up here the moment it happens.

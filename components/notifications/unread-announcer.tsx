@@ -35,11 +35,7 @@ export function UnreadAnnouncer() {
     [],
   );
 
-  return (
-    <span role="status" className="sr-only">
-      {announcement}
-    </span>
-  );
+  return <output className="sr-only">{announcement}</output>;
 }
 
 function sentence(unread: number): string {

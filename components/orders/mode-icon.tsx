@@ -11,5 +11,10 @@ const MODES: Readonly<Record<TransportMode, { icon: LucideIcon; label: string }>
 
 export function ModeIcon({ mode }: { mode: TransportMode }) {
   const { icon: Icon, label } = MODES[mode];
-  return <Icon role="img" aria-label={label} className="size-4 shrink-0 text-muted" strokeWidth={1.9} />;
+  return (
+    <>
+      <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" strokeWidth={1.9} />
+      <span className="sr-only">{label}</span>
+    </>
+  );
 }

@@ -30,7 +30,8 @@ export function OrderList({ orders }: { orders: readonly Order[] }) {
           <div className="col-span-2 row-start-2 flex min-w-0 items-center gap-2 text-sm @3xl:col-span-1 @3xl:col-start-2 @3xl:row-start-1">
             <ModeIcon mode={order.mode} />
             <span className="truncate">{order.from}</span>
-            <ArrowRight role="img" aria-label="to" className="size-3.5 shrink-0 text-muted" />
+            <ArrowRight aria-hidden="true" className="size-3.5 shrink-0 text-muted" />
+            <span className="sr-only">to</span>
             <span className="truncate">{order.to}</span>
           </div>
           <div className="col-span-2 row-start-3 flex items-center gap-3 @3xl:col-span-1 @3xl:col-start-3 @3xl:row-start-1 @3xl:block">

@@ -23,11 +23,7 @@ export function CommandCard({ id, title, hint, command }: CommandCardProps) {
         </div>
         <CopyButton text={command} label={`Copy the command: ${title}`} />
       </div>
-      <pre
-        tabIndex={0}
-        aria-labelledby={id}
-        className="mt-4 flex-1 overflow-x-auto border-t border-line bg-canvas px-5 py-4 font-mono text-xs leading-relaxed -outline-offset-2"
-      >
+      <pre className="mt-4 flex-1 border-t border-line bg-canvas px-5 py-4 font-mono text-xs leading-relaxed wrap-anywhere whitespace-pre-wrap">
         <code>{command}</code>
       </pre>
     </Card>

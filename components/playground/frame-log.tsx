@@ -24,7 +24,7 @@ export function FrameLog({ frames, onClear }: FrameLogProps) {
   useLayoutEffect(() => {
     const element = log.current;
     if (element !== null && following.current) element.scrollTop = element.scrollHeight;
-  }, [frames]);
+  });
 
   function noticeScroll() {
     const element = log.current;
@@ -50,6 +50,7 @@ export function FrameLog({ frames, onClear }: FrameLogProps) {
         role="log"
         aria-live="off"
         aria-labelledby="frames"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
         tabIndex={0}
         onScroll={noticeScroll}
         className="mt-4 h-96 overflow-y-auto lg:h-0 lg:flex-auto overscroll-contain border-t border-line bg-canvas font-mono text-xs leading-relaxed -outline-offset-2"

@@ -43,7 +43,8 @@ export function SendForm({ people, me, draft, onChange, onSend }: SendFormProps)
     <Card aria-labelledby="send">
       <CardHeader id="send" title="Send a notification" hint="It goes through the same code as a producer’s request." />
       <form noValidate onSubmit={(event) => void send(event)} className="space-y-4 px-5 pt-5 pb-5">
-        <div role="group" aria-label="Examples" className="flex flex-wrap gap-1.5">
+        <fieldset className="flex flex-wrap gap-1.5">
+          <legend className="sr-only">Examples</legend>
           {PRESETS.map(({ name, type, message, link }) => (
             <button
               key={name}
@@ -55,7 +56,7 @@ export function SendForm({ people, me, draft, onChange, onSend }: SendFormProps)
               {name}
             </button>
           ))}
-        </div>
+        </fieldset>
         <div className="grid gap-4 sm:grid-cols-[1fr_7rem]">
           <Field label="Recipient" error={error("user_id")}>
             {(control) => (

@@ -1,5 +1,4 @@
 import { Avatar } from "@/components/ui/avatar";
-import type { Tone } from "@/components/ui/tone";
 
 import { SignOutButton } from "./sign-out-button";
 import type { Theme } from "./theme";
@@ -11,12 +10,11 @@ interface UserMenuProps {
   name: string;
   role: string;
   initials: string;
-  tone: Tone;
   theme: Theme;
 }
 
 /** A native popover: closes on Escape and on a click elsewhere, and needs no script to open. */
-export function UserMenu({ name, role, initials, tone, theme }: UserMenuProps) {
+export function UserMenu({ name, role, initials, theme }: UserMenuProps) {
   return (
     <>
       <button
@@ -25,7 +23,7 @@ export function UserMenu({ name, role, initials, tone, theme }: UserMenuProps) {
         aria-label={`Account: ${name}`}
         className="flex size-10 items-center justify-center rounded-full"
       >
-        <Avatar initials={initials} tone={tone} />
+        <Avatar initials={initials} />
       </button>
       <div
         id={MENU_ID}
@@ -33,7 +31,7 @@ export function UserMenu({ name, role, initials, tone, theme }: UserMenuProps) {
         className="fixed inset-auto top-[3.75rem] right-3 w-64 rounded-2xl border border-line bg-raised p-1.5 text-ink shadow-float transition-[opacity,translate,display,overlay] duration-150 transition-discrete not-open:-translate-y-1 not-open:opacity-0 sm:right-5 starting:open:-translate-y-1 starting:open:opacity-0"
       >
         <div className="flex items-center gap-3 px-2.5 py-2.5">
-          <Avatar initials={initials} tone={tone} />
+          <Avatar initials={initials} />
           <div className="min-w-0">
             <p className="truncate text-sm font-semibold">{name}</p>
             <p className="truncate text-xs text-muted">{role}</p>

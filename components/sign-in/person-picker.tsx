@@ -43,13 +43,16 @@ export function PersonPicker({ people, next }: PersonPickerProps) {
               onClick={() => void signIn(person.id)}
               className="group flex w-full items-center gap-4 rounded-2xl border border-line bg-surface p-4 text-left shadow-card transition-[border-color,background-color] hover:border-line-strong hover:bg-hover aria-disabled:cursor-default"
             >
-              <Avatar initials={person.initials} tone={person.tone} size="large" />
+              <Avatar initials={person.initials} size="large" />
               <span className="min-w-0 flex-1">
                 <span className="block font-semibold tracking-tight">{person.name}</span>
                 <span className="mt-0.5 block text-sm text-muted">{person.role}</span>
               </span>
               {chosen === person.id ? (
-                <LoaderCircle role="img" aria-label="Signing in" className="size-5 animate-spin text-muted" />
+                <>
+                  <LoaderCircle aria-hidden="true" className="size-5 animate-spin text-muted" />
+                  <span className="sr-only">Signing in</span>
+                </>
               ) : (
                 <ArrowRight
                   aria-hidden="true"

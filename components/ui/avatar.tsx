@@ -7,24 +7,31 @@ const SIZES = {
   large: "size-12 text-base",
 } as const;
 
+const TONES: readonly Tone[] = ["sun", "plum", "rust", "sea", "leaf"];
+
 interface AvatarProps {
   initials: string;
-  tone: Tone;
   size?: keyof typeof SIZES;
 }
 
 /** Decoration beside a name, so hidden from screen readers. */
-export function Avatar({ initials, tone, size = "medium" }: AvatarProps) {
+export function Avatar({ initials, size = "medium" }: AvatarProps) {
   return (
     <span
       aria-hidden="true"
       className={classNames(
         "inline-flex shrink-0 items-center justify-center rounded-full font-semibold tracking-wide select-none",
-        TONE_CLASSES[tone],
+        TONE_CLASSES[toneOf(initials)],
         SIZES[size],
       )}
     >
       {initials}
     </span>
   );
+}
+
+/** Always the same one for the same initials. */
+function toneOf(initials: string): Tone {
+  const sum = Array.from(initials).reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
+  return TONES[sum % TONES.length] ?? "neutral";
 }

@@ -41,10 +41,10 @@ export function CopyButton({ text, label }: CopyButtonProps) {
         )}
         {result === "copied" ? "Copied" : "Copy"}
       </Button>
-      <span role="status" className="sr-only">
+      <output className="sr-only">
         {result === "copied" && "Copied"}
         {result === "refused" && "The browser did not allow copying"}
-      </span>
+      </output>
     </>
   );
 }

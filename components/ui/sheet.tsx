@@ -1,6 +1,6 @@
 "use client";
 
-import { type MouseEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 
 import { classNames } from "./class-names";
 
@@ -33,9 +33,13 @@ export function Sheet({ id, open, onClose, labelledBy, initialFocus, children }:
     }
   }, [open, initialFocus]);
 
-  function closeOnBackdrop(event: MouseEvent<HTMLDialogElement>) {
-    if (event.target === event.currentTarget) onClose();
-  }
+  useEffect(() => {
+    const element = dialog.current;
+    // The backdrop is the dialog's own; anything else that is clicked lies inside.
+    const closeOnBackdrop = (event: MouseEvent) => event.target === element && onClose();
+    element?.addEventListener("click", closeOnBackdrop);
+    return () => element?.removeEventListener("click", closeOnBackdrop);
+  }, [onClose]);
 
   return (
     <dialog
@@ -43,7 +47,6 @@ export function Sheet({ id, open, onClose, labelledBy, initialFocus, children }:
       id={id}
       aria-labelledby={labelledBy}
       onClose={onClose}
-      onClick={closeOnBackdrop}
       style={{ transitionDuration: `${SLIDE_MS}ms` }}
       className={classNames(
         "inset-y-0 right-0 left-auto m-0 hidden h-dvh max-h-none w-full max-w-none flex-col overflow-hidden",

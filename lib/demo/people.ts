@@ -1,5 +1,3 @@
-import type { Tone } from "@/components/ui/tone";
-
 import { DEMO_USERS } from "./users";
 
 export interface Person {
@@ -11,29 +9,25 @@ export interface Person {
   city: string;
   /** What to turn to this person for. */
   remit: string;
-  tone: Tone;
 }
 
-type Profile = Pick<Person, "role" | "city" | "remit" | "tone">;
+type Profile = Pick<Person, "role" | "city" | "remit">;
 
 const PROFILES: Readonly<Record<(typeof DEMO_USERS)[number]["name"], Profile>> = {
   "Ada Lovelace": {
     role: "Head of operations",
     city: "London",
     remit: "Sea freight and the weekly plan. Decides when a vessel is missed.",
-    tone: "plum",
   },
   "Grace Hopper": {
     role: "Customs and compliance",
     city: "New York",
     remit: "Declarations, inspections and every document a border asks for.",
-    tone: "sea",
   },
   "Alan Turing": {
     role: "Routing analyst",
     city: "Manchester",
     remit: "Air and rail, arrival estimates, and what to do when they are wrong.",
-    tone: "leaf",
   },
 };
 
@@ -58,6 +52,5 @@ function person(id: string, name: string): Person {
     role: "Member",
     city: "Remote",
     remit: "",
-    tone: "neutral",
   };
 }

@@ -66,7 +66,7 @@ export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
           />
           {owner !== undefined && (
             <div className="flex items-center gap-3 border-t border-line px-5 py-4">
-              <Avatar initials={owner.initials} tone={owner.tone} />
+              <Avatar initials={owner.initials} />
               <div className="min-w-0 text-sm">
                 <p className="font-medium">{owner.name}</p>
                 <p className="text-muted">Looks after this order</p>

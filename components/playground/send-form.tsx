@@ -1,7 +1,7 @@
 "use client";
 
 import { LoaderCircle, Send } from "lucide-react";
-import { type SyntheticEvent, useState } from "react";
+import { type SyntheticEvent, useEffect, useRef, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -29,7 +29,12 @@ export function SendForm({ people, me, draft, onChange, onSend }: SendFormProps)
   const [sending, setSending] = useState(false);
   const [errors, setErrors] = useState<FieldErrors | null>(null);
   const change = (part: Partial<Draft>) => onChange({ ...draft, ...part });
+  const form = useRef<HTMLFormElement>(null);
   const error = (path: string) => errors?.byPath.get(path);
+
+  useEffect(() => {
+    if (errors !== null) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [errors]);
 
   async function send(event: SyntheticEvent) {
     event.preventDefault();
@@ -42,7 +47,7 @@ export function SendForm({ people, me, draft, onChange, onSend }: SendFormProps)
   return (
     <Card aria-labelledby="send">
       <CardHeader id="send" title="Send a notification" hint="It goes through the same code as a producer’s request." />
-      <form noValidate onSubmit={(event) => void send(event)} className="space-y-4 px-5 pt-5 pb-5">
+      <form ref={form} noValidate onSubmit={(event) => void send(event)} className="space-y-4 px-5 pt-5 pb-5">
         <fieldset className="flex flex-wrap gap-1.5">
           <legend className="sr-only">Examples</legend>
           {PRESETS.map(({ name, type, message, link }) => (

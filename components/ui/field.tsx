@@ -1,5 +1,7 @@
 import { type ReactNode, useId } from "react";
 
+import { classNames } from "./class-names";
+
 /** The look shared by text inputs, text areas and selects. */
 export const CONTROL_CLASSES =
   "w-full rounded-lg border border-line-strong bg-surface px-3 text-base text-ink placeholder:text-muted sm:text-sm aria-invalid:border-rust";
@@ -30,7 +32,10 @@ export function Field({ label, hint, error, children }: FieldProps) {
       {description !== undefined && (
         <p
           id={descriptionId}
-          className={error === undefined ? "mt-1.5 text-xs text-muted" : "mt-1.5 text-xs text-rust"}
+          className={classNames(
+            "mt-1.5 text-xs first-letter:uppercase",
+            error === undefined ? "text-muted" : "text-rust",
+          )}
         >
           {description}
         </p>

@@ -1,0 +1,80 @@
+"use client";
+
+import { Bell, BellOff } from "lucide-react";
+import { useCallback, useId, useState } from "react";
+
+import { classNames } from "@/components/ui/class-names";
+import { type Connection, useNotifications } from "@/lib/client/use-notifications";
+
+import { bellLabel } from "./bell-label";
+import { UnreadAnnouncer } from "./unread-announcer";
+import { UnreadBadge } from "./unread-badge";
+import { useLazyPanel } from "./use-lazy-panel";
+
+/** The bell with its counter; opens the panel. Needs a NotificationsProvider above it. */
+export function NotificationBell() {
+  const { status, unread, connection } = useNotifications();
+  const { Panel, unavailable, load, prefetch } = useLazyPanel();
+  const [open, setOpen] = useState(false);
+  const panelId = useId();
+  const close = useCallback(() => setOpen(false), []);
+  const shown = open && Panel !== null;
+
+  function openPanel() {
+    setOpen(true);
+    void load();
+  }
+
+  return (
+    <div className="relative">
+      <button
+        type="button"
+        aria-label={bellLabel(unread, connection)}
+        aria-haspopup="dialog"
+        aria-expanded={shown}
+        onClick={openPanel}
+        onPointerEnter={prefetch}
+        onFocus={prefetch}
+        className="relative flex size-10 items-center justify-center rounded-lg text-muted transition-colors hover:bg-hover hover:text-ink"
+      >
+        <BellIcon connection={connection} />
+        <UnreadBadge unread={unread} settled={status === "ready"} />
+      </button>
+      {open && unavailable && (
+        <p
+          role="alert"
+          className="absolute top-full right-0 z-20 mt-2 w-64 rounded-xl border border-line bg-raised p-3 text-sm shadow-float"
+        >
+          The panel could not be loaded. Check your connection, then press the bell again.
+        </p>
+      )}
+      {!shown && <UnreadAnnouncer />}
+      {Panel !== null && <Panel id={panelId} open={open} onClose={close} />}
+    </div>
+  );
+}
+
+const BELL = "size-[1.375rem]";
+
+/** Without a connection the bell fades; a dot says that it is trying. */
+function BellIcon({ connection }: { connection: Connection }) {
+  switch (connection) {
+    case "connecting":
+    case "live":
+      return <Bell aria-hidden="true" className={BELL} strokeWidth={1.8} />;
+    case "reconnecting":
+      return (
+        <>
+          <Bell aria-hidden="true" className={classNames(BELL, "opacity-60")} strokeWidth={1.8} />
+          <span
+            aria-hidden="true"
+            className="absolute right-1.5 bottom-1.5 size-2 animate-breathe rounded-full bg-sun ring-2 ring-surface"
+          />
+        </>
+      );
+    case "offline":
+    case "paused":
+    case "signed-out":
+      return <BellOff aria-hidden="true" className={classNames(BELL, "opacity-70")} strokeWidth={1.8} />;
+  }
+}

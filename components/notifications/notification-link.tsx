@@ -1,0 +1,52 @@
+"use client";
+
+import Link from "next/link";
+import type { MouseEvent, ReactNode } from "react";
+
+/** Spreads the link over the nearest positioned ancestor, so that the whole item is the target. */
+const STRETCHED =
+  "outline-none after:absolute after:inset-0 after:rounded-xl focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus";
+
+interface NotificationLinkProps {
+  href: string;
+  /** Followed in any way, also into a new tab. */
+  onFollow: () => void;
+  /** Followed in this tab: the page underneath is changing. */
+  onLeave: () => void;
+  children: ReactNode;
+}
+
+/** A path on this site opens here, any other address in a tab of its own. */
+export function NotificationLink({ href, onFollow, onLeave, children }: NotificationLinkProps) {
+  function followInNewTab(event: MouseEvent) {
+    if (event.button === 1) onFollow();
+  }
+
+  if (href.startsWith("/")) {
+    return (
+      <Link
+        href={href}
+        prefetch={false}
+        onClick={onFollow}
+        onAuxClick={followInNewTab}
+        onNavigate={onLeave}
+        className={STRETCHED}
+      >
+        {children}
+      </Link>
+    );
+  }
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer"
+      onClick={onFollow}
+      onAuxClick={followInNewTab}
+      className={STRETCHED}
+    >
+      {children}
+      <span className="sr-only"> (opens in a new tab)</span>
+    </a>
+  );
+}

@@ -1,0 +1,15 @@
+"use client";
+
+import { absoluteTime, relativeTime } from "./relative-time";
+import { useMinute } from "./use-minute";
+
+/** How long ago something happened; keeps itself up to date. */
+export function TimeAgo({ time }: { time: string }) {
+  const now = useMinute();
+  const moment = Date.parse(time);
+  return (
+    <time dateTime={time} title={absoluteTime(moment)} className="whitespace-nowrap tabular-nums">
+      {relativeTime(moment, now)}
+    </time>
+  );
+}

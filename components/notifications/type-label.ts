@@ -1,0 +1,14 @@
+/** `order.shipped`, `ORDER_SHIPPED` and `orderShipped` all read "Order shipped". */
+export function typeLabel(type: string): string {
+  const words = typeWords(type).join(" ");
+  return words === "" ? type : words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The words of a type, in lower case. */
+export function typeWords(type: string): string[] {
+  return type
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== "");
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+
+import { useNotifications } from "@/lib/client/use-notifications";
+
+/** A burst is announced once, with the count it ended at. */
+const COALESCE_MS = 1_500;
+
+/** Tells screen readers when there is more to read. Silent about what was already there, and about fewer. */
+export function UnreadAnnouncer() {
+  const { status, unread } = useNotifications();
+  const [announcement, setAnnouncement] = useState("");
+  const latest = useRef(unread);
+  const known = useRef<number | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  useEffect(() => {
+    latest.current = unread;
+    if (status !== "ready") return;
+    const before = known.current;
+    known.current = unread;
+    if (before === null || unread <= before || timer.current !== undefined) return;
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      setAnnouncement(sentence(latest.current));
+    }, COALESCE_MS);
+  }, [status, unread]);
+
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
+
+  return <output className="sr-only">{announcement}</output>;
+}
+
+function sentence(unread: number): string {
+  return unread === 1 ? "1 unread notification" : `${unread} unread notifications`;
+}

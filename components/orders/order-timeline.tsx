@@ -1,0 +1,31 @@
+import type { OrderEvent } from "@/lib/demo/orders";
+
+/** What has happened to an order, newest first. */
+export function OrderTimeline({ events }: { events: readonly OrderEvent[] }) {
+  return (
+    <ol className="px-5 pt-4 pb-5">
+      {events.map((event, index) => (
+        <li key={`${event.when} ${event.what}`} className="group relative flex gap-4 pb-5 last:pb-0">
+          <span
+            aria-hidden="true"
+            className="absolute top-4 bottom-0 left-[0.3125rem] w-px bg-line group-last:hidden"
+          />
+          <span
+            aria-hidden="true"
+            className={
+              index === 0
+                ? "mt-1.5 size-[0.6875rem] shrink-0 rounded-full bg-accent ring-4 ring-accent-soft"
+                : "mt-1.5 size-[0.6875rem] shrink-0 rounded-full border-2 border-line-strong/70"
+            }
+          />
+          <div className="min-w-0">
+            <p className="text-sm font-medium">{event.what}</p>
+            <p className="mt-0.5 text-[0.8125rem] text-muted">
+              {event.when} · {event.where}
+            </p>
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { Trash2 } from "lucide-react";
+import { useLayoutEffect, useRef } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Card, CardHeader } from "@/components/ui/card";
+
+import { FrameEntry } from "./frame-entry";
+import type { NumberedFrame } from "./use-raw-stream";
+
+const AT_THE_END_PX = 24;
+
+interface FrameLogProps {
+  frames: readonly NumberedFrame[];
+  onClear: () => void;
+}
+
+/** The stream as it is on the wire. Follows along, unless somebody has scrolled up to read. */
+export function FrameLog({ frames, onClear }: FrameLogProps) {
+  const log = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
+
+  useLayoutEffect(() => {
+    const element = log.current;
+    if (element !== null && following.current) element.scrollTop = element.scrollHeight;
+  });
+
+  function noticeScroll() {
+    const element = log.current;
+    if (element === null) return;
+    following.current = element.scrollHeight - element.scrollTop - element.clientHeight < AT_THE_END_PX;
+  }
+
+  return (
+    <Card aria-labelledby="frames" className="flex flex-col overflow-hidden">
+      <CardHeader
+        id="frames"
+        title="On the wire"
+        hint="A stream of its own beside the page’s, byte for byte."
+        action={
+          <Button variant="ghost" size="small" onClick={onClear}>
+            <Trash2 aria-hidden="true" className="size-3.5" />
+            Clear
+          </Button>
+        }
+      />
+      <div
+        ref={log}
+        role="log"
+        aria-live="off"
+        aria-labelledby="frames"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+        tabIndex={0}
+        onScroll={noticeScroll}
+        className="mt-4 h-96 overflow-y-auto lg:h-0 lg:flex-auto overscroll-contain border-t border-line bg-canvas font-mono text-xs leading-relaxed -outline-offset-2"
+      >
+        {frames.length === 0 ? (
+          <p className="p-5 font-sans text-sm text-muted">Nothing yet. Frames appear here as they arrive.</p>
+        ) : (
+          <ol>
+            {frames.map((frame) => (
+              <FrameEntry key={frame.number} frame={frame} />
+            ))}
+          </ol>
+        )}
+      </div>
+    </Card>
+  );
+}

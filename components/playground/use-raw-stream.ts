@@ -1,0 +1,84 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+
+import { SyncEvent } from "@/lib/contract";
+
+import { frameField, type RawFrame, readRawFrames } from "./raw-frames";
+
+const KEPT_FRAMES = 200;
+const RETRY_MS = 2_000;
+
+export interface NumberedFrame extends RawFrame {
+  number: number;
+}
+
+export type RawState = "connecting" | "open" | "cut";
+
+/** A stream of its own, beside the page's, that keeps every frame as it came. */
+export function useRawStream() {
+  const [frames, setFrames] = useState<readonly NumberedFrame[]>([]);
+  const [state, setState] = useState<RawState>("connecting");
+  const [position, setPosition] = useState<string | null>(null);
+  const [replayed, setReplayed] = useState<number | null>(null);
+  const [cut, setCut] = useState(false);
+  const lastEventId = useRef<string | null>(null);
+  const count = useRef(0);
+
+  useEffect(() => {
+    if (cut) return;
+    const controller = new AbortController();
+    const { signal } = controller;
+
+    function receive(frame: RawFrame) {
+      if (signal.aborted) return;
+      const number = ++count.current;
+      setFrames((before) => [...before, { ...frame, number }].slice(-KEPT_FRAMES));
+      const id = frameField(frame.text, "id");
+      if (id !== null) {
+        lastEventId.current = id;
+        setPosition(id);
+      }
+      if (frameField(frame.text, "event") === "sync") setReplayed(replayedBy(frame));
+    }
+
+    async function stayConnected() {
+      while (!signal.aborted) {
+        const start = lastEventId.current;
+        await readRawFrames({ lastEventId: start, signal, onOpen: () => setState("open"), onFrame: receive }).catch(
+          () => undefined,
+        );
+        if (signal.aborted) return;
+        setState("connecting");
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+
+    void stayConnected();
+    return () => controller.abort();
+  }, [cut]);
+
+  const close = useCallback(() => {
+    setCut(true);
+    setState("cut");
+    setReplayed(null);
+  }, []);
+
+  const open = useCallback(() => {
+    setCut(false);
+    setState("connecting");
+  }, []);
+
+  const clear = useCallback(() => setFrames([]), []);
+
+  return { frames, state, position, replayed, close, open, clear };
+}
+
+function replayedBy(frame: RawFrame): number | null {
+  try {
+    const event = SyncEvent.safeParse(JSON.parse(frameField(frame.text, "data") ?? ""));
+    return event.data?.payload.replayed ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -6,7 +6,7 @@ import { eventFrame, type Frame } from "@/lib/stream/sse-frame";
 /** A notification as every route and every stream shows it. */
 export function toPayload(notification: FeedNotification): Notification {
   const { id, type, message, link, createdAt } = notification;
-  return { id, type, message, created_at: createdAt.toISOString(), ...(link !== null && { link }) };
+  return { id, message, type, created_at: createdAt.toISOString(), ...(link !== null && { link }) };
 }
 
 /** The event of a change, byte for byte the same live and replayed. */

@@ -1,0 +1,57 @@
+import * as z from "zod/mini";
+
+import {
+  LIST_PATH,
+  ListedNotification,
+  Position,
+  POSITION_HEADER,
+  Problem,
+  READ_PATH,
+  UNREAD_HEADER,
+} from "@/lib/contract";
+
+import type { Snapshot } from "./feed-cache";
+
+const FIRST_PAGE = `${LIST_PATH}?status=unread&limit=50`;
+
+/** An answer that is not a success. */
+export class RequestError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = "RequestError";
+  }
+}
+
+/** A page of unread notifications, the newest by default. Throws RequestError, or TypeError without a network. */
+export async function fetchSnapshot(address: string = FIRST_PAGE): Promise<Snapshot> {
+  const response = await send(address);
+  return {
+    notifications: z.array(ListedNotification).parse(await response.json()),
+    position: Position.parse(response.headers.get(POSITION_HEADER)),
+    unread: Number(response.headers.get(UNREAD_HEADER)),
+    older: /<([^>]+)>; rel="next"/.exec(response.headers.get("Link") ?? "")?.[1] ?? null,
+  };
+}
+
+/** Acknowledges, and returns the feed position at which it is done. Throws as fetchSnapshot. */
+export async function postRead(target: { ids: readonly string[] } | { through: number }): Promise<number> {
+  const body = "ids" in target ? { ids: target.ids } : { through: String(target.through) };
+  const response = await send(READ_PATH, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    // Following a notification's link leaves the page while this is on its way.
+    keepalive: true,
+  });
+  return Position.parse(response.headers.get(POSITION_HEADER));
+}
+
+async function send(address: string, init?: RequestInit): Promise<Response> {
+  const response = await fetch(address, { ...init, cache: "no-store", credentials: "same-origin" });
+  if (response.ok) return response;
+  const problem = Problem.safeParse(await response.json().catch(() => null));
+  throw new RequestError(response.status, problem.data?.detail ?? `The server answered ${response.status}.`);
+}

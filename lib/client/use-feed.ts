@@ -1,0 +1,165 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import useSWR, { unstable_serialize, useSWRConfig } from "swr";
+
+import { fetchSnapshot, postRead, RequestError } from "./api";
+import { backoff } from "./backoff";
+import {
+  fromSnapshot,
+  visible,
+  withAcknowledgement,
+  withConfirmation,
+  withEvent,
+  withOlder,
+  withoutAcknowledgement,
+  type Acknowledgement,
+  type FeedCache,
+} from "./feed-cache";
+import { LiveConnection, type LiveState } from "./live-connection";
+import type { Connection, Notifications } from "./use-notifications";
+
+const NOTHING: readonly never[] = [];
+
+/** One user's feed, kept live: the list, then the stream from exactly where the list ends. Mount it once per page. */
+export function useFeed(userId: string): Notifications {
+  const key = ["notifications", userId];
+  const { cache } = useSWRConfig();
+  const cacheKey = unstable_serialize(key);
+  const current = useCallback((): FeedCache | undefined => cache.get(cacheKey)?.data, [cache, cacheKey]);
+
+  const [liveState, setLiveState] = useState<LiveState>("connecting");
+  const [failure, setFailure] = useState<string | null>(null);
+  const live = useRef<LiveConnection | null>(null);
+
+  // The stream says when something has changed, so SWR has no reason of its own to ask again.
+  const { data, error, mutate } = useSWR(key, async () => fromSnapshot(await fetchSnapshot(), current()), {
+    revalidateOnFocus: false,
+    revalidateOnReconnect: false,
+    shouldRetryOnError: (reason) => !isSignedOut(reason),
+  });
+
+  const update = useCallback(
+    (change: (cached: FeedCache) => FeedCache): void => {
+      void mutate((cached) => cached && change(cached), { revalidate: false });
+    },
+    [mutate],
+  );
+
+  const loaded = data !== undefined;
+  useEffect(() => {
+    if (!loaded) return;
+    const connection = new LiveConnection({
+      position: () => current()?.position ?? 0,
+      onEvent: (position, event) => update((cached) => withEvent(cached, position, event)),
+      onState: setLiveState,
+    });
+    live.current = connection;
+    connection.open();
+    return () => connection.close();
+  }, [loaded, current, update]);
+
+  const stale = data?.stale ?? false;
+  useEffect(() => {
+    if (!stale) return;
+    const effect = { ended: false };
+    void refetch(effect).then((snapshot) => {
+      if (effect.ended || !snapshot) return;
+      update((cached) => fromSnapshot(snapshot, cached));
+      // What the stream brought meanwhile could not be placed: it is brought again, from the new position.
+      live.current?.restart();
+    });
+    return () => {
+      effect.ended = true;
+    };
+  }, [stale, update]);
+
+  const acknowledge = useCallback(
+    async (target: Acknowledgement["target"]): Promise<void> => {
+      const acknowledgement: Acknowledgement = { target, doneAt: null };
+      update((cached) => withAcknowledgement(cached, acknowledgement));
+      try {
+        const doneAt = await postRead(target);
+        update((cached) => withConfirmation(cached, acknowledgement, doneAt));
+      } catch (reason) {
+        update((cached) => ({
+          ...withoutAcknowledgement(cached, acknowledgement),
+          // Refused as unknown: it is gone elsewhere, so what is shown here is old.
+          stale: cached.stale || isUnknown(reason),
+        }));
+        if (!isUnknown(reason)) setFailure(`Not marked as read. ${explain(reason)}`);
+      }
+    },
+    [update],
+  );
+
+  const older = data?.older ?? null;
+  const loadOlder = useCallback(async (): Promise<void> => {
+    if (older === null) return;
+    try {
+      for (;;) {
+        const page = await fetchSnapshot(older);
+        const cached = current();
+        if (!cached) return;
+        if (withOlder(cached, page)) return update((latest) => withOlder(latest, page) ?? latest);
+      }
+    } catch (reason) {
+      setFailure(`Older notifications could not be loaded. ${explain(reason)}`);
+    }
+  }, [older, current, update]);
+
+  const reload = useCallback(async (): Promise<void> => {
+    if (current()) update((cached) => ({ ...cached, stale: true }));
+    else await mutate();
+  }, [current, mutate, update]);
+
+  const shown = useMemo(() => (data ? visible(data) : { notifications: NOTHING, unread: 0 }), [data]);
+
+  return useMemo(
+    (): Notifications => ({
+      status: loaded ? "ready" : error === undefined ? "loading" : "error",
+      notifications: shown.notifications,
+      unread: shown.unread,
+      connection: connectionOf(liveState, error),
+      failure,
+      dismissFailure: () => setFailure(null),
+      markRead: (id) => acknowledge({ ids: [id] }),
+      markAllRead: () => acknowledge({ through: current()?.position ?? 0 }),
+      hasOlder: older !== null,
+      loadOlder,
+      reload,
+      disconnect: () => live.current?.close(),
+      connect: () => live.current?.open(),
+    }),
+    [loaded, error, shown, liveState, failure, older, acknowledge, current, loadOlder, reload],
+  );
+}
+
+/** Fetches the list until it is there, or until nobody wants it any more or may have it. */
+async function refetch(effect: { ended: boolean }): Promise<Awaited<ReturnType<typeof fetchSnapshot>> | null> {
+  for (let failures = 0; !effect.ended; failures++) {
+    try {
+      return await fetchSnapshot();
+    } catch (reason) {
+      if (isSignedOut(reason)) return null;
+      await new Promise((resolve) => setTimeout(resolve, backoff(failures)));
+    }
+  }
+  return null;
+}
+
+function connectionOf(state: LiveState, error: unknown): Connection {
+  if (isSignedOut(error)) return "signed-out";
+  return state === "closed" ? "paused" : state;
+}
+
+function isSignedOut(reason: unknown): boolean {
+  return reason instanceof RequestError && reason.status === 401;
+}
+
+function isUnknown(reason: unknown): boolean {
+  return reason instanceof RequestError && reason.status === 404;
+}
+
+function explain(reason: unknown): string {
+  if (reason instanceof RequestError) return reason.message;
+  return navigator.onLine ? "The server cannot be reached." : "You are offline.";
+}

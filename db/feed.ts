@@ -181,7 +181,12 @@ export async function markRead(sql: Database, userId: string, target: ReadTarget
       )
       select read_seq as position, array_agg(id order by seq) as ids, max(read_at) as read_at
       from updated group by read_seq order by read_seq`;
-    const changes = rows.map((row): Change => ({ kind: "read", position: row.position, ids: row.ids, readAt: row.read_at }));
+    const changes = rows.map((row): Change => ({
+      kind: "read",
+      position: row.position,
+      ids: row.ids,
+      readAt: row.read_at,
+    }));
     return { kind: "read", head: changes.at(-1)?.position ?? feed?.head_seq ?? 0, changes };
   });
 }

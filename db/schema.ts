@@ -72,8 +72,12 @@ export const notifications = pgTable(
       foreignColumns: [notificationFeeds.userId],
     }).onDelete("cascade"),
     check("notifications_read_check", sql`(${table.readAt} is null) = (${table.readSeq} is null)`),
-    index("idx_notifications_user_read").on(table.userId, table.seq).where(sql`${table.readAt} is null`),
-    index("idx_notifications_user_read_seq").on(table.userId, table.readSeq).where(sql`${table.readSeq} is not null`),
+    index("idx_notifications_user_read")
+      .on(table.userId, table.seq)
+      .where(sql`${table.readAt} is null`),
+    index("idx_notifications_user_read_seq")
+      .on(table.userId, table.readSeq)
+      .where(sql`${table.readSeq} is not null`),
   ],
 );
 

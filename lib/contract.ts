@@ -28,12 +28,10 @@ export const Id = z.guid("must be a UUID").check(z.toLowerCase());
 
 /** A place in a user's feed: 0 is before the first change. Travels as a string, as SSE ids do. */
 export const Position = z.pipe(
-  z
-    .string()
-    .check(
-      z.regex(/^(0|[1-9]\d{0,15})$/, "must be a feed position, such as \"42\""),
-      z.refine((text) => Number(text) <= Number.MAX_SAFE_INTEGER, "is beyond any feed"),
-    ),
+  z.string().check(
+    z.regex(/^(0|[1-9]\d{0,15})$/, 'must be a feed position, such as "42"'),
+    z.refine((text) => Number(text) <= Number.MAX_SAFE_INTEGER, "is beyond any feed"),
+  ),
   z.transform(Number),
 );
 
@@ -113,7 +111,10 @@ export const ReadRequest = z
     ids: z.optional(
       z
         .array(Id)
-        .check(z.minLength(1, "must name at least one"), z.maxLength(MAX_READ_IDS, `must name at most ${MAX_READ_IDS}`)),
+        .check(
+          z.minLength(1, "must name at least one"),
+          z.maxLength(MAX_READ_IDS, `must name at most ${MAX_READ_IDS}`),
+        ),
     ),
     through: z.optional(Position),
   })
@@ -132,7 +133,10 @@ export const AppendRequest = z
     user_ids: z.optional(
       z
         .array(Id)
-        .check(z.minLength(1, "must name at least one user"), z.maxLength(MAX_RECIPIENTS, "must name at most 10,000 users")),
+        .check(
+          z.minLength(1, "must name at least one user"),
+          z.maxLength(MAX_RECIPIENTS, "must name at most 10,000 users"),
+        ),
     ),
     type: Type,
     message: Message,

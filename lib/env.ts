@@ -74,7 +74,9 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     if (source["AUTH_JWKS_URL"]) {
       const jwksUrl = url("AUTH_JWKS_URL", ["http:", "https:"]) ?? "";
       if (demo)
-        problems.push("DEMO must be 0 with AUTH_JWKS_URL: demo sessions are signed with AUTH_SECRET, not by your provider");
+        problems.push(
+          "DEMO must be 0 with AUTH_JWKS_URL: demo sessions are signed with AUTH_SECRET, not by your provider",
+        );
       const base = URL.canParse(jwksUrl) ? new URL(jwksUrl) : new URL("https://invalid.invalid");
       return { jwksUrl: base, issuer: source["AUTH_ISSUER"], audience: source["AUTH_AUDIENCE"] };
     }
@@ -98,7 +100,9 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
       else if (keys.has(name)) problems.push(`INTERNAL_API_KEYS names ${name} twice`);
       // A demo lets anybody in as anybody; elsewhere a key that can be guessed is an open door.
       else if (production && !demo && (key.length < MIN_PRODUCER_KEY_LENGTH || key === DEV_PRODUCER_KEY))
-        problems.push(`INTERNAL_API_KEYS: the key of ${name} is too weak, use ${MIN_PRODUCER_KEY_LENGTH} random characters or more`);
+        problems.push(
+          `INTERNAL_API_KEYS: the key of ${name} is too weak, use ${MIN_PRODUCER_KEY_LENGTH} random characters or more`,
+        );
       if (name !== undefined && key !== undefined) keys.set(name, key);
     }
     return keys;

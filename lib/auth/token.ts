@@ -20,9 +20,7 @@ export async function verifyToken(token: string): Promise<Session | null> {
   try {
     const { payload } = await verify(token);
     const userId = Id.safeParse(payload.sub);
-    return userId.success && payload.exp !== undefined
-      ? { userId: userId.data, expiresAt: payload.exp * 1000 }
-      : null;
+    return userId.success && payload.exp !== undefined ? { userId: userId.data, expiresAt: payload.exp * 1000 } : null;
   } catch (error) {
     if (isProviderAway(error)) throw unavailable("The identity provider does not answer.");
     return null;

@@ -111,7 +111,10 @@ export function withoutAcknowledgement(cache: FeedCache, refused: Acknowledgemen
 /** What to show: the feed, less what the user has acknowledged. */
 export function visible(cache: FeedCache): { notifications: Notification[]; unread: number } {
   const ids = new Set(cache.acknowledgements.flatMap(({ target }) => ("ids" in target ? target.ids : [])));
-  const through = Math.max(-1, ...cache.acknowledgements.map(({ target }) => ("through" in target ? target.through : -1)));
+  const through = Math.max(
+    -1,
+    ...cache.acknowledgements.map(({ target }) => ("through" in target ? target.through : -1)),
+  );
   const shown = cache.items.filter((item) => item.position > through && !ids.has(item.notification.id));
   return {
     notifications: shown.map((item) => item.notification),

@@ -78,17 +78,17 @@ export class LiveConnection {
     const source = new EventSource(`${STREAM_PATH}?last_event_id=${this.#options.position()}`);
     this.#source = source;
     let opened = false;
-    source.onopen = () => (opened = true);
+    source.addEventListener("open", () => (opened = true));
     const receive = (message: MessageEvent<string>): void => this.#receive(message);
-    source.onmessage = receive;
+    source.addEventListener("message", receive);
     source.addEventListener("read", receive);
     source.addEventListener("sync", receive);
     source.addEventListener("ping", () => (this.#heardAt = Date.now()));
-    source.onerror = () => {
+    source.addEventListener("error", () => {
       this.#dropSource();
       if (opened) this.#retryAfter(backoff(this.#failures++));
       else void this.#diagnose();
-    };
+    });
   }
 
   #receive(message: MessageEvent<string>): void {
@@ -132,7 +132,8 @@ export class LiveConnection {
   }
 
   #lost(): void {
-    if (this.#state !== "connecting" || !navigator.onLine) this.#setState(navigator.onLine ? "reconnecting" : "offline");
+    if (this.#state !== "connecting" || !navigator.onLine)
+      this.#setState(navigator.onLine ? "reconnecting" : "offline");
   }
 
   #dropSource(): void {

@@ -21,7 +21,10 @@ export function feedReader(sql: Database): FeedReader {
   return {
     async read(userId, after): Promise<FeedPage> {
       const { changes, ...state } = await pages.load({ userId, after });
-      return { ...state, changes: changes.map((change) => ({ position: change.position, frame: changeFrame(change) })) };
+      return {
+        ...state,
+        changes: changes.map((change) => ({ position: change.position, frame: changeFrame(change) })),
+      };
     },
     headsPast: (known) => headsPast(sql, known),
     syncFrame,

@@ -7,7 +7,11 @@ const MAX_BODY_BYTES = 1024 * 1024;
 z.config(z.locales.en());
 
 /** Validates `input`, or throws `invalid-request` naming every field that is wrong. */
-export function parse<Schema extends z.core.$ZodType>(schema: Schema, input: unknown, detail: string): z.output<Schema> {
+export function parse<Schema extends z.core.$ZodType>(
+  schema: Schema,
+  input: unknown,
+  detail: string,
+): z.output<Schema> {
   const result = z.safeParse(schema, input);
   if (result.success) return result.data;
   throw new ProblemError("invalid-request", { detail, errors: result.error.issues.flatMap(fieldErrors) });
@@ -18,7 +22,9 @@ function fieldErrors(issue: z.core.$ZodIssue): { path: string; message: string }
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "is not a known field" }));
   if (issue.code === "invalid_type")
-    return [{ path, message: `must be ${article(issue.expected)}, and ${issue.message.replace(/^.*received /, "is ")}` }];
+    return [
+      { path, message: `must be ${article(issue.expected)}, and ${issue.message.replace(/^.*received /, "is ")}` },
+    ];
   return [{ path, message: issue.message }];
 }
 

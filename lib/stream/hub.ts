@@ -71,12 +71,7 @@ export class Hub implements BusListener {
    * Connects a stream to its user's feed. `leave` must be called when the client has gone; calling it again is
    * harmless. `drained` says that the client has taken what it was given.
    */
-  join(
-    userId: string,
-    start: Start,
-    sink: StreamSink,
-    expiresAt: number,
-  ): { drained: () => void; leave: () => void } {
+  join(userId: string, start: Start, sink: StreamSink, expiresAt: number): { drained: () => void; leave: () => void } {
     const cursor = new Cursor(
       start,
       {

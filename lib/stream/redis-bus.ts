@@ -55,7 +55,8 @@ export class RedisBus implements Bus {
 
   async publish(messages: readonly Message[]): Promise<void> {
     const pipeline = this.#publisher.pipeline();
-    for (const { channel, frame } of messages) pipeline.publish(channel, Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength));
+    for (const { channel, frame } of messages)
+      pipeline.publish(channel, Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength));
     const results = await pipeline.exec();
     const failed = results?.find(([error]) => error !== null);
     if (failed?.[0]) throw failed[0];
@@ -76,6 +77,7 @@ export class RedisBus implements Bus {
   }
 
   async close(): Promise<void> {
+    this.#subscriber.removeAllListeners();
     this.#publisher.disconnect();
     this.#subscriber.disconnect();
   }

@@ -30,7 +30,7 @@ export function framePosition(frame: Frame): number | null {
     const byte = frame[index] as number;
     if (byte === NEWLINE) return index > ID_PREFIX.length ? position : null;
     if (byte < ZERO || byte > ZERO + 9) return null;
-    position = position * 10 + byte - ZERO;
+    position = position * 10 + (byte - ZERO);
   }
   return null;
 }

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
+
+import type { Bus, Message } from "@/lib/stream/bus";
+import { LocalBus } from "@/lib/stream/local-bus";
+import { RedisBus } from "@/lib/stream/redis-bus";
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+const decode = ({ channel, frame }: Message): string => `${channel} ${new TextDecoder().decode(frame)}`;
+
+/** What the hub relies on, whichever doorbell rings. */
+describe.each([
+  ["in-process", () => new LocalBus()],
+  ["Redis", () => new RedisBus(inject("redisUrl"))],
+])("the %s bus", (_, create) => {
+  let bus: Bus;
+  let received: string[];
+  /** Channels of this test alone, since all tests share one Redis. */
+  let channel: (suffix: string) => string;
+
+  beforeEach(async () => {
+    const unique = crypto.randomUUID();
+    channel = (suffix) => `${unique}:${suffix}`;
+    received = [];
+    bus = create();
+    bus.listen({ receive: (message) => received.push(decode(message)), recover: () => {} });
+    await vi.waitUntil(() => bus.status() === "up");
+  });
+  afterEach(() => bus.close());
+
+  const publish = (suffix: string, ...texts: string[]): Promise<void> =>
+    bus.publish(texts.map((text) => ({ channel: channel(suffix), frame: encode(text) })));
+
+  it("delivers everything published after subscribe has resolved, in order", async () => {
+    await bus.subscribe(channel("a"));
+    const texts = Array.from({ length: 500 }, (_, index) => `message ${index}`);
+    await publish("a", ...texts);
+    await vi.waitUntil(() => received.length >= texts.length);
+    expect(received).toEqual(texts.map((text) => `${channel("a")} ${text}`));
+  });
+
+  it("delivers bytes as they were", async () => {
+    await bus.subscribe(channel("a"));
+    const text = 'id: 1\ndata: {"message":"🔔 naïve\\u2028"}\n\n';
+    await publish("a", text);
+    await vi.waitUntil(() => received.length > 0);
+    expect(received).toEqual([`${channel("a")} ${text}`]);
+  });
+
+  it("delivers nothing of a channel that is not subscribed", async () => {
+    await bus.subscribe(channel("a"));
+    await publish("b", "unheard");
+    await publish("a", "heard");
+    await vi.waitUntil(() => received.length > 0);
+    expect(received).toEqual([`${channel("a")} heard`]);
+  });
+
+  it("delivers nothing after unsubscribe, and again after a new subscribe", async () => {
+    await bus.subscribe(channel("a"));
+    await bus.subscribe(channel("witness"));
+    bus.unsubscribe(channel("a"));
+    // Whatever a bus gathers before it acts is behind us once another subscription has resolved.
+    await bus.subscribe(channel("later"));
+    await publish("a", "unheard");
+    await publish("witness", "heard");
+    await vi.waitUntil(() => received.length > 0);
+    expect(received).toEqual([`${channel("witness")} heard`]);
+
+    await bus.subscribe(channel("a"));
+    await publish("a", "heard again");
+    await vi.waitUntil(() => received.length > 1);
+    expect(received[1]).toBe(`${channel("a")} heard again`);
+  });
+
+  it("keeps a subscription that is dropped and taken up again at once", async () => {
+    await bus.subscribe(channel("a"));
+    bus.unsubscribe(channel("a"));
+    await bus.subscribe(channel("a"));
+    await publish("a", "heard");
+    await vi.waitUntil(() => received.length > 0);
+    expect(received).toEqual([`${channel("a")} heard`]);
+  });
+
+  it("delivers once, however often the channel was subscribed", async () => {
+    await Promise.all([bus.subscribe(channel("a")), bus.subscribe(channel("a")), bus.subscribe(channel("witness"))]);
+    await publish("a", "once");
+    await publish("witness", "end");
+    await vi.waitUntil(() => received.some((message) => message.endsWith("end")));
+    expect(received.filter((message) => message.endsWith("once"))).toHaveLength(1);
+  });
+
+  it("takes thousands of subscriptions at once", async () => {
+    const channels = Array.from({ length: 3000 }, (_, index) => channel(String(index)));
+    await Promise.all(channels.map((one) => bus.subscribe(one)));
+    await bus.publish(channels.map((one) => ({ channel: one, frame: encode("hello") })));
+    await vi.waitUntil(() => received.length >= channels.length, { timeout: 10_000 });
+    expect(new Set(received)).toEqual(new Set(channels.map((one) => `${one} hello`)));
+  });
+
+  it("publishes nothing when there is nothing to publish", async () => {
+    await expect(bus.publish([])).resolves.toBeUndefined();
+  });
+});

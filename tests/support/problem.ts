@@ -1,0 +1,16 @@
+import { expect } from "vitest";
+
+import { Problem } from "@/lib/contract";
+
+/** Checks that the answer is RFC 9457 problem details of this status, gives nothing away, and returns it. */
+export async function expectProblem(response: Response, status: number): Promise<Problem> {
+  expect(response.status).toBe(status);
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  const text = await response.text();
+  expect(text).not.toMatch(/\bat .*:\d+:\d+|select |insert |postgres|ECONN/i);
+  const problem = Problem.parse(JSON.parse(text));
+  expect(problem.status).toBe(status);
+  expect(problem.title).not.toBe("");
+  expect(problem.type).toMatch(/^urn:/);
+  return problem;
+}

@@ -1,0 +1,102 @@
+/** One event as a client of `text/event-stream` sees it (WHATWG HTML, section 9.2.6). */
+export interface ReceivedEvent {
+  /** The last id seen, as EventSource reports it. */
+  id: string;
+  event: string;
+  data: string;
+  at: number;
+}
+
+/** A stream read byte by byte, so that tests can count every id and look at every frame. */
+export class StreamClient {
+  readonly events: ReceivedEvent[] = [];
+  /** All bytes received, as text. */
+  raw = "";
+  /** Settles when the stream has ended, by whichever side. */
+  readonly ended: Promise<void>;
+  readonly #abort: AbortController;
+  #waiters: (() => void)[] = [];
+  #paused: Promise<void> | null = null;
+  #resume = (): void => {};
+
+  private constructor(
+    readonly response: Response,
+    abort: AbortController,
+  ) {
+    this.#abort = abort;
+    this.ended = this.#read().catch(() => {});
+  }
+
+  /** Opens a stream; its answer may be an error, see `response`. */
+  static async open(url: string, headers: Record<string, string>, query = ""): Promise<StreamClient> {
+    const abort = new AbortController();
+    const response = await fetch(`${url}/api/notifications/stream${query}`, { headers, signal: abort.signal });
+    return new StreamClient(response, abort);
+  }
+
+  close(): void {
+    this.#abort.abort();
+  }
+
+  /** Stops taking bytes from the socket, as a stalled client does. */
+  pause(): void {
+    this.#paused = new Promise((resolve) => (this.#resume = resolve));
+  }
+
+  resume(): void {
+    this.#paused = null;
+    this.#resume();
+  }
+
+  /** The events called `name`, in order; "message" is the default event. */
+  named(name: string): ReceivedEvent[] {
+    return this.events.filter(({ event }) => event === name);
+  }
+
+  /** Positions of all changes received, in order. */
+  get positions(): number[] {
+    return this.events.filter(({ event }) => event === "message" || event === "read").map(({ id }) => Number(id));
+  }
+
+  /** Resolves when `condition` holds; rejects after `timeoutMs`. */
+  async until(condition: (client: this) => boolean, timeoutMs = 10_000): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    while (!condition(this)) {
+      const left = deadline - Date.now();
+      if (left <= 0) throw new Error(`timed out; received so far: ${this.raw.slice(-2000)}`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, left);
+        this.#waiters.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    }
+  }
+
+  /** Resolves when the first `sync` is there. */
+  async synced(): Promise<this> {
+    await this.until((client) => client.named("sync").length > 0);
+    return this;
+  }
+
+  async #read(): Promise<void> {
+    const decoder = new TextDecoder();
+    let rest = "";
+    let lastId = "";
+    for await (const chunk of this.response.body ?? []) {
+      if (this.#paused) await this.#paused;
+      const text = decoder.decode(chunk, { stream: true });
+      this.raw += text;
+      const blocks = (rest + text).split("\n\n");
+      rest = blocks.pop() ?? "";
+      for (const block of blocks) {
+        const field = (name: string): string | undefined => new RegExp(`^${name}: (.*)$`, "m").exec(block)?.[1];
+        lastId = field("id") ?? lastId;
+        const data = field("data");
+        if (data !== undefined) this.events.push({ id: lastId, event: field("event") ?? "message", data, at: Date.now() });
+      }
+      for (const wake of this.#waiters.splice(0)) wake();
+    }
+  }
+}

@@ -1,0 +1,258 @@
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { Cursor, type Start } from "@/lib/stream/cursor";
+
+import { MemoryFeed, MemorySink, settled, syncFrame } from "./memory-feed";
+
+describe("a cursor", () => {
+  let feed: MemoryFeed;
+  let sink: MemorySink;
+  let failures = 0;
+  let read: (after: number | null) => ReturnType<MemoryFeed["read"]>;
+
+  beforeEach(() => {
+    feed = new MemoryFeed();
+    sink = new MemorySink();
+    failures = 0;
+    read = (after) => feed.read(after);
+  });
+
+  function cursor(start: Start): Cursor {
+    return new Cursor(
+      start,
+      {
+        read: (after) => read(after),
+        syncFrame,
+        retryDelay: async () => {
+          failures++;
+        },
+      },
+      sink,
+    );
+  }
+
+  async function openAt(after: number | null, known = true): Promise<Cursor> {
+    const opened = cursor({ after, known });
+    opened.open();
+    await settled();
+    return opened;
+  }
+
+  it("without a position starts at the head with a complete sync", async () => {
+    feed.appendMany(5);
+    await openAt(null);
+    expect(sink.received).toEqual([{ position: 5, replayed: 0, complete: true, unread: 5 }]);
+  });
+
+  it("replays exactly what came after a position, over many pages, then syncs", async () => {
+    feed.appendMany(10);
+    await openAt(2);
+    expect(sink.positions).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(sink.received.at(-1)).toEqual({ position: 10, replayed: 8, complete: true, unread: 10 });
+  });
+
+  it("replays a whole feed from position 0", async () => {
+    feed.appendMany(4);
+    await openAt(0);
+    expect(sink.positions).toEqual([1, 2, 3, 4]);
+  });
+
+  it("at the head replays nothing and syncs", async () => {
+    feed.appendMany(4);
+    await openAt(4);
+    expect(sink.received).toEqual([{ position: 4, replayed: 0, complete: true, unread: 4 }]);
+  });
+
+  it("delivers live changes as they come, without reading", async () => {
+    const live = await openAt(0);
+    const { reads } = feed;
+    for (let i = 0; i < 3; i++) {
+      const { position, frame } = feed.append();
+      live.offer(position, frame);
+    }
+    expect(sink.positions).toEqual([1, 2, 3]);
+    expect(feed.reads).toBe(reads);
+  });
+
+  it("drops what it has delivered already", async () => {
+    const live = await openAt(0);
+    const { position, frame } = feed.append();
+    live.offer(position, frame);
+    live.offer(position, frame);
+    await settled();
+    expect(sink.positions).toEqual([1]);
+  });
+
+  it("fills a gap from the database before what follows it", async () => {
+    const live = await openAt(0);
+    feed.append();
+    feed.append();
+    const third = feed.append();
+    live.offer(third.position, third.frame);
+    await settled();
+    expect(sink.positions).toEqual([1, 2, 3]);
+  });
+
+  it("puts messages that arrive in the wrong order right", async () => {
+    const live = await openAt(0);
+    const first = feed.append();
+    const second = feed.append();
+    live.offer(second.position, second.frame);
+    live.offer(first.position, first.frame);
+    await settled();
+    expect(sink.positions).toEqual([1, 2]);
+  });
+
+  it("loses nothing that is committed while a read is under way", async () => {
+    feed.appendMany(2);
+    const opening = cursor({ after: 0, known: true });
+    opening.open();
+    const third = feed.append();
+    opening.offer(third.position, third.frame);
+    await settled();
+    expect(sink.positions).toEqual([1, 2, 3]);
+    expect(sink.syncs).toHaveLength(1);
+  });
+
+  it("delivers nothing live before its own replay", async () => {
+    feed.appendMany(1);
+    const opening = cursor({ after: 0, known: true });
+    const second = feed.append();
+    opening.offer(second.position, second.frame);
+    expect(sink.received).toEqual([]);
+    opening.open();
+    await settled();
+    expect(sink.positions).toEqual([1, 2]);
+  });
+
+  it("reads nothing before it is opened", async () => {
+    feed.appendMany(1);
+    const waiting = cursor({ after: 0, known: true });
+    waiting.announce(1);
+    waiting.drained();
+    await settled();
+    expect(feed.reads).toBe(0);
+  });
+
+  it("catches up when the feed is found to have moved without a message", async () => {
+    const live = await openAt(0);
+    feed.appendMany(2);
+    live.announce(2);
+    await settled();
+    expect(sink.positions).toEqual([1, 2]);
+    expect(sink.syncs).toHaveLength(1);
+  });
+
+  it("stops at a client that has no room, and goes on from the database when it drains", async () => {
+    const live = await openAt(0);
+    sink.room = 1;
+    for (let i = 0; i < 10; i++) {
+      const { position, frame } = feed.append();
+      live.offer(position, frame);
+    }
+    await settled();
+    expect(sink.positions).toEqual([1]);
+    while (sink.positions.length < 10) {
+      sink.room = 2;
+      live.drained();
+      await settled();
+    }
+    expect(sink.positions).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(sink.syncs).toHaveLength(1);
+  });
+
+  it("reads nothing for a client that has no room", async () => {
+    const live = await openAt(0);
+    sink.room = 0;
+    const { reads } = feed;
+    const { position, frame } = feed.append();
+    live.offer(position, frame);
+    await settled();
+    expect(feed.reads).toBe(reads);
+  });
+
+  it("replays any backlog to a slow client, with its sync at the end", async () => {
+    feed.appendMany(20);
+    sink.room = 1;
+    const opening = await openAt(0);
+    while (sink.syncs.length === 0) {
+      sink.room = 1;
+      opening.drained();
+      await settled();
+    }
+    expect(sink.positions).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    expect(sink.received.at(-1)).toEqual({ position: 20, replayed: 20, complete: true, unread: 20 });
+  });
+
+  it.each([
+    ["ahead of the head", 9, true],
+    ["older than what retention kept", 1, true],
+    ["that was unreadable", null, false],
+  ])("says complete:false at the head to a position %s", async (_, after, known) => {
+    feed.appendMany(5);
+    feed.floor = 3;
+    await openAt(after, known);
+    expect(sink.received).toEqual([{ position: 5, replayed: 0, complete: false, unread: 5 }]);
+  });
+
+  it("replays from the very position that retention kept", async () => {
+    feed.appendMany(5);
+    feed.floor = 3;
+    await openAt(3);
+    expect(sink.positions).toEqual([4, 5]);
+    expect(sink.syncs[0]?.complete).toBe(true);
+  });
+
+  it("never skips a hole in silence", async () => {
+    feed.appendMany(5);
+    feed.holes.add(4);
+    await openAt(2);
+    expect(sink.received).toEqual([{ position: 5, replayed: 0, complete: false, unread: 5 }]);
+  });
+
+  it("says complete:false when everything after a position is gone", async () => {
+    feed.appendMany(2);
+    feed.holes.add(1).add(2);
+    await openAt(0);
+    expect(sink.syncs).toEqual([{ position: 2, replayed: 0, complete: false, unread: 2 }]);
+  });
+
+  it("goes on live after a reset", async () => {
+    feed.appendMany(5);
+    const live = await openAt(99);
+    const { position, frame } = feed.append();
+    live.offer(position, frame);
+    expect(sink.positions).toEqual([6]);
+  });
+
+  it("says complete:false on a connection whose feed was erased", async () => {
+    feed.appendMany(3);
+    const live = await openAt(3);
+    feed.head = 4;
+    feed.floor = 4;
+    live.announce(4);
+    await settled();
+    expect(sink.syncs.at(-1)).toEqual({ position: 4, replayed: 0, complete: false, unread: 4 });
+  });
+
+  it("tries a failed read again until it succeeds", async () => {
+    feed.appendMany(2);
+    let calls = 0;
+    read = async (after) => {
+      if (++calls < 4) throw new Error("the database is away");
+      return feed.read(after);
+    };
+    await openAt(0);
+    expect(failures).toBe(3);
+    expect(sink.positions).toEqual([1, 2]);
+  });
+
+  it("sends nothing after it is closed", async () => {
+    feed.appendMany(2);
+    const closing = cursor({ after: 0, known: true });
+    closing.open();
+    closing.close();
+    await settled();
+    expect(sink.received).toEqual([]);
+  });
+});

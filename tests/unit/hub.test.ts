@@ -1,0 +1,156 @@
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { channelName, Hub } from "@/lib/stream/hub";
+import { LocalBus } from "@/lib/stream/local-bus";
+
+import { MemoryFeed, MemorySink, settled, syncFrame } from "./memory-feed";
+
+const ADA = "0190a1b0-0000-7000-8000-000000000001";
+const GRACE = "0190a1b0-0000-7000-8000-000000000002";
+const FROM_START = { after: 0, known: true };
+const NEVER = Infinity;
+
+describe("the hub", () => {
+  let bus: LocalBus;
+  let hub: Hub;
+  let feeds: Map<string, MemoryFeed>;
+  let sweeps: ReadonlyMap<string, number>[];
+
+  beforeEach(() => {
+    bus = new LocalBus();
+    sweeps = [];
+    feeds = new Map([ADA, GRACE].map((userId) => [userId, new MemoryFeed()]));
+    hub = new Hub(
+      bus,
+      {
+        read: (userId, after) => feed(userId).read(after),
+        headsPast: async (known) => {
+          sweeps.push(known);
+          return Array.from(known)
+            .map(([userId, position]) => ({ userId, head: feed(userId).head, position }))
+            .filter(({ head, position }) => head > position);
+        },
+        syncFrame,
+      },
+      { streams: 4, streamsPerUser: 3 },
+    );
+  });
+
+  function feed(userId: string): MemoryFeed {
+    const found = feeds.get(userId);
+    if (!found) throw new Error(`no feed of ${userId}`);
+    return found;
+  }
+
+  async function join(userId: string, expiresAt = NEVER): Promise<{ sink: MemorySink; leave: () => void }> {
+    const sink = new MemorySink();
+    const { leave } = hub.join(userId, FROM_START, sink, expiresAt);
+    await settled();
+    return { sink, leave };
+  }
+
+  async function publish(userId: string): Promise<void> {
+    const { frame } = feed(userId).append();
+    await bus.publish([{ channel: channelName(userId), frame }]);
+    await settled();
+  }
+
+  it("greets a stream with a reconnection time between one and three seconds", async () => {
+    const { sink } = await join(ADA);
+    const milliseconds = Number(/^retry: (\d+)\n\n$/.exec(String(sink.received[0]))?.[1]);
+    expect(milliseconds).toBeGreaterThanOrEqual(1000);
+    expect(milliseconds).toBeLessThanOrEqual(3000);
+  });
+
+  it("brings a change to every stream of its user and to nobody else", async () => {
+    const [first, second, other] = [await join(ADA), await join(ADA), await join(GRACE)];
+    await publish(ADA);
+    expect(first.sink.positions).toEqual([1]);
+    expect(second.sink.positions).toEqual([1]);
+    expect(other.sink.positions).toEqual([]);
+  });
+
+  it("brings nothing to a stream that has left, also when it leaves twice", async () => {
+    const [gone, staying] = [await join(ADA), await join(ADA)];
+    gone.leave();
+    gone.leave();
+    await publish(ADA);
+    expect(gone.sink.positions).toEqual([]);
+    expect(staying.sink.positions).toEqual([1]);
+  });
+
+  it("refuses a user's stream too many, and takes one again when one has left", async () => {
+    const { leave } = await join(ADA);
+    await join(ADA);
+    expect(hub.admit(ADA)).toBe("admitted");
+    await join(ADA);
+    expect(hub.admit(ADA)).toBe("user-full");
+    expect(hub.admit(GRACE)).toBe("admitted");
+    leave();
+    expect(hub.admit(ADA)).toBe("admitted");
+  });
+
+  it("refuses everybody's stream when the process is full", async () => {
+    for (const userId of [ADA, ADA, GRACE, GRACE]) await join(userId);
+    expect(hub.admit(ADA)).toBe("full");
+    expect(hub.admit(GRACE)).toBe("full");
+  });
+
+  it("finds by sweeping what no message told, with one look at all users", async () => {
+    const [ada, grace] = [await join(ADA), await join(GRACE)];
+    feed(ADA).appendMany(2);
+    feed(GRACE).appendMany(1);
+    await hub.sweep();
+    await settled();
+    expect(ada.sink.positions).toEqual([1, 2]);
+    expect(grace.sink.positions).toEqual([1]);
+    expect(sweeps).toHaveLength(1);
+  });
+
+  it("asks nothing when nobody is connected", async () => {
+    const { leave } = await join(ADA);
+    leave();
+    await hub.sweep();
+    expect(sweeps).toHaveLength(0);
+  });
+
+  it("catches everybody up when the bus has been away", async () => {
+    const { sink } = await join(ADA);
+    feed(ADA).appendMany(1);
+    hub.recover();
+    await settled();
+    expect(sink.positions).toEqual([1]);
+  });
+
+  it("pings streams that keep up, and not the stalled ones", async () => {
+    const [lively, stalled] = [await join(ADA), await join(ADA)];
+    stalled.sink.room = 0;
+    hub.ping();
+    expect(lively.sink.received.at(-1)).toBe("event: ping\ndata: {}\n\n");
+    expect(stalled.sink.received).not.toContain("event: ping\ndata: {}\n\n");
+  });
+
+  it("ends a stream whose session is over", async () => {
+    const [over, valid] = [await join(ADA, Date.now() - 1), await join(ADA, Date.now() + 60_000)];
+    hub.ping();
+    expect(over.sink.ended).toBe(true);
+    expect(valid.sink.ended).toBe(false);
+  });
+
+  it("closes by ending every stream with a time to come back, and admits no more", async () => {
+    const streams = [await join(ADA), await join(GRACE)];
+    hub.close();
+    for (const { sink } of streams) {
+      expect(sink.received.at(-1)).toMatch(/^retry: \d+\n\n$/);
+      expect(sink.ended).toBe(true);
+    }
+    expect(hub.admit(ADA)).toBe("closing");
+  });
+
+  it("ignores a message that carries no position", async () => {
+    const { sink } = await join(ADA);
+    await bus.publish([{ channel: channelName(ADA), frame: new TextEncoder().encode("nonsense") }]);
+    await settled();
+    expect(sink.positions).toEqual([]);
+  });
+});

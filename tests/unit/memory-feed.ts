@@ -1,0 +1,76 @@
+import type { FeedPage, SyncReport } from "@/lib/stream/cursor";
+import { eventFrame, framePosition, type Frame } from "@/lib/stream/sse-frame";
+
+const PAGE = 3;
+
+/** A feed in memory with a small page, for tests of what reads feeds. */
+export class MemoryFeed {
+  head = 0;
+  floor = 0;
+  reads = 0;
+  /** Positions that went missing without the floor saying so. */
+  readonly holes = new Set<number>();
+
+  append(): { position: number; frame: Frame } {
+    this.head++;
+    return { position: this.head, frame: frameAt(this.head) };
+  }
+
+  appendMany(count: number): void {
+    for (let i = 0; i < count; i++) this.append();
+  }
+
+  async read(after: number | null): Promise<FeedPage> {
+    this.reads++;
+    const changes = [];
+    if (after !== null)
+      for (let position = after + 1; position <= Math.min(this.head, after + PAGE); position++)
+        if (position > this.floor && !this.holes.has(position)) changes.push({ position, frame: frameAt(position) });
+    const page = { head: this.head, floor: this.floor, unread: this.head, changes };
+    await Promise.resolve();
+    return page;
+  }
+}
+
+const frameAt = (position: number): Frame => eventFrame({ id: position, data: "{}" });
+
+export function syncFrame(report: SyncReport): Frame {
+  return eventFrame({ id: report.position, event: "sync", data: JSON.stringify(report) });
+}
+
+/** A client that takes `room` frames before it stalls. */
+export class MemorySink {
+  readonly received: (number | SyncReport | string)[] = [];
+  ended = false;
+
+  constructor(public room = Infinity) {}
+
+  hasRoom(): boolean {
+    return !this.ended && this.room > 0;
+  }
+
+  send(frame: Frame): void {
+    this.room--;
+    const text = new TextDecoder().decode(frame);
+    const sync = /^event: sync\ndata: (.*)$/m.exec(text)?.[1];
+    this.received.push(sync === undefined ? (framePosition(frame) ?? text) : (JSON.parse(sync) as SyncReport));
+  }
+
+  end(): void {
+    this.ended = true;
+  }
+
+  /** Positions delivered, in order. */
+  get positions(): number[] {
+    return this.received.filter((entry) => typeof entry === "number");
+  }
+
+  get syncs(): SyncReport[] {
+    return this.received.filter((entry) => typeof entry === "object");
+  }
+}
+
+/** Lets everything that is under way in memory finish. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+}

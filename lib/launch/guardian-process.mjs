@@ -17,13 +17,15 @@ process.on("message", (/** @type {{ id: number, charge?: Charge }} */ { id, char
 });
 
 // The channel closes when the guarded process ends, in whatever way.
-process.on("disconnect", async () => {
+process.on("disconnect", () => void endAll());
+
+async function endAll() {
   // What was started last uses what was started first; a folder goes when nobody can write into it any more.
   for (const charge of [...charges.values()].toReversed()) if ("pid" in charge) await end(charge.pid, charge.signal);
   for (const charge of charges.values())
     if ("folder" in charge) rmSync(charge.folder, { recursive: true, force: true });
   process.exit();
-});
+}
 
 /**
  * @param {number} pid

@@ -63,7 +63,8 @@ export async function startPostgres(options: {
 async function initialise(home: PostgresHome, data: string): Promise<void> {
   const password = passwordFile(home);
   writeFileSync(password, randomBytes(12).toString("hex"), { mode: 0o600 });
-  if ("uid" in home.account) chownSync(password, home.account.uid, home.account.gid);
+  const { uid, gid } = home.account;
+  if (uid !== undefined && gid !== undefined) chownSync(password, uid, gid);
 
   // Renamed when complete, so that an interrupted first start is simply done again.
   const draft = `${data}.new`;

@@ -25,7 +25,10 @@ export interface PostgresHome {
   account: Account;
 }
 
-type Account = { uid: number; gid: number } | Record<never, never>;
+interface Account {
+  uid?: number;
+  gid?: number;
+}
 
 /** Where things go that root keeps in a place the system user `postgres` cannot reach, a checkout in /root for one. */
 const REACHABLE = "/var/lib/next-notifications";
@@ -164,7 +167,7 @@ function reachableFolder(wanted: string, account: Account): string {
 
 function own(folder: string, account: Account): string {
   mkdirSync(folder, { recursive: true });
-  if ("uid" in account) chownSync(folder, account.uid, account.gid);
+  if (account.uid !== undefined && account.gid !== undefined) chownSync(folder, account.uid, account.gid);
   chmodSync(folder, PRIVATE);
   return folder;
 }

@@ -1,6 +1,6 @@
 // @ts-check
 // Plain JavaScript: it has to start the same from tsx, from vitest and from Playwright.
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** @import { Charge } from "./guardian" */
@@ -17,23 +17,36 @@ process.on("message", (/** @type {{ id: number, charge?: Charge }} */ { id, char
 });
 
 // The channel closes when the guarded process ends, in whatever way.
-process.on("disconnect", async () => {
+process.on("disconnect", () => void endAll());
+
+async function endAll() {
   // What was started last uses what was started first; a folder goes when nobody can write into it any more.
   for (const charge of [...charges.values()].toReversed()) if ("pid" in charge) await end(charge.pid, charge.signal);
   for (const charge of charges.values())
     if ("folder" in charge) rmSync(charge.folder, { recursive: true, force: true });
   process.exit();
-});
+}
 
 /**
  * @param {number} pid
  * @param {NodeJS.Signals} signal
  */
 async function end(pid, signal) {
+  if (!send(pid, signal)) return;
   const deadline = Date.now() + KILL_AFTER_MS;
-  for (let alive = send(pid, signal); alive; alive = send(pid, 0)) {
-    if (Date.now() > deadline) return send(pid, "SIGKILL");
-    await delay(POLL_MS);
+  while (isRunning(Math.abs(pid)) && Date.now() < deadline) await delay(POLL_MS);
+  // What took too long, and what of a group outlived its leader.
+  send(pid, "SIGKILL");
+}
+
+/** @param {number} pid */
+function isRunning(pid) {
+  if (process.platform !== "linux") return send(pid, 0);
+  try {
+    // An orphan that has ended stays there as a zombie until init looks, which in a container may take long.
+    return !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ");
+  } catch {
+    return false;
   }
 }
 

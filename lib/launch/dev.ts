@@ -1,0 +1,65 @@
+import path from "node:path";
+
+import nextEnv from "@next/env";
+
+import { readEnv } from "@/lib/env";
+
+import { inspectDatabase, startDevDatabase } from "./dev-database";
+import { devPort } from "./dev-port";
+import { startNextDev } from "./next-dev";
+import { stopSignal } from "./stop-signal";
+import { curlCommand, summary } from "./summary";
+
+/**
+ * `npm run dev`: the app with everything it needs and nothing to install. Without DATABASE_URL it brings its own
+ * Postgres and stops it again, however this process ends.
+ */
+async function develop(stop: AbortSignal): Promise<number> {
+  // Next reads the .env files itself, and again whenever they change; handing it our values would freeze them.
+  const inherited: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "development" };
+  const { combinedEnv } = nextEnv.loadEnvConfig(process.cwd(), true);
+
+  const given = combinedEnv["DATABASE_URL"];
+  const { redisUrl, demo, producerKeys } = readEnv({
+    ...combinedEnv,
+    NODE_ENV: "development",
+    DATABASE_URL: given || "postgresql://started-below",
+  });
+  const port = await devPort(combinedEnv["PORT"]);
+  const database = given ? await inspectDatabase(given) : await startDevDatabase(path.resolve(".data/postgres"));
+  try {
+    if (stop.aborted) return 0;
+
+    const origin = `http://localhost:${port}`;
+    const [producerKey = ""] = producerKeys.values();
+    const entries = {
+      Postgres: database.description,
+      Doorbell: [
+        redisUrl ? `Redis at ${new URL(redisUrl).host}` : "in-process (for one process; REDIS_URL for several)",
+      ],
+      "Sign in": demo ? [`${origin}/sign-in`] : [],
+      "Producer key": [producerKey],
+      "Notify Ada": [curlCommand(origin, producerKey)],
+    };
+    console.log(`\n${summary(entries)}\n`);
+
+    const next = startNextDev(port, given ? inherited : { ...inherited, DATABASE_URL: database.url });
+    const asked = new Promise<number>((resolve) => stop.addEventListener("abort", () => resolve(0)));
+    const lost = database.exited.then(() => "Postgres has ended, so the app ends too.");
+    const end = await Promise.race([next.exited, asked, lost]);
+    await next.stop();
+    if (typeof end === "number") return end;
+    console.error(end);
+    return 1;
+  } finally {
+    await database.stop();
+  }
+}
+
+const stop = stopSignal();
+try {
+  process.exitCode = await develop(stop);
+} catch (error) {
+  process.exitCode = 1;
+  if (!stop.aborted) console.error(error instanceof Error ? error.message : error);
+}

@@ -3,6 +3,7 @@ import postgres from "postgres";
 /** Most connections one process opens. A stream never holds one, so this bounds queries in flight, not users. */
 const POOL_SIZE = 10;
 const STATEMENT_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_SECONDS = 10;
 
 const POSITION_OID = 20;
 
@@ -10,13 +11,20 @@ const POSITION_OID = 20;
 export function connect(url: string, options: { max?: number; onnotice?: (notice: postgres.Notice) => void } = {}) {
   return postgres(url, {
     max: POOL_SIZE,
-    connect_timeout: 5,
-    idle_timeout: 60,
+    connect_timeout: CONNECT_TIMEOUT_SECONDS,
     connection: { application_name: "notifications", statement_timeout: STATEMENT_TIMEOUT_MS },
     types: { position: { to: POSITION_OID, from: [POSITION_OID], parse: Number, serialize: String } },
     onnotice: () => {},
     ...options,
   });
+}
+
+/**
+ * Opens the whole pool, as far as the database is there. Connections made under the first burst of requests would
+ * compete with it, and the burst would wait for them.
+ */
+export async function openPool(sql: Database): Promise<void> {
+  await Promise.allSettled(Array.from({ length: POOL_SIZE }, () => sql`select 1`));
 }
 
 export type Database = ReturnType<typeof connect>;

@@ -1,3 +1,5 @@
+import { openPool } from "@/db/client";
+
 import { env, InvalidEnvError } from "./env";
 import { runtime } from "./runtime";
 
@@ -13,7 +15,8 @@ export function startUp(): void {
     console.error(error.problems.join("\n"));
     process.exit(1);
   }
-  const { endStreams } = runtime();
+  const { sql, endStreams } = runtime();
+  void openPool(sql);
   // Next waits for open responses when it is asked to stop; a stream would keep it waiting for ever.
   process.once("SIGTERM", endStreams);
   process.once("SIGINT", endStreams);

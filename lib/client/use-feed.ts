@@ -111,25 +111,31 @@ export function useFeed(userId: string): Notifications {
     else await mutate();
   }, [current, mutate, update]);
 
-  const shown = useMemo(() => (data ? visible(data) : { notifications: NOTHING, unread: 0 }), [data]);
-
-  return useMemo(
-    (): Notifications => ({
-      status: loaded ? "ready" : error === undefined ? "loading" : "error",
-      notifications: shown.notifications,
-      unread: shown.unread,
-      connection: connectionOf(liveState, error),
-      failure,
+  // Made once, so that a list of thousands is not drawn anew for every event.
+  const actions = useMemo(
+    () => ({
       dismissFailure: () => setFailure(null),
-      markRead: (id) => acknowledge({ ids: [id] }),
+      markRead: (id: string) => acknowledge({ ids: [id] }),
       markAllRead: () => acknowledge({ through: current()?.position ?? 0 }),
-      hasOlder: older !== null,
-      loadOlder,
       reload,
       disconnect: () => live.current?.close(),
       connect: () => live.current?.open(),
     }),
-    [loaded, error, shown, liveState, failure, older, acknowledge, current, loadOlder, reload],
+    [acknowledge, current, reload],
+  );
+  const shown = useMemo(() => (data ? visible(data) : { notifications: NOTHING, unread: 0 }), [data]);
+
+  return useMemo(
+    (): Notifications => ({
+      ...actions,
+      ...shown,
+      status: loaded ? "ready" : error === undefined ? "loading" : "error",
+      connection: connectionOf(liveState, error),
+      failure,
+      hasOlder: older !== null,
+      loadOlder,
+    }),
+    [actions, shown, loaded, error, liveState, failure, older, loadOlder],
   );
 }
 

@@ -92,7 +92,7 @@ describe.each([
   });
 
   it("splits a large read into events of 500 ids, each at its own position", async () => {
-    await Promise.all(Array.from({ length: 1101 }, () => system.notify(user)));
+    await system.notifyMany(user, 1101);
     const client = await (await stream()).synced();
     expect((await system.read(user, { through: "1101" })).headers.get("x-last-event-id")).toBe("1104");
     await client.until(({ positions }) => positions.length === 3);

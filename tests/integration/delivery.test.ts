@@ -82,8 +82,7 @@ describe("delivery over two processes", () => {
         received.push(...stream.positions);
       }
     })();
-    for (let sent = 0; sent < TOTAL; sent += 10)
-      await Promise.all(Array.from({ length: 10 }, () => system.notify(user)));
+    await system.notifyMany(user, TOTAL);
     sending = false;
     await client;
     expect(received).toEqual(upTo(TOTAL));

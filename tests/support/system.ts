@@ -2,6 +2,7 @@ import { SignJWT } from "jose";
 import postgres from "postgres";
 import { inject } from "vitest";
 
+import { AppendResponse } from "@/lib/contract";
 import { DEMO_USERS } from "@/lib/demo/users";
 
 import { startApp, type App } from "./app-server";
@@ -82,10 +83,15 @@ export class System {
   /** Notifies one user and returns the notification's id. */
   async notify(userId: string, message = "Hello"): Promise<string> {
     const response = await this.produce({ user_id: userId, type: "test", message });
-    const { notifications } = (await response.json()) as { notifications: { id: string }[] };
-    const id = notifications[0]?.id;
-    if (response.status !== 201 || id === undefined) throw new Error(`not notified: ${response.status}`);
-    return id;
+    if (response.status !== 201) throw new Error(`not notified: ${response.status} ${await response.text()}`);
+    const { notifications } = AppendResponse.parse(await response.json());
+    return notifications[0]?.id ?? "";
+  }
+
+  /** Notifies one user `count` times, from ten connections. */
+  async notifyMany(userId: string, count: number): Promise<void> {
+    for (let sent = 0; sent < count; sent += 10)
+      await Promise.all(Array.from({ length: Math.min(10, count - sent) }, () => this.notify(userId)));
   }
 
   async list(userId: string, query = ""): Promise<Response> {

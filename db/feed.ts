@@ -41,7 +41,7 @@ export interface Recipient {
   id: string;
 }
 
-export interface Added extends Recipient {
+interface Added extends Recipient {
   position: number;
   createdAt: Date;
 }

@@ -19,9 +19,8 @@ export const UNREAD_HEADER = "X-Unread-Count";
 const MAX_MESSAGE_CHARACTERS = 2_000;
 const MAX_LINK_LENGTH = 2_048;
 const MAX_RECIPIENTS = 10_000;
-/** Most ids in one read request, and in one READ event. */
-export const MAX_READ_IDS = 500;
-export const MAX_PAGE = 100;
+const MAX_READ_IDS = 500;
+const MAX_PAGE = 100;
 
 /** Any RFC 9562 text form, normalised to lower case, so that two spellings are one user. */
 export const Id = z.guid("must be a UUID").check(z.toLowerCase());

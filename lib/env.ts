@@ -15,7 +15,7 @@ export interface Env {
   maxStreamsPerUser: number;
 }
 
-export const DEV_PRODUCER_KEY = "dev-producer-key";
+const DEV_PRODUCER_KEY = "dev-producer-key";
 const DEV_AUTH_SECRET = "development-only-secret-of-32-bytes-or-more";
 const MIN_SECRET_BYTES = 32;
 const MIN_PRODUCER_KEY_LENGTH = 16;

@@ -29,7 +29,7 @@ export function PanelHeader({ heading, headingId, unread, connection, onMarkAllR
           tabIndex={-1}
           className="flex items-center gap-2 rounded-md text-[1.0625rem] font-semibold tracking-tight outline-offset-4"
         >
-          Notifications
+          Notifications{" "}
           {unread > 0 && (
             <span className="rounded-full bg-accent-soft px-2 py-0.5 text-xs font-semibold tracking-normal text-accent tabular-nums">
               {cappedCount(unread)}

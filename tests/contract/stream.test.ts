@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { StreamEvent } from "@/lib/contract";
 import { expectProblem } from "@/tests/support/problem";
@@ -31,6 +31,8 @@ describe.each([
     return client;
   }
 
+  const head = async (): Promise<Response> =>
+    system.fetch("/api/notifications/stream", { method: "HEAD", headers: await bearer(user) });
   const syncOf = (client: StreamClient): unknown => JSON.parse(client.named("sync")[0]?.data ?? "null");
 
   it("answers with the headers of an event stream that no proxy may hold back", async () => {
@@ -161,13 +163,7 @@ describe.each([
     for (let round = 0; round < 5; round++) {
       const clients = [await stream(), await stream(), await stream()];
       for (const client of clients) client.close();
-      await vi.waitUntil(async () => {
-        const response = await system.fetch("/api/notifications/stream", {
-          method: "HEAD",
-          headers: await bearer(user),
-        });
-        return response.status === 200;
-      });
+      await expect.poll(async () => (await head()).status).toBe(200);
     }
   });
 
@@ -176,13 +172,13 @@ describe.each([
     const { response } = await stream();
     expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
     await expectProblem(response, 429);
-    const head = await system.fetch("/api/notifications/stream", { method: "HEAD", headers: await bearer(user) });
-    expect([head.status, head.headers.get("retry-after")]).toEqual([429, response.headers.get("retry-after")]);
+    const refused = await head();
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, response.headers.get("retry-after")]);
   });
 
   it("answers HEAD without opening a stream, however often", async () => {
     for (let index = 0; index < 10; index++) {
-      const response = await system.fetch("/api/notifications/stream", { method: "HEAD", headers: await bearer(user) });
+      const response = await head();
       expect(response.status).toBe(200);
       expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
     }

@@ -10,7 +10,7 @@ describe("every", () => {
   });
 
   it("runs again and again until it is stopped", async () => {
-    const task = vi.fn();
+    const task = vi.fn<() => void>();
     const timer = every(1000, task);
     await vi.advanceTimersByTimeAsync(3500);
     timer.stop();

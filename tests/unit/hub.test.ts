@@ -57,7 +57,7 @@ describe("the hub", () => {
 
   it("greets a stream with a reconnection time between one and three seconds", async () => {
     const { sink } = await join(ADA);
-    const milliseconds = Number(/^retry: (\d+)\n\n$/.exec(String(sink.received[0]))?.[1]);
+    const milliseconds = Number(/^retry: (\d+)\n\n$/.exec(sink.texts[0] ?? "")?.[1]);
     expect(milliseconds).toBeGreaterThanOrEqual(1000);
     expect(milliseconds).toBeLessThanOrEqual(3000);
   });
@@ -126,8 +126,8 @@ describe("the hub", () => {
     const [lively, stalled] = [await join(ADA), await join(ADA)];
     stalled.sink.room = 0;
     hub.ping();
-    expect(lively.sink.received.at(-1)).toBe("event: ping\ndata: {}\n\n");
-    expect(stalled.sink.received).not.toContain("event: ping\ndata: {}\n\n");
+    expect(lively.sink.texts.at(-1)).toBe("event: ping\ndata: {}\n\n");
+    expect(stalled.sink.texts).not.toContain("event: ping\ndata: {}\n\n");
   });
 
   it("ends a stream whose session is over", async () => {
@@ -141,7 +141,7 @@ describe("the hub", () => {
     const streams = [await join(ADA), await join(GRACE)];
     hub.close();
     for (const { sink } of streams) {
-      expect(sink.received.at(-1)).toMatch(/^retry: \d+\n\n$/);
+      expect(sink.texts.at(-1)).toMatch(/^retry: \d+\n\n$/);
       expect(sink.ended).toBe(true);
     }
     expect(hub.admit(ADA)).toBe("closing");

@@ -65,6 +65,11 @@ export class MemorySink {
     return this.received.filter((entry) => typeof entry === "number");
   }
 
+  /** Frames without a position, as they came. */
+  get texts(): string[] {
+    return this.received.filter((entry) => typeof entry === "string");
+  }
+
   get syncs(): SyncReport[] {
     return this.received.filter((entry) => typeof entry === "object");
   }

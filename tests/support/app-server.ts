@@ -11,6 +11,17 @@ import { guard } from "@/lib/launch/guardian";
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 10_000;
 
+/** Next reads a developer's .env files in production too, but leaves alone what is set, be it empty. */
+const NOTHING_FROM_ENV_FILES = {
+  REDIS_URL: "",
+  REDIS_CLUSTER: "",
+  AUTH_JWKS_URL: "",
+  INTERNAL_API_KEYS: "",
+  DEMO: "",
+  MAX_STREAMS: "",
+  MAX_STREAMS_PER_USER: "",
+};
+
 /** One process of the production build. */
 export interface App {
   url: string;
@@ -30,7 +41,7 @@ export async function startApp(env: Record<string, string>, health = "/api/healt
   const next = path.resolve("node_modules/next/dist/bin/next");
   const { PATH = "", HOME = "" } = process.env;
   const server = spawn(process.execPath, [next, "start", "--port", String(port)], {
-    env: { PATH, HOME, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", ...env },
+    env: { PATH, HOME, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", ...NOTHING_FROM_ENV_FILES, ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });

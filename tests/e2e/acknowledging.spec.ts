@@ -1,0 +1,127 @@
+import { expect, Inbox, test } from "./fixtures";
+
+test("acknowledging one takes it off the list and the badge, and is stored", async ({ page, person }) => {
+  await person.notify("first");
+  await person.notify("second");
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await inbox.acknowledge("first");
+  await inbox.expectMessages("second");
+  await inbox.expectBadge(1);
+  await expect.poll(() => person.read()).toEqual(new Map([["first", expect.any(Date)]]));
+});
+
+test("acknowledging all empties the list and the badge, the ones not loaded included", async ({ page, person }) => {
+  await person.notifyMany(60);
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await inbox.panel.getByRole("button", { name: "Mark all as read" }).click();
+  await expect(inbox.panel.getByText("You’re all caught up")).toBeVisible();
+  await inbox.expectBadge(0);
+  await expect.poll(async () => (await person.read()).size).toBe(60);
+  await person.notify("a moment later");
+  await inbox.expectMessages("a moment later");
+  await inbox.expectBadge(1);
+});
+
+test("following a link acknowledges and leads there", async ({ page, person }) => {
+  await person.notify("Order 7 has shipped", { link: "/orders/7" });
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await inbox.panel.getByRole("link", { name: "Order 7 has shipped" }).click();
+  await expect(page).toHaveURL("/orders/7");
+  await expect(inbox.panel).toBeHidden();
+  await inbox.expectBadge(0);
+  await expect.poll(async () => [...(await person.read()).keys()]).toEqual(["Order 7 has shipped"]);
+});
+
+test("a second tab and a second device follow", async ({ page, person, context, browser }) => {
+  await person.notify("first");
+  await person.notify("second");
+  const tab = await Inbox.open(page);
+  const otherTab = await Inbox.open(await context.newPage(), "/orders");
+  const device = await browser.newContext();
+  await person.signIn(device);
+  const otherDevice = await Inbox.open(await device.newPage(), "/");
+  for (const inbox of [tab, otherTab, otherDevice]) await inbox.expectBadge(2);
+
+  await tab.openPanel();
+  await tab.acknowledge("first");
+  for (const inbox of [tab, otherTab, otherDevice]) await inbox.expectBadge(1);
+
+  await otherDevice.openPanel();
+  await otherDevice.expectMessages("second");
+  await otherDevice.panel.getByRole("button", { name: "Mark all as read" }).click();
+  for (const inbox of [tab, otherTab, otherDevice]) await inbox.expectBadge(0);
+  await device.close();
+});
+
+test("two devices acknowledging the same one at once end equal", async ({ page, person, context, browser }) => {
+  await person.notify("kept");
+  await person.notify("read twice");
+  const device = await browser.newContext();
+  await person.signIn(device);
+  const inboxes = [await Inbox.open(page), await Inbox.open(await device.newPage())];
+  const bothHaveClicked = barrier(2);
+  for (const browserContext of [context, device])
+    await browserContext.route("**/api/notifications/read", async (route) => {
+      await bothHaveClicked();
+      await route.continue();
+    });
+  for (const inbox of inboxes) {
+    await inbox.openPanel();
+    await inbox.acknowledge("read twice");
+  }
+  for (const inbox of inboxes) {
+    await inbox.expectMessages("kept");
+    await inbox.expectBadge(1);
+  }
+  await person.notify("new");
+  for (const inbox of inboxes) await inbox.expectBadge(2);
+  await device.close();
+});
+
+test("what the server does not take comes back, with a message", async ({ page, person }) => {
+  await person.notify("first");
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await page.route("**/api/notifications/read", (route) => route.abort());
+  await inbox.acknowledge("first");
+  await expect(inbox.panel.getByRole("alert")).toContainText("Not marked as read");
+  await inbox.expectMessages("first");
+  await inbox.expectBadge(1);
+  expect(await person.read()).toEqual(new Map());
+
+  await page.unroute("**/api/notifications/read");
+  await inbox.acknowledge("first");
+  await inbox.expectBadge(0);
+  await expect.poll(async () => (await person.read()).size).toBe(1);
+});
+
+test("what was acknowledged is hidden at once, however slow the server is", async ({ page, person }) => {
+  await person.notify("first");
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  let answer = (): void => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/api/notifications/read", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await inbox.acknowledge("first");
+  await inbox.expectBadge(0);
+  expect(await person.read()).toEqual(new Map());
+  answer();
+  await expect.poll(async () => (await person.read()).size).toBe(1);
+  await inbox.expectBadge(0);
+});
+
+/** A wait that ends for everybody when `parties` are waiting. */
+function barrier(parties: number): () => Promise<void> {
+  let release = (): void => {};
+  const complete = new Promise<void>((resolve) => (release = resolve));
+  return () => {
+    if (--parties === 0) release();
+    return complete;
+  };
+}

@@ -1,0 +1,121 @@
+import { expect, Inbox, test } from "./fixtures";
+
+test("opens from the keyboard with focus inside, closes with Escape, and gives focus back", async ({
+  page,
+  person,
+}) => {
+  await person.notify("first");
+  const inbox = await Inbox.open(page);
+  await inbox.bell.focus();
+  await page.keyboard.press("Enter");
+  await expect(inbox.panel.getByRole("heading", { name: /^Notifications/ })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(inbox.panel).toBeHidden();
+  await expect(inbox.bell).toBeFocused();
+});
+
+test("keeps the keyboard inside while it is open", async ({ page, person }) => {
+  await person.notify("first");
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  for (let presses = 0; presses < 12; presses++) {
+    await page.keyboard.press("Tab");
+    const outside = await page.evaluate(() => {
+      const active = document.activeElement;
+      return active !== null && active !== document.body && active.closest("dialog") === null;
+    });
+    expect(outside).toBe(false);
+  }
+});
+
+test("never loses the keyboard's place when items go", async ({ page, person }) => {
+  for (const message of ["one", "two", "three"]) await person.notify(message);
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  const acknowledgeOf = (message: string) => inbox.panel.getByRole("button", { name: `Mark as read: ${message}` });
+  await acknowledgeOf("two").focus();
+  await page.keyboard.press("Enter");
+  await expect(acknowledgeOf("one")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(acknowledgeOf("three")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(inbox.panel.getByRole("heading", { name: /^Notifications/ })).toBeFocused();
+});
+
+test("says that there is nothing to read", async ({ page }) => {
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await expect(inbox.panel.getByText("You’re all caught up")).toBeVisible();
+  await expect(inbox.panel.getByRole("button", { name: "Mark all as read" })).toBeHidden();
+});
+
+test("shows that it is loading, says when that failed, and tries again", async ({ page, person }) => {
+  await person.notify("first");
+  let answer = (): void => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/api/notifications?*", async (route) => {
+    await held;
+    await route.abort();
+  });
+  await page.goto("/team");
+  const inbox = new Inbox(page);
+  await inbox.openPanel();
+  await expect(inbox.panel.getByText(/loading/i)).toBeAttached();
+  answer();
+  await expect(inbox.panel.getByText("Notifications could not be loaded")).toBeVisible();
+  await page.unroute("**/api/notifications?*");
+  await inbox.panel.getByRole("button", { name: "Try again" }).click();
+  await inbox.expectMessages("first");
+  await person.notify("second");
+  await inbox.expectMessages("second", "first");
+});
+
+test("says when the connection is lost, and when it is back", async ({ page, context }) => {
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await expect(inbox.panel.getByText("Live", { exact: true })).toBeVisible();
+  await context.setOffline(true);
+  await expect(inbox.panel.getByText("You are offline.")).toBeVisible();
+  await context.setOffline(false);
+  await expect(inbox.panel.getByText("Live", { exact: true })).toBeVisible();
+  await expect(inbox.panel.getByText("You are offline.")).toBeHidden();
+});
+
+test("tells a screen reader about news, once for a burst", async ({ page, person }) => {
+  const inbox = await Inbox.open(page);
+  await inbox.expectBadge(0);
+  await page.evaluate(() => {
+    const announcements: string[] = [];
+    Object.assign(globalThis, { announcements });
+    const watch = new MutationObserver((records) => {
+      for (const { target } of records) {
+        const region = (target instanceof Element ? target : target.parentElement)?.closest("output");
+        if (region?.textContent) announcements.push(region.textContent);
+      }
+    });
+    watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  await person.notifyMany(5);
+  await expect
+    .poll(() => page.evaluate(() => (globalThis as unknown as { announcements: string[] }).announcements))
+    .toEqual(["5 unread notifications"]);
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+
+  test("fills the screen and scrolls in one direction only", async ({ page, person }) => {
+    await person.notify(`Word ${"x".repeat(300)} end`);
+    await person.notifyMany(12);
+    const inbox = await Inbox.open(page);
+    await inbox.openPanel();
+    await expect.poll(async () => (await inbox.panel.boundingBox())?.x).toBe(0);
+    expect((await inbox.panel.boundingBox())?.width).toBe(320);
+    const sideways = await inbox.panel.evaluate((panel) =>
+      [panel, ...panel.querySelectorAll("*")].some(
+        (element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === "auto",
+      ),
+    );
+    expect(sideways).toBe(false);
+  });
+});

@@ -1,0 +1,105 @@
+import { expect, Inbox, test } from "./fixtures";
+
+test("unread ones are still there after a reload and a new session", async ({ page, person, context }) => {
+  await person.notify("first");
+  await person.notify("second");
+  const inbox = await Inbox.open(page);
+  await inbox.expectBadge(2);
+  await page.reload();
+  await inbox.expectBadge(2);
+  await context.clearCookies();
+  await person.signIn(context);
+  const again = await Inbox.open(await context.newPage());
+  await again.openPanel();
+  await again.expectMessages("second", "first");
+});
+
+test("what was missed offline is there when the network is back: all of it, once, in order", async ({
+  page,
+  person,
+  context,
+}) => {
+  await person.notify("before");
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await context.setOffline(true);
+  await expect(inbox.panel.getByText("You are offline.")).toBeVisible();
+  await person.notifyMany(5);
+  await context.setOffline(false);
+  await inbox.expectMessages("Message 5", "Message 4", "Message 3", "Message 2", "Message 1", "before");
+  await inbox.expectBadge(6);
+  await person.notify("after");
+  await inbox.expectBadge(7);
+});
+
+test("what was read elsewhere while offline is gone when the network is back", async ({
+  page,
+  person,
+  context,
+  browser,
+}) => {
+  await person.notify("first");
+  await person.notify("second");
+  const inbox = await Inbox.open(page);
+  await inbox.expectBadge(2);
+  await context.setOffline(true);
+  const device = await browser.newContext();
+  await person.signIn(device);
+  const other = await Inbox.open(await device.newPage());
+  await other.openPanel();
+  await other.acknowledge("first");
+  await expect.poll(async () => (await person.read()).size).toBe(1);
+  await context.setOffline(false);
+  await inbox.expectBadge(1);
+  await inbox.openPanel();
+  await inbox.expectMessages("second");
+  await device.close();
+});
+
+test("a stream that is refused is opened again, and nothing is missed", async ({ page, person }) => {
+  let refusals = 0;
+  await page.route("**/api/notifications/stream*", async (route) => {
+    if (refusals++ < 4) await route.fulfill({ status: 503, headers: { "Retry-After": "0" }, body: "" });
+    else await route.continue();
+  });
+  await page.goto("/team");
+  await person.notify("meanwhile");
+  await new Inbox(page).expectBadge(1);
+  expect(refusals).toBeGreaterThan(4);
+});
+
+test("feed data erased behind the page's back is noticed on the next connection", async ({ page, person, context }) => {
+  await person.notifyMany(3);
+  const inbox = await Inbox.open(page);
+  await inbox.expectBadge(3);
+  await context.setOffline(true);
+  await person.sql`delete from notification_feeds where user_id = ${person.id}`;
+  await person.notify("after the erasure");
+  await context.setOffline(false);
+  await inbox.expectBadge(1);
+  await inbox.openPanel();
+  await inbox.expectMessages("after the erasure");
+});
+
+test("a page that comes back from the back/forward cache is up to date", async ({ page, person }) => {
+  const inbox = await Inbox.open(page);
+  await inbox.expectBadge(0);
+  await page.goto("about:blank");
+  await person.notify("meanwhile");
+  await page.goBack();
+  await inbox.expectBadge(1);
+});
+
+test("an ended session stops the stream and says so", async ({ page, person, context }) => {
+  await person.notify("first");
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await context.clearCookies();
+  await context.setOffline(true);
+  await context.setOffline(false);
+  await expect(inbox.panel.getByText("Your session has ended.")).toBeVisible();
+  const attempts: string[] = [];
+  page.on("request", (request) => request.url().includes("/api/") && attempts.push(request.url()));
+  await page.waitForTimeout(3000);
+  expect(attempts).toEqual([]);
+});

@@ -154,10 +154,12 @@ export const AppendResponse = z.object({
 });
 export type AppendResponse = z.infer<typeof AppendResponse>;
 
-/** `Idempotency-Key` header: 1 to 255 visible ASCII characters. */
-export const IdempotencyKey = z
-  .string()
-  .check(z.regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible ASCII characters"));
+/** Request headers of the same route. */
+export const AppendHeaders = z.object({
+  "idempotency-key": z.optional(
+    z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible ASCII characters")),
+  ),
+});
 
 /** Demo sign-in. */
 export const SessionRequest = z.strictObject({ user_id: Id });

@@ -21,11 +21,13 @@ function fieldErrors(issue: z.core.$ZodIssue): { path: string; message: string }
   const path = issue.path.join(".");
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "is not a known field" }));
-  if (issue.code === "invalid_type")
-    return [
-      { path, message: `must be ${article(issue.expected)}, and ${issue.message.replace(/^.*received /, "is ")}` },
-    ];
+  if (issue.code === "invalid_type") return [{ path, message: wrongType(issue) }];
   return [{ path, message: issue.message }];
+}
+
+function wrongType({ expected, message }: z.core.$ZodIssueInvalidType): string {
+  const received = message.replace(/^.*received /, "");
+  return received === "undefined" ? "is required" : `must be ${article(expected)}, not ${article(received)}`;
 }
 
 const article = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`);

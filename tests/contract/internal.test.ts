@@ -125,7 +125,9 @@ describe("POST /api/internal/notifications", () => {
 
     it.each(["", "a b", "x".repeat(256)])("answers 400 to the key %j", async (key) => {
       const problem = await expectProblem(await keyed(key), 400);
-      expect(problem.errors).toEqual([{ path: "", message: "must be 1 to 255 visible ASCII characters" }]);
+      expect(problem.errors).toEqual([
+        { path: "idempotency-key", message: "must be 1 to 255 visible ASCII characters" },
+      ]);
     });
   });
 

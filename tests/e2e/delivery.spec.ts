@@ -51,6 +51,7 @@ test("a plain EventSource with nothing but onmessage gets the original envelope"
     const received: unknown[] = [];
     Object.assign(globalThis, { received });
     const source = new EventSource("/api/notifications/stream");
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- this is how such clients listen
     source.onmessage = ({ data }) => received.push(JSON.parse(String(data)));
     return new Promise((resolve) => source.addEventListener("sync", resolve));
   });

@@ -1,5 +1,5 @@
 import { requireProducer } from "@/lib/auth/producer";
-import { AppendRequest, IdempotencyKey } from "@/lib/contract";
+import { AppendHeaders, AppendRequest } from "@/lib/contract";
 import { append } from "@/lib/feed/append";
 import { parse, readJson } from "@/lib/http/input";
 import { route } from "@/lib/http/route";
@@ -14,7 +14,6 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
 });
 
 function idempotencyKey(headers: Headers): string | undefined {
-  const given = headers.get("idempotency-key");
-  if (given === null) return undefined;
-  return parse(IdempotencyKey, given, "The Idempotency-Key header does not have the expected form.");
+  const given = { "idempotency-key": headers.get("idempotency-key") ?? undefined };
+  return parse(AppendHeaders, given, "A header does not have the expected form.")["idempotency-key"];
 }

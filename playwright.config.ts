@@ -8,7 +8,10 @@ const reports = process.env["TEST_REPORTS"];
 const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
-  testDir: "tests/e2e",
+  projects: [
+    { name: "e2e", testDir: "tests/e2e" },
+    { name: "pictures", testDir: "tests/pictures" },
+  ],
   globalSetup: "tests/support/playwright-services.ts",
   workers: 1,
   retries: 0,

@@ -1,7 +1,7 @@
 import { request, type ClientRequest } from "node:http";
 
 /** A notification as it came in. */
-export interface Arrival {
+interface Arrival {
   id: string;
   position: number;
   /** `performance.now()` of this process. */

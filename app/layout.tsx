@@ -4,6 +4,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 
 import { NotificationBell } from "@/components/notifications/notification-bell";
+import { SessionWatch } from "@/components/shell/session-channel";
 import { SiteHeader } from "@/components/shell/site-header";
 import { SiteNav } from "@/components/shell/site-nav";
 import { parseTheme, THEME_COOKIE } from "@/components/shell/theme";
@@ -31,6 +32,7 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
   return (
     <html lang="en" data-theme={theme === "system" ? undefined : theme}>
       <body>
+        <SessionWatch />
         <a
           href="#main"
           className="sr-only z-30 rounded-lg bg-ink px-4 py-2.5 text-sm font-medium text-canvas focus:not-sr-only focus:fixed focus:top-2 focus:left-2"

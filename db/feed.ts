@@ -7,8 +7,8 @@ import type postgres from "postgres";
 
 import type { Database } from "./client";
 
-/** Changes returned by one replay read; a longer backlog is read page by page. */
-export const REPLAY_PAGE = 100;
+/** Notifications one transaction reads, so that the largest feed is acknowledged in statements of ordinary length. */
+const READ_SLICE = 10_000;
 
 /** Ids one READ event carries; a larger acknowledgement takes several positions. */
 const READ_CHUNK = 500;
@@ -142,14 +142,21 @@ export type ReadTarget = { ids: readonly string[] } | { through: number };
 
 export type ReadOutcome =
   /** `head` is the position after it; `changes` is empty when all were read before. */
-  { kind: "read"; head: number; changes: Change[] } | { kind: "unknown-ids"; ids: string[] };
+  { kind: "read"; head: number; changes: Change[]; more: boolean } | { kind: "unknown-ids"; ids: string[] };
 
-/** Marks notifications read, all or none. Only those that become read make a change. */
+/**
+ * Marks notifications read, all or none; `through` the oldest 10,000 at a time, with `more` true while there are others.
+ * Only those that become read make a change.
+ */
 export async function markRead(sql: Database, userId: string, target: ReadTarget): Promise<ReadOutcome> {
   return sql.begin(async (transaction) => {
     // Locked first, in a statement of its own: the next ones must see what a concurrent acknowledgement did.
     const [feed] = await transaction<{ head_seq: number }[]>`
       select head_seq from notification_feeds where user_id = ${userId} for no key update`;
+    if (!feed)
+      return "ids" in target
+        ? { kind: "unknown-ids", ids: [...target.ids] }
+        : { kind: "read", head: 0, changes: [], more: false };
 
     if ("ids" in target) {
       const known = await transaction<{ id: string }[]>`
@@ -162,11 +169,11 @@ export async function markRead(sql: Database, userId: string, target: ReadTarget
     const wanted =
       "ids" in target
         ? transaction`id = any(${target.ids as string[]}::uuid[])`
-        : transaction`seq <= ${target.through}::bigint`;
+        : transaction`seq <= ${target.through}::bigint order by seq limit ${READ_SLICE}`;
     const rows = await transaction<{ position: number; ids: string[]; read_at: Date }[]>`
       with target as materialized (
         select id, (row_number() over (order by seq) - 1) / ${READ_CHUNK}::int as chunk
-        from notifications where user_id = ${userId} and read_at is null and ${wanted}
+        from (select id, seq from notifications where user_id = ${userId} and read_at is null and ${wanted}) as unread
       ), feed as (
         update notification_feeds as feed
         set head_seq = feed.head_seq + size.chunks, unread_count = feed.unread_count - size.total
@@ -187,7 +194,8 @@ export async function markRead(sql: Database, userId: string, target: ReadTarget
       ids: row.ids,
       readAt: row.read_at,
     }));
-    return { kind: "read", head: changes.at(-1)?.position ?? feed?.head_seq ?? 0, changes };
+    const total = rows.reduce((sum, { ids }) => sum + ids.length, 0);
+    return { kind: "read", head: changes.at(-1)?.position ?? feed.head_seq, changes, more: total === READ_SLICE };
   });
 }
 
@@ -225,27 +233,30 @@ export interface Cursor {
   userId: string;
   /** Last position delivered; null asks for the feed's state alone. */
   after: number | null;
+  /** Most changes to return; a longer backlog is read page by page. */
+  limit: number;
 }
 
 export type ReplayPage = FeedState & { changes: Change[] };
 
-/** For each cursor, in the same order, up to REPLAY_PAGE changes after it: one query for any number of users. */
+/** For each cursor, in the same order, the changes after it: one query for any number of users. */
 export async function replay(sql: Database, cursors: readonly Cursor[]): Promise<ReplayPage[]> {
   const rows = await sql<
     (FeedRow & NotificationRow & { ordinal: number; position: number | null; ids: string[] | null; read_at: Date })[]
   >`
     select ordinal, head_seq, floor_seq, unread_count, change.*
-    from unnest(${cursors.map((c) => c.userId)}::uuid[], ${cursors.map((c) => c.after)}::bigint[])
-      with ordinality as reader(user_id, after, ordinal)
+    from unnest(
+      ${cursors.map((c) => c.userId)}::uuid[], ${cursors.map((c) => c.after)}::bigint[], ${cursors.map((c) => c.limit)}::int[]
+    ) with ordinality as reader(user_id, after, size, ordinal)
     left join notification_feeds using (user_id)
     left join lateral (
       select seq as position, id, type, message, link, created_at, null::uuid[] as ids, null::timestamptz as read_at
       from notifications where notifications.user_id = reader.user_id
-        and seq > reader.after and seq <= reader.after + ${REPLAY_PAGE}::int
+        and seq > reader.after and seq <= reader.after + reader.size
       union all
       select read_seq, null, null, null, null, null, array_agg(id order by seq), max(read_at)
       from notifications where notifications.user_id = reader.user_id
-        and read_seq > reader.after and read_seq <= reader.after + ${REPLAY_PAGE}::int
+        and read_seq > reader.after and read_seq <= reader.after + reader.size
       group by read_seq
     ) as change on true
     order by ordinal, position`;

@@ -102,6 +102,7 @@ export const ListQuery = z.strictObject({
     MAX_PAGE,
   ),
   before: z.optional(z.string()),
+  user: z.optional(Id),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 

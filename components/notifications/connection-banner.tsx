@@ -1,7 +1,6 @@
 "use client";
 
 import { LogIn, type LucideIcon, Pause, RefreshCw, WifiOff } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 
 import { buttonClasses, Button } from "@/components/ui/button";
@@ -54,9 +53,11 @@ export function ConnectionBanner({ connection, onResume }: ConnectionBannerProps
           tone="rust"
           title="Your session has ended."
           action={
-            <Link href="/sign-in" className={buttonClasses("secondary", "small")}>
+            // A full load, so that the page starts afresh with the new session.
+            // oxlint-disable-next-line nextjs/no-html-link-for-pages
+            <a href="/sign-in" className={buttonClasses("secondary", "small")}>
               Sign in
-            </Link>
+            </a>
           }
         >
           Nothing new will arrive until you sign in again.

@@ -20,10 +20,12 @@ export function UnreadAnnouncer() {
     if (status !== "ready") return;
     const before = known.current;
     known.current = unread;
+    // The same sentence twice is said once, so what is no longer true makes room for it.
+    if (before !== null && unread < before) setAnnouncement("");
     if (before === null || unread <= before || timer.current !== undefined) return;
     timer.current = setTimeout(() => {
       timer.current = undefined;
-      setAnnouncement(sentence(latest.current));
+      if (latest.current > 0) setAnnouncement(sentence(latest.current));
     }, COALESCE_MS);
   }, [status, unread]);
 

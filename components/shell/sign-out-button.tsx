@@ -3,15 +3,21 @@
 import { LogOut } from "lucide-react";
 import { useState } from "react";
 
+import { announceSessionChange } from "./session-channel";
+
 export function SignOutButton() {
   const [problem, setProblem] = useState<string | null>(null);
 
   async function signOut() {
     setProblem(null);
     const answer = await fetch("/api/session", { method: "DELETE" }).catch(() => null);
+    if (!answer?.ok) {
+      setProblem("Signing out did not work. Try again.");
+      return;
+    }
+    announceSessionChange();
     // A full load: nothing of the former user may stay in memory.
-    if (answer?.ok) window.location.assign("/sign-in");
-    else setProblem("Signing out did not work. Try again.");
+    window.location.assign("/sign-in");
   }
 
   return (

@@ -3,6 +3,7 @@
 import { ArrowRight, LoaderCircle } from "lucide-react";
 import { useState } from "react";
 
+import { announceSessionChange } from "@/components/shell/session-channel";
 import { Avatar } from "@/components/ui/avatar";
 import { Problem } from "@/lib/contract";
 import type { Person } from "@/lib/demo/people";
@@ -24,6 +25,7 @@ export function PersonPicker({ people, next }: PersonPickerProps) {
     setProblem(null);
     const refusal = await createSession(userId);
     if (refusal === null) {
+      announceSessionChange();
       // A full load: nothing of a former user may stay in memory.
       window.location.assign(next);
     } else {

@@ -35,10 +35,17 @@ export function Sheet({ id, open, onClose, labelledBy, initialFocus, children }:
 
   useEffect(() => {
     const element = dialog.current;
-    // The backdrop is the dialog's own; anything else that is clicked lies inside.
-    const closeOnBackdrop = (event: MouseEvent) => event.target === element && onClose();
-    element?.addEventListener("click", closeOnBackdrop);
-    return () => element?.removeEventListener("click", closeOnBackdrop);
+    if (element === null) return;
+    // The backdrop is the dialog's own; anything else lies inside. A click that began inside is a selection of text.
+    let pressed: EventTarget | null = null;
+    const press = (event: PointerEvent) => (pressed = event.target);
+    const closeOnBackdrop = (event: MouseEvent) => pressed === element && event.target === element && onClose();
+    element.addEventListener("pointerdown", press);
+    element.addEventListener("click", closeOnBackdrop);
+    return () => {
+      element.removeEventListener("pointerdown", press);
+      element.removeEventListener("click", closeOnBackdrop);
+    };
   }, [onClose]);
 
   return (

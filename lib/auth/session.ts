@@ -6,15 +6,20 @@ import { assertSameOrigin } from "@/lib/http/same-origin";
 
 import { verifyToken, type Session } from "./token";
 
-/** Which user is this request? Bearer token first, else the session cookie. Throws `unauthorized`. */
+/**
+ * Which user is this request? Bearer token first, else the session cookie. A page names the user it was made for in
+ * `?user=`: with a cookie that has become another user's since, it must neither see nor do anything. Throws
+ * `unauthorized`.
+ */
 export async function requireSession(request: Request): Promise<Session> {
   const token = bearerToken(request.headers) ?? cookieToken(request.headers);
-  const session = token === null ? null : await verifyToken(token);
-  if (session) return session;
-  throw new ProblemError("unauthorized", {
-    detail: token === null ? "Sign in first." : "The session has ended or is not valid. Sign in again.",
-    headers: { "WWW-Authenticate": "Bearer" },
-  });
+  if (token === null) throw unauthorized("Sign in first.");
+  const session = await verifyToken(token);
+  if (!session) throw unauthorized("The session has ended or is not valid. Sign in again.");
+  const meant = new URL(request.url).searchParams.get("user");
+  if (meant !== null && meant.toLowerCase() !== session.userId)
+    throw unauthorized("Somebody else has signed in since. Reload the page.");
+  return session;
 }
 
 /** The same for a write, which a cookie authorizes for this site's own pages only. */
@@ -33,6 +38,10 @@ export async function sessionUserId(): Promise<string | null> {
 /** The token of `Authorization: Bearer`, or null. */
 export function bearerToken(headers: Headers): string | null {
   return /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
+}
+
+function unauthorized(detail: string): ProblemError {
+  return new ProblemError("unauthorized", { detail, headers: { "WWW-Authenticate": "Bearer" } });
 }
 
 function cookieToken(headers: Headers): string | null {

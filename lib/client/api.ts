@@ -12,8 +12,6 @@ import {
 
 import type { Snapshot } from "./feed-cache";
 
-const FIRST_PAGE = `${LIST_PATH}?status=unread&limit=50`;
-
 /** An answer that is not a success. */
 export class RequestError extends Error {
   constructor(
@@ -25,8 +23,11 @@ export class RequestError extends Error {
   }
 }
 
-/** A page of unread notifications, the newest by default. Throws RequestError, or TypeError without a network. */
-export async function fetchSnapshot(address: string = FIRST_PAGE): Promise<Snapshot> {
+/** Where this user's newest unread notifications are. */
+export const firstPage = (userId: string): string => `${LIST_PATH}?status=unread&limit=50&user=${userId}`;
+
+/** One page of unread notifications. Throws RequestError, or TypeError without a network. */
+export async function fetchPage(address: string): Promise<Snapshot> {
   const response = await send(address);
   return {
     notifications: z.array(ListedNotification).parse(await response.json()),
@@ -36,10 +37,13 @@ export async function fetchSnapshot(address: string = FIRST_PAGE): Promise<Snaps
   };
 }
 
-/** Acknowledges, and returns the feed position at which it is done. Throws as fetchSnapshot. */
-export async function postRead(target: { ids: readonly string[] } | { through: number }): Promise<number> {
+/** Acknowledges for this user, and returns the feed position at which it is done. Throws as fetchPage. */
+export async function postRead(
+  userId: string,
+  target: { ids: readonly string[] } | { through: number },
+): Promise<number> {
   const body = "ids" in target ? { ids: target.ids } : { through: String(target.through) };
-  const response = await send(READ_PATH, {
+  const response = await send(`${READ_PATH}?user=${userId}`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),

@@ -54,9 +54,12 @@ export function fromSnapshot(snapshot: Snapshot, previous?: FeedCache): FeedCach
   });
 }
 
-/** Adds an older page. Null when the page is older than the cache, which may hold what the cache has seen go: fetch again. */
-export function withOlder(cache: FeedCache, page: Snapshot): FeedCache | null {
-  if (page.position < cache.position) return null;
+/**
+ * Adds the page that `address` led to, if that is still where the list ends. A page from before the cache's position may
+ * hold what the cache has seen go: it must be fetched again, and only the address says so by staying what it was.
+ */
+export function withOlder(cache: FeedCache, address: string, page: Snapshot): FeedCache {
+  if (cache.older !== address || page.position < cache.position) return cache;
   const known = new Set(cache.items.map((item) => item.notification.id));
   const added = page.notifications.filter((notification) => !known.has(notification.id));
   return {

@@ -1,6 +1,7 @@
 import { HEARTBEAT_MS, Position, STREAM_PATH, StreamEvent } from "@/lib/contract";
 
 import { backoff } from "./backoff";
+import { type Batches, inBatches } from "./in-batches";
 
 /** Silence this long means that the connection is dead, whatever the browser believes. */
 const SILENCE_MS = 2.5 * HEARTBEAT_MS;
@@ -10,10 +11,17 @@ const WATCH_MS = 5_000;
 
 export type LiveState = "connecting" | "live" | "reconnecting" | "offline" | "signed-out" | "closed";
 
+interface PositionedEvent {
+  position: number;
+  event: StreamEvent;
+}
+
 interface LiveConnectionOptions {
+  userId: string;
   /** Last position the page has; the stream goes on from there. */
   position(): number;
-  onEvent(position: number, event: StreamEvent): void;
+  /** What came in one burst, in order: a thousand missed events are then drawn once and not a thousand times. */
+  onEvents(events: readonly PositionedEvent[]): void;
   onState(state: LiveState): void;
 }
 
@@ -24,6 +32,7 @@ interface LiveConnectionOptions {
  */
 export class LiveConnection {
   readonly #options: LiveConnectionOptions;
+  readonly #received: Batches<PositionedEvent>;
   #state: LiveState = "closed";
   #source: EventSource | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -35,6 +44,7 @@ export class LiveConnection {
 
   constructor(options: LiveConnectionOptions) {
     this.#options = options;
+    this.#received = inBatches((events) => options.onEvents(events));
   }
 
   open(): void {
@@ -71,11 +81,15 @@ export class LiveConnection {
     this.#setState(state);
   }
 
+  get #address(): string {
+    return `${STREAM_PATH}?user=${this.#options.userId}`;
+  }
+
   #connect(): void {
     clearTimeout(this.#retry);
     this.#dropSource();
     this.#heardAt = Date.now();
-    const source = new EventSource(`${STREAM_PATH}?last_event_id=${this.#options.position()}`);
+    const source = new EventSource(`${this.#address}&last_event_id=${this.#options.position()}`);
     this.#source = source;
     let opened = false;
     source.addEventListener("open", () => (opened = true));
@@ -94,7 +108,7 @@ export class LiveConnection {
   #receive(message: MessageEvent<string>): void {
     this.#heardAt = Date.now();
     const event = StreamEvent.parse(JSON.parse(message.data));
-    this.#options.onEvent(Position.parse(message.lastEventId), event);
+    this.#received.add({ position: Position.parse(message.lastEventId), event });
     if (event.type !== "SYNC") return;
     this.#failures = 0;
     this.#setState("live");
@@ -103,10 +117,11 @@ export class LiveConnection {
   /** An EventSource does not say why it was refused; HEAD of the same address does. */
   async #diagnose(): Promise<void> {
     const { signal } = this.#life;
-    const answer = await fetch(STREAM_PATH, { method: "HEAD", cache: "no-store", signal }).catch(() => null);
+    const answer = await fetch(this.#address, { method: "HEAD", cache: "no-store", signal }).catch(() => null);
     if (signal.aborted) return;
     if (answer?.status === 401) this.#end("signed-out");
-    else this.#retryAfter(backoff(this.#failures++, Number(answer?.headers.get("Retry-After") ?? 0) * 1000));
+    else if (this.#source === null)
+      this.#retryAfter(backoff(this.#failures++, Number(answer?.headers.get("Retry-After") ?? 0) * 1000));
   }
 
   #retryAfter(milliseconds: number): void {
@@ -139,6 +154,8 @@ export class LiveConnection {
   #dropSource(): void {
     this.#source?.close();
     this.#source = null;
+    // The next one brings them again.
+    this.#received.drop();
   }
 
   #setState(state: LiveState): void {

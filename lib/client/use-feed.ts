@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import useSWR, { unstable_serialize, useSWRConfig } from "swr";
 
-import { fetchSnapshot, postRead, RequestError } from "./api";
+import { fetchPage, firstPage, postRead, RequestError } from "./api";
 import { backoff } from "./backoff";
 import {
   fromSnapshot,
@@ -13,6 +13,7 @@ import {
   withoutAcknowledgement,
   type Acknowledgement,
   type FeedCache,
+  type Snapshot,
 } from "./feed-cache";
 import { LiveConnection, type LiveState } from "./live-connection";
 import type { Connection, Notifications } from "./use-notifications";
@@ -30,11 +31,14 @@ export function useFeed(userId: string): Notifications {
   const [failure, setFailure] = useState<string | null>(null);
   const live = useRef<LiveConnection | null>(null);
 
-  // The stream says when something has changed, so SWR has no reason of its own to ask again.
-  const { data, error, mutate } = useSWR(key, async () => fromSnapshot(await fetchSnapshot(), current()), {
-    revalidateOnFocus: false,
-    revalidateOnReconnect: false,
+  // Once there is a list, the stream says when something has changed, and SWR has no reason of its own to ask again.
+  const waiting = current() === undefined;
+  const { data, error, mutate } = useSWR(key, async () => fromSnapshot(await fetchPage(firstPage(userId)), current()), {
+    revalidateOnFocus: waiting,
+    revalidateOnReconnect: waiting,
     shouldRetryOnError: (reason) => !isSignedOut(reason),
+    onErrorRetry: (_reason, _key, _config, revalidate, { retryCount }) =>
+      setTimeout(() => void revalidate({ retryCount }), backoff(retryCount)),
   });
 
   const update = useCallback(
@@ -48,20 +52,22 @@ export function useFeed(userId: string): Notifications {
   useEffect(() => {
     if (!loaded) return;
     const connection = new LiveConnection({
+      userId,
       position: () => current()?.position ?? 0,
-      onEvent: (position, event) => update((cached) => withEvent(cached, position, event)),
+      onEvents: (events) =>
+        update((cached) => events.reduce((state, { position, event }) => withEvent(state, position, event), cached)),
       onState: setLiveState,
     });
     live.current = connection;
     connection.open();
     return () => connection.close();
-  }, [loaded, current, update]);
+  }, [loaded, userId, current, update]);
 
   const stale = data?.stale ?? false;
   useEffect(() => {
     if (!stale) return;
     const effect = { ended: false };
-    void refetch(effect).then((snapshot) => {
+    void refetch(userId, effect).then((snapshot) => {
       if (effect.ended || !snapshot) return;
       update((cached) => fromSnapshot(snapshot, cached));
       // What the stream brought meanwhile could not be placed: it is brought again, from the new position.
@@ -70,14 +76,14 @@ export function useFeed(userId: string): Notifications {
     return () => {
       effect.ended = true;
     };
-  }, [stale, update]);
+  }, [stale, userId, update]);
 
   const acknowledge = useCallback(
     async (target: Acknowledgement["target"]): Promise<void> => {
       const acknowledgement: Acknowledgement = { target, doneAt: null };
       update((cached) => withAcknowledgement(cached, acknowledgement));
       try {
-        const doneAt = await postRead(target);
+        const doneAt = await postRead(userId, target);
         update((cached) => withConfirmation(cached, acknowledgement, doneAt));
       } catch (reason) {
         update((cached) => ({
@@ -88,18 +94,17 @@ export function useFeed(userId: string): Notifications {
         if (!isUnknown(reason)) setFailure(`Not marked as read. ${explain(reason)}`);
       }
     },
-    [update],
+    [userId, update],
   );
 
   const older = data?.older ?? null;
   const loadOlder = useCallback(async (): Promise<void> => {
     if (older === null) return;
     try {
-      for (;;) {
-        const page = await fetchSnapshot(older);
-        const cached = current();
-        if (!cached) return;
-        if (withOlder(cached, page)) return update((latest) => withOlder(latest, page) ?? latest);
+      // Twice, since what the stream brings meanwhile may overtake a page.
+      for (let attempt = 0; attempt < 2 && current()?.older === older; attempt++) {
+        const page = await fetchPage(older);
+        update((cached) => withOlder(cached, older, page));
       }
     } catch (reason) {
       setFailure(`Older notifications could not be loaded. ${explain(reason)}`);
@@ -132,7 +137,7 @@ export function useFeed(userId: string): Notifications {
       status: loaded ? "ready" : error === undefined ? "loading" : "error",
       connection: connectionOf(liveState, error),
       failure,
-      hasOlder: older !== null,
+      hasOlder: older !== null && shown.unread > shown.notifications.length,
       loadOlder,
     }),
     [actions, shown, loaded, error, liveState, failure, older, loadOlder],
@@ -140,10 +145,10 @@ export function useFeed(userId: string): Notifications {
 }
 
 /** Fetches the list until it is there, or until nobody wants it any more or may have it. */
-async function refetch(effect: { ended: boolean }): Promise<Awaited<ReturnType<typeof fetchSnapshot>> | null> {
+async function refetch(userId: string, effect: { ended: boolean }): Promise<Snapshot | null> {
   for (let failures = 0; !effect.ended; failures++) {
     try {
-      return await fetchSnapshot();
+      return await fetchPage(firstPage(userId));
     } catch (reason) {
       if (isSignedOut(reason)) return null;
       await new Promise((resolve) => setTimeout(resolve, backoff(failures)));

@@ -8,16 +8,19 @@ import { changeFrame } from "./frames";
 import { ring } from "./ring";
 
 /**
- * Acknowledges notifications of this user, all or none, and returns the feed position at which they are read.
+ * Acknowledges notifications of this user, all or none, and returns the feed position at which they are read. Only
+ * `through` over more than 10,000 is done in parts, of which a failure leaves the first ones done.
  * Throws `not-found` when one of them is not this user's.
  */
 export async function markRead(userId: string, request: ReadRequest): Promise<number> {
   const ids = request.ids ?? (request.id === undefined ? [] : [request.id]);
   const target = request.through === undefined ? { ids } : { through: request.through };
-  const outcome = await markReadInFeed(runtime().sql, userId, target);
-  if (outcome.kind === "unknown-ids") throw notFound(request, new Set(outcome.ids));
-  ring(outcome.changes.map((change) => ({ channel: channelName(userId), frame: changeFrame(change) })));
-  return outcome.head;
+  for (;;) {
+    const outcome = await markReadInFeed(runtime().sql, userId, target);
+    if (outcome.kind === "unknown-ids") throw notFound(request, new Set(outcome.ids));
+    ring(outcome.changes.map((change) => ({ channel: channelName(userId), frame: changeFrame(change) })));
+    if (!outcome.more) return outcome.head;
+  }
 }
 
 function notFound(request: ReadRequest, unknown: ReadonlySet<string>): ProblemError {

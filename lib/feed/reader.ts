@@ -19,8 +19,8 @@ export function feedReader(sql: Database): FeedReader {
     batchScheduleFn: (dispatch) => setTimeout(dispatch, BATCH_WINDOW_MS),
   });
   return {
-    async read(userId, after): Promise<FeedPage> {
-      const { changes, ...state } = await pages.load({ userId, after });
+    async read(userId, after, limit): Promise<FeedPage> {
+      const { changes, ...state } = await pages.load({ userId, after, limit });
       return {
         ...state,
         changes: changes.map((change) => ({ position: change.position, frame: changeFrame(change) })),

@@ -17,6 +17,15 @@ export function parse<Schema extends z.core.$ZodType>(
   throw new ProblemError("invalid-request", { detail, errors: result.error.issues.flatMap(fieldErrors) });
 }
 
+/** The same for a query string; a parameter given twice is not valid. */
+export function parseQuery<Schema extends z.core.$ZodType>(schema: Schema, query: URLSearchParams): z.output<Schema> {
+  const names = new Set(query.keys());
+  const input = Object.fromEntries(
+    Array.from(names, (name) => [name, query.getAll(name).length === 1 ? query.get(name) : query.getAll(name)]),
+  );
+  return parse(schema, input, "The query does not have the expected form.");
+}
+
 function fieldErrors(issue: z.core.$ZodIssue): { path: string; message: string }[] {
   const path = issue.path.join(".");
   if (issue.code === "unrecognized_keys")
@@ -59,10 +68,16 @@ async function readText(request: Request): Promise<string> {
   if (Number(request.headers.get("content-length")) > MAX_BODY_BYTES) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength;
+      if (size > MAX_BODY_BYTES) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof ProblemError) throw error;
+    // The client's doing, and nothing for this server's log.
+    throw invalidBody("was cut short");
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));

@@ -59,6 +59,6 @@ function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   // The stack alone: driver errors carry row values in their other fields.
   console.error(error instanceof Error ? error.stack : "a value that is no Error was thrown");
-  if (isUnavailable(error)) return unavailable("The database does not answer. Nothing was changed; try again.");
+  if (isUnavailable(error)) return unavailable("The database does not answer in time. Try again.");
   return new ProblemError("internal", { detail: "The error was logged. Nothing about the request was wrong." });
 }

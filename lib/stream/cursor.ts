@@ -21,8 +21,8 @@ export interface SyncReport {
 
 /** What a cursor needs of the world. */
 export interface CursorEnvironment {
-  /** Reads the feed after a position; null asks for its state alone. */
-  read(after: number | null): Promise<FeedPage>;
+  /** Reads up to `limit` changes of the feed after a position; null asks for its state alone. */
+  read(after: number | null, limit: number): Promise<FeedPage>;
   syncFrame(report: SyncReport): Frame;
   /** Resolves when it is time to try a failed read again. */
   retryDelay(): Promise<void>;
@@ -41,6 +41,9 @@ export interface Start {
   known: boolean;
 }
 
+/** Most changes one read brings. */
+const MAX_PAGE = 100;
+
 /**
  * One stream's place in its user's feed. It delivers every position once and in order, from wherever it comes: from
  * the bus while the client keeps up, else page by page from the database at the client's own pace. Nothing is queued
@@ -53,6 +56,8 @@ export class Cursor {
   #position: number | null;
   /** Newest position heard of. */
   #announced = 0;
+  /** Changes to read at once: as many as the sink had room for, so that little is read to be thrown away. */
+  #limit = MAX_PAGE;
   /** The catch-up of a new connection, until its `sync` has been sent. */
   #opening: { replayed: number; complete: boolean } | null;
   /** True until `open`, and while a catch-up is under way: changes are then found in the database. */
@@ -109,9 +114,16 @@ export class Cursor {
     if (this.#busy) return;
     this.#busy = true;
     while (!this.#closed && this.#behind && this.#sink.hasRoom()) {
-      const page = await this.#environment.read(this.#position).catch(() => null);
-      if (page === null) await this.#environment.retryDelay();
-      else if (!this.#closed) this.#deliverPage(page);
+      const heard = this.#announced;
+      const page = await this.#environment.read(this.#position, this.#limit).catch(() => null);
+      if (page === null) {
+        await this.#environment.retryDelay();
+        continue;
+      }
+      if (this.#closed) break;
+      // Changes are announced after their commit, so this read would have them: what it has not is not of this feed.
+      if (this.#announced === heard && heard > page.head) this.#announced = page.head;
+      this.#deliverPage(page);
     }
     this.#busy = false;
   }
@@ -121,12 +133,15 @@ export class Cursor {
     if (this.#position === null) this.#position = page.head;
     else if (!isReplayable(page, this.#position)) this.#reset(page);
 
+    let delivered = 0;
     for (const { position, frame } of page.changes) {
       if (position <= this.#position) continue;
       if (!this.#sink.hasRoom()) break;
       this.#deliver(position, frame);
-      if (this.#opening) this.#opening.replayed++;
+      delivered++;
     }
+    if (this.#opening) this.#opening.replayed += delivered;
+    this.#limit = Math.min(MAX_PAGE, Math.max(1, this.#sink.hasRoom() ? this.#limit * 2 : delivered));
     if (this.#opening && this.#position === page.head) {
       const { replayed, complete } = this.#opening;
       this.#opening = null;

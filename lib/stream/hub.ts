@@ -7,7 +7,7 @@ const PING_FRAME = eventFrame({ event: "ping", data: "{}" });
 
 /** The hub's view of the feeds: strings, positions and ready-made frames. */
 export interface FeedReader {
-  read(userId: string, after: number | null): Promise<FeedPage>;
+  read(userId: string, after: number | null, limit: number): Promise<FeedPage>;
   /** The newest position of each user whose feed has moved past the one given. */
   headsPast(known: ReadonlyMap<string, number>): Promise<readonly { userId: string; head: number }[]>;
   syncFrame(report: SyncReport): Frame;
@@ -75,7 +75,7 @@ export class Hub implements BusListener {
     const cursor = new Cursor(
       start,
       {
-        read: (after) => this.#reader.read(userId, after),
+        read: (after, limit) => this.#reader.read(userId, after, limit),
         syncFrame: (report) => this.#reader.syncFrame(report),
         retryDelay: () => new Promise((resolve) => setTimeout(resolve, jittered(READ_RETRY_MS))),
       },

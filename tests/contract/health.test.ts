@@ -93,6 +93,8 @@ describe("health", () => {
     for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
       await expectProblem(await system.fetch("/api/nothing/here", { method, headers: await bearer(ADA) }), 404);
     }
+    await expectProblem(await system.fetch("/api"), 404);
+    await expectProblem(await system.fetch("/api/nothing", { method: "OPTIONS" }), 404);
     await expectProblem(await system.fetch("/api/health/ready", { method: "POST" }), 405);
     const options = await system.fetch("/api/health/ready", { method: "OPTIONS" });
     expect([options.status, options.headers.get("allow")]).toEqual([204, "GET, HEAD, OPTIONS"]);

@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { Agent, request } from "node:http";
+import { connect } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -194,6 +197,21 @@ describe("POST /api/internal/notifications", () => {
     const headers = { Authorization: `Bearer ${PRODUCER_KEY}`, "Content-Type": "application/json" };
     const init: RequestInit & { duplex: "half" } = { method: "POST", headers, body, duplex: "half" };
     await expectProblem(await system.fetch("/api/internal/notifications", init), 413);
+  });
+
+  it("logs nothing when a client cuts its body short", async () => {
+    const [app] = system.apps;
+    const before = app?.log();
+    const socket = connect(Number(new URL(system.url).port), "localhost");
+    socket.write(
+      `POST /api/internal/notifications HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${PRODUCER_KEY}\r\n` +
+        "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{ ",
+    );
+    await once(socket, "connect");
+    await delay(200);
+    socket.destroy();
+    await delay(500);
+    expect(app?.log()).toBe(before);
   });
 
   it("leaves the connection usable after refusing a body it did not read", async () => {

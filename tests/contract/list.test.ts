@@ -113,6 +113,8 @@ describe("GET /api/notifications", () => {
     ["before=", "before"],
     ["before=c2VxOjA", "before"],
     ["page=2", "page"],
+    ["limit=5&limit=6", "limit"],
+    ["user=ada", "user"],
   ])("answers 400 to ?%s and names it", async (query, path) => {
     const problem = await expectProblem(await system.list(user, `?${query}`), 400);
     expect(problem.errors?.map((error) => error.path)).toEqual([path]);
@@ -154,6 +156,22 @@ describe("GET /api/notifications", () => {
       await expectProblem(await list({ Authorization: `Bearer ${await make()}` }), 401);
       await expectProblem(await list({ Cookie: `session=${await make()}` }), 401);
     });
+  });
+
+  it("answers 401 to a page that was made for another user, on every route", async () => {
+    const [other] = (await system.addUsers(1)) as [string];
+    for (const path of ["/api/notifications", "/api/notifications/stream"]) {
+      await expectProblem(await system.fetch(`${path}?user=${other}`, { headers: await bearer(user) }), 401);
+    }
+    const read = await system.fetch(`/api/notifications/read?user=${other}`, {
+      method: "POST",
+      headers: { ...(await bearer(user)), "Content-Type": "application/json" },
+      body: '{"through":"7"}',
+    });
+    await expectProblem(read, 401);
+    const own = await system.list(user, `?user=${user.toUpperCase()}&limit=3`);
+    expect(own.headers.get("x-unread-count")).toBe("7");
+    expect(own.headers.get("link")).toContain(`user=${user.toUpperCase()}`);
   });
 
   it.each(["POST", "PUT", "PATCH", "DELETE"])("answers 405 to %s", async (method) => {

@@ -64,7 +64,7 @@ test("two devices acknowledging the same one at once end equal", async ({ page, 
   const inboxes = [await Inbox.open(page), await Inbox.open(await device.newPage())];
   const bothHaveClicked = barrier(2);
   for (const browserContext of [context, device])
-    await browserContext.route("**/api/notifications/read", async (route) => {
+    await browserContext.route("**/api/notifications/read*", async (route) => {
       await bothHaveClicked();
       await route.continue();
     });
@@ -85,14 +85,14 @@ test("what the server does not take comes back, with a message", async ({ page, 
   await person.notify("first");
   const inbox = await Inbox.open(page);
   await inbox.openPanel();
-  await page.route("**/api/notifications/read", (route) => route.abort());
+  await page.route("**/api/notifications/read*", (route) => route.abort());
   await inbox.acknowledge("first");
   await expect(inbox.panel.getByRole("alert")).toContainText("Not marked as read");
   await inbox.expectMessages("first");
   await inbox.expectBadge(1);
   expect(await person.read()).toEqual(new Map());
 
-  await page.unroute("**/api/notifications/read");
+  await page.unroute("**/api/notifications/read*");
   await inbox.acknowledge("first");
   await inbox.expectBadge(0);
   await expect.poll(async () => (await person.read()).size).toBe(1);
@@ -104,7 +104,7 @@ test("what was acknowledged is hidden at once, however slow the server is", asyn
   await inbox.openPanel();
   let answer = (): void => {};
   const held = new Promise<void>((resolve) => (answer = resolve));
-  await page.route("**/api/notifications/read", async (route) => {
+  await page.route("**/api/notifications/read*", async (route) => {
     await held;
     await route.continue();
   });

@@ -45,6 +45,16 @@ test("older ones than the first page are there when asked for", async ({ page, p
   await expect(inbox.panel.getByRole("button", { name: /older/i })).toBeHidden();
 });
 
+test("older ones are not offered when there are none unread", async ({ page, person }) => {
+  await person.notifyMany(60);
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await inbox.panel.getByRole("button", { name: "Mark all as read" }).click();
+  await person.notify("new");
+  await inbox.expectMessages("new");
+  await expect(inbox.panel.getByRole("button", { name: /older/i })).toBeHidden();
+});
+
 test("a plain EventSource with nothing but onmessage gets the original envelope", async ({ page, person }) => {
   await page.goto("/team");
   await page.evaluate(() => {

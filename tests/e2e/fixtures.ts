@@ -34,10 +34,24 @@ class Person {
     return new Map(rows.map((row) => [row.message, row.read_at]));
   }
 
+  end(): Promise<void> {
+    return this.sql.end();
+  }
+
   async signIn(context: BrowserContext): Promise<void> {
     const response = await context.request.post("/api/session", { data: { user_id: this.id } });
     expect(response.status()).toBe(204);
   }
+}
+
+/** A user with no notifications yet. End it when the test is over. */
+export async function newPerson(): Promise<Person> {
+  const environment = e2eEnvironment();
+  if (!environment) throw new Error("the global setup has not run");
+  const sql = postgres(environment.databaseUrl, { max: 1 });
+  const id = crypto.randomUUID();
+  await sql`insert into users (id, name) values (${id}, 'Test Person')`;
+  return new Person(id, sql, { url: environment.url, key: environment.producerKey });
 }
 
 interface Fixtures {
@@ -50,13 +64,9 @@ export const test = base.extend<Fixtures>({
   // Playwright reads which fixtures are needed from the pattern, so it stands even when it is empty.
   // oxlint-disable-next-line no-empty-pattern
   person: async ({}, use) => {
-    const environment = e2eEnvironment();
-    if (!environment) throw new Error("the global setup has not run");
-    const sql = postgres(environment.databaseUrl, { max: 1 });
-    const id = crypto.randomUUID();
-    await sql`insert into users (id, name) values (${id}, 'Test Person')`;
-    await use(new Person(id, sql, { url: environment.url, key: environment.producerKey }));
-    await sql.end();
+    const person = await newPerson();
+    await use(person);
+    await person.end();
   },
   page: async ({ person, context }, use) => {
     await person.signIn(context);

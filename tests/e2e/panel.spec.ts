@@ -101,6 +101,33 @@ test("tells a screen reader about news, once for a burst", async ({ page, person
     .toEqual(["5 unread notifications"]);
 });
 
+test("says the same news again when it is news again, and never zero", async ({ page, person }) => {
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  const announcement = inbox.panel.locator("output");
+  await person.notify("first");
+  await expect(announcement.filter({ hasText: "1 unread notification" })).toBeAttached();
+  await inbox.acknowledge("first");
+  await expect(announcement.filter({ hasText: "1 unread notification" })).not.toBeAttached();
+  await person.notify("second");
+  await expect(announcement.filter({ hasText: "1 unread notification" })).toBeAttached();
+});
+
+test("stays open while text is selected across its edge, and closes on a click beside it", async ({ page, person }) => {
+  await person.notify("Some words to select");
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  const words = await inbox.panel.getByText("Some words to select").boundingBox();
+  if (!words) throw new Error("not on screen");
+  await page.mouse.move(words.x + 60, words.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(200, 300);
+  await page.mouse.up();
+  await expect(inbox.panel).toBeVisible();
+  await page.mouse.click(200, 300);
+  await expect(inbox.panel).toBeHidden();
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 320, height: 640 } });
 

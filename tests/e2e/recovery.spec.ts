@@ -63,8 +63,11 @@ test("a stream that is refused is opened again, and nothing is missed", async ({
     else await route.continue();
   });
   await page.goto("/team");
+  const inbox = new Inbox(page);
+  await expect(inbox.bell).toBeVisible();
+  await expect.poll(() => refusals).toBeGreaterThan(0);
   await person.notify("meanwhile");
-  await new Inbox(page).expectBadge(1);
+  await inbox.expectBadge(1);
   expect(refusals).toBeGreaterThan(4);
 });
 
@@ -102,4 +105,26 @@ test("an ended session stops the stream and says so", async ({ page, person, con
   page.on("request", (request) => request.url().includes("/api/") && attempts.push(request.url()));
   await page.waitForTimeout(3000);
   expect(attempts).toEqual([]);
+});
+
+test("a first list that failed is fetched again as soon as the network is back", async ({ page, person, context }) => {
+  await person.notify("first");
+  await page.route("**/api/notifications?*", (route) => route.abort());
+  await page.goto("/team");
+  const inbox = new Inbox(page);
+  await inbox.openPanel();
+  await expect(inbox.panel.getByText("Notifications could not be loaded")).toBeVisible();
+  await page.unroute("**/api/notifications?*");
+  await context.setOffline(true);
+  await context.setOffline(false);
+  await inbox.expectBadge(1);
+});
+
+test("a long absence is caught up with completely", async ({ page, person, context }) => {
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await context.setOffline(true);
+  await person.notifyMany(300);
+  await context.setOffline(false);
+  await inbox.expectMessages(...Array.from({ length: 300 }, (_, index) => `Message ${300 - index}`));
 });

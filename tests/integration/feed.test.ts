@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { connect, type Database } from "@/db/client";
-import { append, headsPast, list, markRead, replay, REPLAY_PAGE, type Change } from "@/db/feed";
+import { append, headsPast, list, markRead, replay, type Change } from "@/db/feed";
 import { createDatabase } from "@/tests/support/postgres";
 import type { TestDatabase } from "@/tests/support/postgres-server";
 
@@ -37,7 +37,7 @@ describe("the feed in Postgres", () => {
   async function changes(userId: string): Promise<Change[]> {
     const all: Change[] = [];
     for (;;) {
-      const [page] = await replay(sql, [{ userId, after: all.length }]);
+      const [page] = await replay(sql, [{ userId, after: all.length, limit: 100 }]);
       if (!page || page.changes.length === 0) return all;
       all.push(...page.changes);
     }
@@ -98,7 +98,7 @@ describe("the feed in Postgres", () => {
     let seen = 0;
     const reader = (async () => {
       while (seen < TOTAL) {
-        const [page] = await replay(sql, [{ userId: user, after: seen }]);
+        const [page] = await replay(sql, [{ userId: user, after: seen, limit: 100 }]);
         for (const { position } of page?.changes ?? []) expect(position).toBe(++seen);
       }
     })();
@@ -137,23 +137,53 @@ describe("the feed in Postgres", () => {
   });
 
   it("replays a page for each of many cursors in one query, in their order", async () => {
-    await Promise.all(Array.from({ length: REPLAY_PAGE + 20 }, () => notify(user)));
+    await Promise.all(Array.from({ length: 70 }, () => notify(user)));
     await notify(other);
     const stranger = crypto.randomUUID();
     const pages = await replay(sql, [
-      { userId: other, after: 0 },
-      { userId: user, after: 0 },
-      { userId: stranger, after: 5 },
-      { userId: user, after: null },
-      { userId: user, after: REPLAY_PAGE },
+      { userId: other, after: 0, limit: 50 },
+      { userId: user, after: 0, limit: 50 },
+      { userId: stranger, after: 5, limit: 50 },
+      { userId: user, after: null, limit: 50 },
+      { userId: user, after: 50, limit: 50 },
+      { userId: user, after: 50, limit: 3 },
     ]);
     expect(pages.map(({ head, changes: found }) => [head, found.length])).toEqual([
       [1, 1],
-      [REPLAY_PAGE + 20, REPLAY_PAGE],
+      [70, 50],
       [0, 0],
-      [REPLAY_PAGE + 20, 0],
-      [REPLAY_PAGE + 20, 20],
+      [70, 0],
+      [70, 20],
+      [70, 3],
     ]);
+  });
+
+  it("acknowledges a feed of any size, a slice at a time, without a gap", async () => {
+    await notify(user);
+    await sql`
+      insert into notifications (id, user_id, type, message, created_at, seq)
+      select gen_random_uuid(), ${user}, 't', 'm', now(), n from generate_series(2, 25000) as n`;
+    await sql`update notification_feeds set head_seq = 25000, unread_count = 25000 where user_id = ${user}`;
+    const more: boolean[] = [];
+    while (more.at(-1) !== false) {
+      const outcome = await markRead(sql, user, { through: 25_000 });
+      if (outcome.kind === "read") more.push(outcome.more);
+    }
+    expect(more).toEqual([true, true, false]);
+    const { head, unread } = await list(sql, user, { status: "unread", limit: 1, before: undefined });
+    expect([head, unread]).toEqual([25_050, 0]);
+  });
+
+  it("survives acknowledgements that race with a user's very first notification", async () => {
+    for (let round = 0; round < 30; round++) {
+      const newcomer = crypto.randomUUID();
+      await sql`insert into users values (${newcomer}, 'somebody')`;
+      await Promise.all([
+        notify(newcomer),
+        ...Array.from({ length: 6 }, () => markRead(sql, newcomer, { through: 10 })),
+      ]);
+      await expectConsistent(newcomer);
+    }
   });
 
   it("tells whose feed has moved, and only theirs", async () => {

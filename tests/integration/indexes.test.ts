@@ -74,7 +74,7 @@ describe("with a million notifications", () => {
 
   it("replay reads an index for notifications and one for reads, for one cursor and for five hundred", async () => {
     for (const count of [1, 500]) {
-      const cursors = users.slice(0, count).map((userId) => ({ userId, after: EACH - 2 }));
+      const cursors = users.slice(0, count).map((userId) => ({ userId, after: EACH - 2, limit: 100 }));
       const plan = await planOf(() => replay(sql, cursors));
       expect(plan).toContain("notifications_user_seq_key");
       expect(plan).toContain("idx_notifications_user_read_seq");

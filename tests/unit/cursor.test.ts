@@ -8,20 +8,20 @@ describe("a cursor", () => {
   let feed: MemoryFeed;
   let sink: MemorySink;
   let failures = 0;
-  let read: (after: number | null) => ReturnType<MemoryFeed["read"]>;
+  let read: (after: number | null, limit: number) => ReturnType<MemoryFeed["read"]>;
 
   beforeEach(() => {
     feed = new MemoryFeed();
     sink = new MemorySink();
     failures = 0;
-    read = (after) => feed.read(after);
+    read = (after, limit) => feed.read(after, limit);
   });
 
   function cursor(start: Start): Cursor {
     return new Cursor(
       start,
       {
-        read: (after) => read(after),
+        read: (after, limit) => read(after, limit),
         syncFrame,
         retryDelay: async () => {
           failures++;
@@ -45,10 +45,10 @@ describe("a cursor", () => {
   });
 
   it("replays exactly what came after a position, over many pages, then syncs", async () => {
-    feed.appendMany(10);
+    feed.appendMany(1000);
     await openAt(2);
-    expect(sink.positions).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
-    expect(sink.received.at(-1)).toEqual({ position: 10, replayed: 8, complete: true, unread: 10 });
+    expect(sink.positions).toEqual(Array.from({ length: 998 }, (_, index) => index + 3));
+    expect(sink.received.at(-1)).toEqual({ position: 1000, replayed: 998, complete: true, unread: 1000 });
   });
 
   it("replays a whole feed from position 0", async () => {
@@ -184,6 +184,34 @@ describe("a cursor", () => {
     expect(sink.received.at(-1)).toEqual({ position: 20, replayed: 20, complete: true, unread: 20 });
   });
 
+  it("reads little more than a slow client takes", async () => {
+    feed.appendMany(1000);
+    sink.room = 5;
+    const opening = await openAt(0);
+    while (sink.syncs.length === 0) {
+      sink.room = 5;
+      opening.drained();
+      await settled();
+    }
+    expect(sink.positions).toHaveLength(1000);
+    expect(feed.changesRead).toBeLessThan(2500);
+  });
+
+  it("does not read again and again after a message from another database", async () => {
+    feed.appendMany(4);
+    const live = await openAt(4);
+    const { reads } = feed;
+    const foreign = new MemoryFeed();
+    foreign.appendMany(49);
+    const { position, frame } = foreign.append();
+    live.offer(position, frame);
+    await settled();
+    expect(feed.reads).toBe(reads + 1);
+    const next = feed.append();
+    live.offer(next.position, next.frame);
+    expect(sink.positions).toEqual([5]);
+  });
+
   it.each([
     ["ahead of the head", 9, true],
     ["older than what retention kept", 1, true],
@@ -238,9 +266,9 @@ describe("a cursor", () => {
   it("tries a failed read again until it succeeds", async () => {
     feed.appendMany(2);
     let calls = 0;
-    read = async (after) => {
+    read = async (after, limit) => {
       if (++calls < 4) throw new Error("the database is away");
-      return feed.read(after);
+      return feed.read(after, limit);
     };
     await openAt(0);
     expect(failures).toBe(3);

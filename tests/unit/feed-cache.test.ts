@@ -162,14 +162,20 @@ describe("the feed cache", () => {
     });
 
     it("adds them at the end, once", () => {
-      const cache = withOlder(cacheOf(4, "/older"), page(3));
-      expect(cache && ids(cache)).toBe("cbaz");
-      expect(cache?.older).toBeNull();
+      const cache = withOlder(cacheOf(4, "/older"), "/older", page(3));
+      expect(ids(cache)).toBe("cbaz");
+      expect(cache.older).toBeNull();
+      expect(withOlder(cache, "/older", page(3))).toBe(cache);
     });
 
     it("refuses a page from before something that the cache knows", () => {
       const cache = withEvent(cacheOf(4, "/older"), 4, reading("z"));
-      expect(withOlder(cache, page(3))).toBeNull();
+      expect(withOlder(cache, "/older", page(3))).toBe(cache);
+    });
+
+    it("refuses a page that no longer follows what is shown", () => {
+      const cache = cacheOf(6, "/older");
+      expect(withOlder(cache, "/older still", page(3))).toBe(cache);
     });
   });
 });

@@ -23,7 +23,7 @@ describe("the hub", () => {
     hub = new Hub(
       bus,
       {
-        read: (userId, after) => feed(userId).read(after),
+        read: (userId, after, limit) => feed(userId).read(after, limit),
         headsPast: async (known) => {
           sweeps.push(known);
           return Array.from(known)

@@ -1,13 +1,13 @@
 import type { FeedPage, SyncReport } from "@/lib/stream/cursor";
 import { eventFrame, framePosition, type Frame } from "@/lib/stream/sse-frame";
 
-const PAGE = 3;
-
-/** A feed in memory with a small page, for tests of what reads feeds. */
+/** A feed in memory, for tests of what reads feeds. */
 export class MemoryFeed {
   head = 0;
   floor = 0;
   reads = 0;
+  /** Changes read, delivered or not. */
+  changesRead = 0;
   /** Positions that went missing without the floor saying so. */
   readonly holes = new Set<number>();
 
@@ -20,13 +20,14 @@ export class MemoryFeed {
     for (let i = 0; i < count; i++) this.append();
   }
 
-  async read(after: number | null): Promise<FeedPage> {
+  async read(after: number | null, limit: number): Promise<FeedPage> {
     this.reads++;
     const changes = [];
     if (after !== null)
-      for (let position = after + 1; position <= Math.min(this.head, after + PAGE); position++)
+      for (let position = after + 1; position <= Math.min(this.head, after + limit); position++)
         if (position > this.floor && !this.holes.has(position)) changes.push({ position, frame: frameAt(position) });
     const page = { head: this.head, floor: this.floor, unread: this.head, changes };
+    this.changesRead += changes.length;
     await Promise.resolve();
     return page;
   }

@@ -3,14 +3,14 @@ import { createHash } from "node:crypto";
 import { requireSession } from "@/lib/auth/session";
 import { LIST_PATH, ListQuery, POSITION_HEADER, UNREAD_HEADER } from "@/lib/contract";
 import { list, type Snapshot } from "@/lib/feed/list";
-import { parse } from "@/lib/http/input";
+import { parseQuery } from "@/lib/http/input";
 import { route } from "@/lib/http/route";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   async GET(request) {
     const { userId } = await requireSession(request);
     const { searchParams } = new URL(request.url);
-    const query = parse(ListQuery, Object.fromEntries(searchParams), "The query does not have the expected form.");
+    const query = parseQuery(ListQuery, searchParams);
     const snapshot = await list(userId, query);
 
     const body = JSON.stringify(snapshot.notifications);
@@ -23,8 +23,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
       Vary: "Authorization, Cookie",
     });
     if (snapshot.next !== null) {
-      const next = new URLSearchParams({ status: query.status, limit: String(query.limit), before: snapshot.next });
-      headers.set("Link", `<${LIST_PATH}?${next}>; rel="next"`);
+      searchParams.set("before", snapshot.next);
+      headers.set("Link", `<${LIST_PATH}?${searchParams}>; rel="next"`);
     }
     if (matches(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
     headers.set("Content-Type", "application/json");

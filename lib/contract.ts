@@ -65,7 +65,7 @@ function characters(text: string): number {
 
 /**
  * True for a same-origin path or an https URL. Resolving the way a browser does (WHATWG URL) catches what
- * looks like a path and is not, such as `//evil.test` and `/\evil.test`; browsers drop control characters
+ * looks like a path and is not, such as `//evil.test`, `/\evil.test` and `/.//evil.test`; browsers drop control characters
  * and spaces silently, so a link with any is refused.
  */
 function isSafeLink(link: string): boolean {
@@ -73,7 +73,9 @@ function isSafeLink(link: string): boolean {
   if (/[\u0000-\u0020\u007f-\u009f\u2028\u2029]/.test(link) || !link.isWellFormed()) return false;
   if (/^https:\/\//i.test(link)) return URL.canParse(link);
   const site = "https://this-site.invalid";
-  return link.startsWith("/") && URL.canParse(link, site) && new URL(link, site).origin === site;
+  if (!link.startsWith("/") || !URL.canParse(link, site)) return false;
+  const { origin, pathname } = new URL(link, site);
+  return origin === site && !pathname.startsWith("//");
 }
 
 /** The payload contract: what a client shows. `link` is there only when the producer gave one. */

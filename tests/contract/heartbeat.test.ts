@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 
 import { HEARTBEAT_MS } from "@/lib/contract";
+import { token } from "@/tests/support/settings";
 import { StreamClient } from "@/tests/support/stream-client";
-import { ADA, System, token } from "@/tests/support/system";
+import { ADA, System } from "@/tests/support/system";
 
 it("a stream is pinged, and ended when its session is over", { timeout: 4 * HEARTBEAT_MS }, async () => {
   const system = await System.start();

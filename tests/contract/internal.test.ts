@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { AppendResponse } from "@/lib/contract";
 import { expectProblem } from "@/tests/support/problem";
-import { PRODUCER_KEY, System } from "@/tests/support/system";
+import { OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/settings";
+import { System } from "@/tests/support/system";
 
 const UNKNOWN = "0190a1b0-0000-7000-8000-00000000dead";
 
@@ -114,7 +115,7 @@ describe("POST /api/internal/notifications", () => {
 
     it("keeps the keys of producers apart", async () => {
       const first = await added(await keyed("mine"));
-      const second = await added(await keyed("mine", { message: "Other" }, `other-${PRODUCER_KEY}`));
+      const second = await added(await keyed("mine", { message: "Other" }, OTHER_PRODUCER_KEY));
       expect(second[0]?.id).not.toBe(first[0]?.id);
     });
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { expectProblem } from "@/tests/support/problem";
-import { ADA, bearer, System, token } from "@/tests/support/system";
+import { token } from "@/tests/support/settings";
+import { ADA, bearer, System } from "@/tests/support/system";
 
 describe("GET /api/notifications", () => {
   let system: System;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { expectProblem } from "@/tests/support/problem";
-import { bearer, System, token } from "@/tests/support/system";
+import { token } from "@/tests/support/settings";
+import { bearer, System } from "@/tests/support/system";
 
 describe("POST /api/notifications/read", () => {
   let system: System;

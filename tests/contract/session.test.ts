@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { expectProblem } from "@/tests/support/problem";
-import { ADA, bearer, PRODUCER_KEY, System } from "@/tests/support/system";
+import { PRODUCER_KEY } from "@/tests/support/settings";
+import { ADA, bearer, System } from "@/tests/support/system";
 
 describe("/api/session", () => {
   let demo: System;

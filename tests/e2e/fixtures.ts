@@ -5,7 +5,7 @@ import { AppendResponse } from "@/lib/contract";
 import { e2eEnvironment } from "@/tests/support/e2e-environment";
 
 /** A user of this test alone, whom backend services notify. */
-export class Person {
+class Person {
   constructor(
     readonly id: string,
     readonly sql: postgres.Sql,

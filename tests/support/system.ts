@@ -1,4 +1,3 @@
-import { SignJWT } from "jose";
 import postgres from "postgres";
 import { inject } from "vitest";
 
@@ -7,10 +6,8 @@ import { DEMO_USERS } from "@/lib/demo/users";
 
 import { startApp, type App } from "./app-server";
 import { createDatabase } from "./postgres";
+import { PRODUCER_KEY, SUITE_SETTINGS, token } from "./settings";
 import { StreamClient } from "./stream-client";
-
-const AUTH_SECRET = "a secret of the test suite, 32 bytes or more";
-export const PRODUCER_KEY = "key-of-the-test-suite";
 
 export const ADA = DEMO_USERS[0].id;
 
@@ -36,10 +33,8 @@ export class System {
     const sql = postgres(database.url, { max: 4, onnotice: () => {} });
     await sql`insert into users ${sql(DEMO_USERS.map(({ id, name }) => ({ id, name })))}`;
     const settings = {
+      ...SUITE_SETTINGS,
       DATABASE_URL: database.url,
-      AUTH_SECRET,
-      INTERNAL_API_KEYS: `suite:${PRODUCER_KEY},other:other-${PRODUCER_KEY}`,
-      DEMO: "1",
       ...(redis && { REDIS_URL: inject("redisUrl") }),
       ...env,
     };
@@ -118,22 +113,4 @@ export class System {
 /** The Authorization header of a user's valid session. */
 export async function bearer(userId: string): Promise<{ Authorization: string }> {
   return { Authorization: `Bearer ${await token({ sub: userId })}` };
-}
-
-/** A JWT, valid for five minutes unless told otherwise; `expiresIn: null` leaves `exp` out. */
-export async function token({
-  sub,
-  secret = AUTH_SECRET,
-  alg = "HS256",
-  expiresIn = 300,
-}: {
-  sub?: string;
-  secret?: string;
-  alg?: string;
-  expiresIn?: number | null;
-}): Promise<string> {
-  const jwt = new SignJWT({}).setProtectedHeader({ alg });
-  if (sub !== undefined) jwt.setSubject(sub);
-  if (expiresIn !== null) jwt.setExpirationTime(Math.floor(Date.now() / 1000) + expiresIn);
-  return jwt.sign(new TextEncoder().encode(secret));
 }

@@ -64,6 +64,8 @@ describe("an event", () => {
     "orders/7",
     "//evil.test",
     "/\\evil.test",
+    "/.//evil.test",
+    "/a/..//evil.test",
     "/\t/evil.test",
     "\\\\evil.test",
     "http://example.org",

@@ -1,0 +1,169 @@
+/**
+ * Measures delivery on the production build with a real Postgres and a real Redis, counting every id:
+ * `npm run build && npm run measure [streams]`. Exits non-zero when anything was lost, repeated or out of order.
+ */
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+
+import postgres from "postgres";
+
+import { AppendResponse } from "@/lib/contract";
+import { startApp } from "@/tests/support/app-server";
+import { copyTemplate } from "@/tests/support/postgres-server";
+import { startServices } from "@/tests/support/services";
+import { PRODUCER_KEY, SUITE_SETTINGS, token } from "@/tests/support/settings";
+
+import { StreamCrowd } from "./stream-crowd";
+
+const STREAMS = Number(process.argv[2] ?? 5_000);
+const OPENING_AT_ONCE = 100;
+const SINGLES = 300;
+const RATE_SECONDS = 10;
+const EVENTS_PER_SECOND = 1_000;
+const EVENTS_PER_POST = 50;
+const ARRIVAL_TIMEOUT_MS = 30_000;
+
+const services = await startServices();
+const database = await copyTemplate(services.postgres);
+const sql = postgres(database.url, { max: 2 });
+const app = await startApp({ ...SUITE_SETTINGS, DATABASE_URL: database.url, REDIS_URL: services.redis.url });
+const crowd = new StreamCrowd(app.url);
+/** When each notification was asked for, by id. */
+const sentAt = new Map<string, number>();
+const rows: [string, string][] = [];
+
+try {
+  const users = Array.from({ length: STREAMS }, () => randomUUID());
+  await sql`insert into users select unnest(${users}::uuid[]), 'somebody'`;
+  await report("Opening the streams", openAll);
+  await report("A single POST to its stream", singles);
+  await report(`${EVENTS_PER_SECOND.toLocaleString("en")} events a second, ${RATE_SECONDS} seconds`, steadyRate);
+  await report("One POST to everybody", broadcast);
+  row("Lost, repeated, out of order", verdict());
+  console.log(`\n| ${STREAMS.toLocaleString("en")} streams, one process | |\n|---|---|`);
+  for (const [what, figures] of rows) console.log(`| ${what} | ${figures} |`);
+
+  async function openAll(): Promise<string> {
+    const startedAt = performance.now();
+    for (let opened = 0; opened < users.length; opened += OPENING_AT_ONCE)
+      await Promise.all(
+        users
+          .slice(opened, opened + OPENING_AT_ONCE)
+          .map(async (userId) => crowd.open(userId, await token({ sub: userId }))),
+      );
+    const seconds = (performance.now() - startedAt) / 1000;
+    return `${seconds.toFixed(1)} s; the server then holds ${residentMegabytes(app.pid)} MB`;
+  }
+
+  async function singles(): Promise<string> {
+    const latencies: number[] = [];
+    for (let index = 0; index < SINGLES; index++) {
+      const [id] = await post([anybody()]);
+      latencies.push(...latenciesOf(new Set([id])));
+    }
+    return percentiles(latencies);
+  }
+
+  async function steadyRate(): Promise<string> {
+    const sent: Promise<string[]>[] = [];
+    const posts = (RATE_SECONDS * EVENTS_PER_SECOND) / EVENTS_PER_POST;
+    const arrived = crowd.arrivals(posts * EVENTS_PER_POST, RATE_SECONDS * 1000 + ARRIVAL_TIMEOUT_MS);
+    const cpuBefore = cpuSeconds(app.pid);
+    const startedAt = performance.now();
+    for (let index = 0; index < posts; index++) {
+      const due = startedAt + (index * EVENTS_PER_POST * 1000) / EVENTS_PER_SECOND;
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
+      sent.push(post(somebody(EVENTS_PER_POST), false));
+    }
+    const ids = new Set((await Promise.all(sent)).flat());
+    await arrived;
+    const microseconds = ((cpuSeconds(app.pid) - cpuBefore) * 1e6) / ids.size;
+    return `${percentiles(latenciesOf(ids))}; ${microseconds.toFixed(0)} µs of CPU an event`;
+  }
+
+  async function broadcast(): Promise<string> {
+    const ids = new Set(await post(users));
+    const latencies = latenciesOf(ids);
+    return `first after ${Math.min(...latencies).toFixed(0)} ms, last after ${Math.max(...latencies).toFixed(0)} ms`;
+  }
+
+  /** Notifies these users, and by default waits until all have it. Returns the ids. */
+  async function post(recipients: readonly string[], wait = true): Promise<string[]> {
+    const arrived = wait ? crowd.arrivals(recipients.length, ARRIVAL_TIMEOUT_MS) : undefined;
+    const at = performance.now();
+    const response = await fetch(`${app.url}/api/internal/notifications`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${PRODUCER_KEY}`, "Content-Type": "application/json" },
+      body: JSON.stringify({ user_ids: recipients, type: "load.test", message: "A message of an ordinary length." }),
+    });
+    if (response.status !== 201) throw new Error(`not accepted: ${response.status} ${await response.text()}`);
+    const ids = AppendResponse.parse(await response.json()).notifications.map(({ id }) => id);
+    for (const id of ids) sentAt.set(id, at);
+    await arrived;
+    return ids;
+  }
+
+  function anybody(): string {
+    return users[Math.floor(Math.random() * users.length)] ?? "";
+  }
+
+  function somebody(count: number): string[] {
+    const chosen = new Set<string>();
+    while (chosen.size < Math.min(count, users.length)) chosen.add(anybody());
+    return [...chosen];
+  }
+} finally {
+  crowd.close();
+  await app.stop();
+  await sql.end();
+  await database.drop();
+  await services.stop();
+}
+
+async function report(what: string, measure: () => Promise<string>): Promise<void> {
+  console.log(`${what} …`);
+  row(what, await measure());
+}
+
+function row(what: string, figures: string): void {
+  rows.push([what, figures]);
+  console.log(`  ${figures}`);
+}
+
+function latenciesOf(ids: ReadonlySet<string | undefined>): number[] {
+  return crowd.members.flatMap(({ arrivals }) =>
+    arrivals.filter(({ id }) => ids.has(id)).map(({ id, at }) => at - (sentAt.get(id) ?? Number.NaN)),
+  );
+}
+
+function percentiles(values: number[]): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number): string => (sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN).toFixed(1);
+  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, slowest ${at(1)} ms`;
+}
+
+/** Holds every id and every position that arrived against what was accepted. */
+function verdict(): string {
+  const received = new Map<string, number>();
+  let disordered = 0;
+  for (const { arrivals } of crowd.members)
+    for (const [index, { id, position }] of arrivals.entries()) {
+      received.set(id, (received.get(id) ?? 0) + 1);
+      if (position !== index + 1) disordered++;
+    }
+  const lost = [...sentAt.keys()].filter((id) => !received.has(id)).length;
+  const repeated = [...received.values()].filter((times) => times > 1).length;
+  if (lost + repeated + disordered > 0) process.exitCode = 1;
+  return `${lost}, ${repeated}, ${disordered} of ${sentAt.size.toLocaleString("en")}`;
+}
+
+/** User and system time of a process so far, from Linux's /proc; a tick is a hundredth of a second there. */
+function cpuSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+function residentMegabytes(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  return Math.round(Number(kilobytes) / 1024);
+}

@@ -1,0 +1,59 @@
+import { execFileSync } from "node:child_process";
+
+import { describe, expect, it } from "vitest";
+
+import { nextPath } from "@/app/sign-in/next-path";
+import { curlToSend } from "@/components/playground/curl-commands";
+import { toRequest } from "@/components/playground/draft";
+import { median } from "@/components/playground/median";
+
+describe("where sign-in leads", () => {
+  it.each(["/", "/orders/7", "/orders?state=late#top"])("to %s", (path) => {
+    expect(nextPath(path)).toBe(path);
+  });
+
+  it.each([
+    undefined,
+    "",
+    "orders",
+    "//evil.test",
+    "/\\evil.test",
+    "/\t/evil.test",
+    "/.//evil.test",
+    "https://evil.test",
+    "javascript:alert(1)",
+    "/sign-in",
+    ["/orders", "/team"],
+  ])("home, for %j", (path) => {
+    expect(nextPath(path)).toBe("/");
+  });
+});
+
+describe("the playground", () => {
+  const draft = { userId: "u", type: "t", message: "m", link: "", count: 1 };
+
+  it("numbers a burst, and leaves one alone", () => {
+    expect(toRequest(draft, 1)).toEqual({ user_id: "u", type: "t", message: "m" });
+    expect(toRequest({ ...draft, link: "/x", count: 3 }, 2)).toEqual({
+      user_id: "u",
+      type: "t",
+      message: "m (2 of 3)",
+      link: "/x",
+    });
+  });
+
+  it("prints a command that a shell takes as it is, whatever is in the message", () => {
+    const request = { user_id: "u", type: "t", message: `it's "quoted" $HOME \`date\` \\ \n!` };
+    const command = curlToSend("http://localhost:3000", "key", request).replace(/^curl/, "printf '%s\\n'");
+    const printed = execFileSync("sh", ["-c", command], { encoding: "utf8" });
+    expect(printed).toContain(JSON.stringify(request));
+    expect(printed).toContain("Authorization: Bearer key\n");
+  });
+
+  it("takes the middle of its measurements", () => {
+    expect(median([])).toBeNull();
+    expect(median([5])).toBe(5);
+    expect(median([9, 1, 5])).toBe(5);
+    expect(median([1, 2, 10, 4])).toBe(3);
+  });
+});

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chownSync, closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import getPort from "get-port";
 import postgres from "postgres";
 
-import { majorVersion, preparePostgresHome, type PostgresHome } from "./postgres-home";
+import { dataFolder, handOver, majorVersion, preparePostgresHome, type PostgresHome } from "./postgres-home";
 
 export interface EmbeddedPostgres {
   url: string;
@@ -41,7 +41,7 @@ export async function startPostgres(options: {
   settings?: Readonly<Record<string, string>>;
 }): Promise<EmbeddedPostgres> {
   const home = preparePostgresHome(options.folder);
-  const data = path.join(home.folder, "data");
+  const data = dataFolder(home.folder);
   if (existsSync(data)) {
     checkVersion(home, data);
     await endLeftover(home, data);
@@ -63,12 +63,13 @@ export async function startPostgres(options: {
 async function initialise(home: PostgresHome, data: string): Promise<void> {
   const password = passwordFile(home);
   writeFileSync(password, randomBytes(12).toString("hex"), { mode: 0o600 });
-  const { uid, gid } = home.account;
-  if (uid !== undefined && gid !== undefined) chownSync(password, uid, gid);
+  handOver(password, home);
 
   // Renamed when complete, so that an interrupted first start is simply done again.
   const draft = `${data}.new`;
   rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { mode: 0o700 });
+  handOver(draft, home);
   const flags = [
     "--username=postgres",
     `--pwfile=${password}`,
@@ -111,7 +112,7 @@ async function launch(
   };
   const flags = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const log = path.join(home.folder, "log");
-  const output = openSync(log, "w");
+  const output = openSync(log, "w", 0o600);
   const server = spawn(path.join(home.programs, "postgres"), ["-D", data, "-p", String(port), ...flags], {
     ...processOptions(home),
     stdio: ["ignore", output, output],

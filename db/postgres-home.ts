@@ -19,9 +19,9 @@ import path from "node:path";
 export interface PostgresHome {
   /** The folder of `initdb` and `postgres`. */
   programs: string;
-  /** For the data, the password and the log; only `account` may look into it. */
+  /** Of the data, the password and the log. `account` can go through it to what it owns there, and change nothing. */
   folder: string;
-  /** Empty: as the user this process runs as. */
+  /** As whom Postgres runs. Empty: as the user of this process. */
   account: Account;
 }
 
@@ -34,6 +34,7 @@ interface Account {
 const REACHABLE = "/var/lib/next-notifications";
 const SYSTEM_USER = "postgres";
 const PRIVATE = 0o700;
+const PASSABLE = 0o711;
 
 /**
  * Makes `folder` ready for Postgres and finds the programs that npm installed. Postgres refuses to run as root, so root
@@ -48,9 +49,19 @@ export function preparePostgresHome(folder: string): PostgresHome {
     makePrivate(folder);
     return { programs: path.join(native, "bin"), folder, account: {} };
   }
-  const account = ownerOf(folder) ?? systemUser();
+  const account = ownerOf(dataFolder(folder)) ?? systemUser();
   const programs = canRun(native, account) ? native : reachableCopy(native);
   return { programs: path.join(programs, "bin"), folder: reachableFolder(folder, account), account };
+}
+
+/** Where Postgres' own files are in such a folder. */
+export function dataFolder(folder: string): string {
+  return path.join(folder, "data");
+}
+
+/** Makes a file or folder that this process has just made the property of Postgres' user. */
+export function handOver(file: string, { account: { uid, gid } }: PostgresHome): void {
+  if (uid !== undefined && gid !== undefined) chownSync(file, uid, gid);
 }
 
 /** The release of the programs in `home`, "18" for one. */
@@ -157,23 +168,24 @@ function reachableCopy(native: string): string {
 
 function reachableFolder(wanted: string, account: Account): string {
   const existed = existsSync(wanted);
-  const folder = own(wanted, account);
-  if (isReachable(folder, account)) return folder;
-  if (!existed) rmdirSync(folder);
+  makePassable(wanted);
+  if (isReachable(wanted, account)) return wanted;
+  if (!existed) rmdirSync(wanted);
   makeReachable();
   const key = createHash("sha256").update(wanted).digest("hex").slice(0, 12);
-  return own(path.join(REACHABLE, `data-${key}`), account);
-}
-
-function own(folder: string, account: Account): string {
-  mkdirSync(folder, { recursive: true });
-  if (account.uid !== undefined && account.gid !== undefined) chownSync(folder, account.uid, account.gid);
-  chmodSync(folder, PRIVATE);
+  const folder = path.join(REACHABLE, `data-${key}`);
+  makePassable(folder);
   return folder;
 }
 
+function makePassable(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  // An ordinary user's folder is left as it is: Postgres runs as that user, or elsewhere.
+  if (ownerOf(folder) === undefined) chmodSync(folder, PASSABLE);
+}
+
 function isReachable(folder: string, account: Account): boolean {
-  return spawnSync("test", ["-w", folder], { ...account, cwd: "/" }).status === 0;
+  return spawnSync("test", ["-x", folder], { ...account, cwd: "/" }).status === 0;
 }
 
 function makeReachable(): void {

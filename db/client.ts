@@ -4,6 +4,7 @@ import postgres from "postgres";
 const POOL_SIZE = 10;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_SECONDS = 10;
+const RECONNECT_SECONDS = 0.25;
 
 const POSITION_OID = 20;
 
@@ -12,6 +13,8 @@ export function connect(url: string, options: { max?: number; onnotice?: (notice
   return postgres(url, {
     max: POOL_SIZE,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
+    // The default waits up to 20 seconds after some failures, and every query with it.
+    backoff: () => RECONNECT_SECONDS,
     connection: { application_name: "notifications", statement_timeout: STATEMENT_TIMEOUT_MS },
     types: { position: { to: POSITION_OID, from: [POSITION_OID], parse: Number, serialize: String } },
     onnotice: () => {},

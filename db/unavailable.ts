@@ -15,9 +15,10 @@ const CONNECTION_CODES = new Set([
 
 /**
  * SQLSTATE classes and codes (PostgreSQL manual, appendix A) that a retry can cure: connection lost (08),
- * resources exhausted (53), shutting down or starting (57P), statement timeout (57014), read-only standby (25006).
+ * resources exhausted (53), shutting down or starting (57P), statement timeout (57014), read-only standby (25006), a
+ * database closed to connections (55000).
  */
-const PASSING_SQLSTATE = /^(08|53|57P|57014$|25006$)/;
+const PASSING_SQLSTATE = /^(08|53|57P|57014$|25006$|55000$)/;
 
 /** True when the database could not do the work now, and nothing is wrong with the request. */
 export function isUnavailable(error: unknown): boolean {

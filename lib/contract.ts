@@ -102,7 +102,8 @@ export const ListQuery = z.strictObject({
     MAX_PAGE,
   ),
   before: z.optional(z.string()),
-  user: z.optional(Id),
+  /** Whom the page was made for; held against the session. */
+  user: z.optional(z.string()),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 

@@ -19,9 +19,6 @@ const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 type FieldErrors = NonNullable<Problem["errors"]>;
 
-/** Enough to fix a request by; ten thousand would only make the answer as large as the request. */
-const MAX_ERRORS = 100;
-
 interface ProblemOptions {
   /** What went wrong this time, for a person. Never driver text. */
   detail: string;
@@ -48,7 +45,7 @@ export function problemResponse({ code, options }: ProblemError): Response {
     title,
     status,
     detail: options.detail,
-    ...(options.errors && { errors: options.errors.slice(0, MAX_ERRORS) }),
+    ...(options.errors && { errors: options.errors }),
   };
   return new Response(JSON.stringify(body), {
     status,

@@ -16,7 +16,8 @@ import { curlCommand, summary } from "./summary";
  */
 async function develop(stop: AbortSignal): Promise<number> {
   // Next reads the .env files itself, and again whenever they change; handing it our values would freeze them.
-  const inherited: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "development" };
+  // Its reports to Vercel are off unless they were switched on.
+  const inherited: NodeJS.ProcessEnv = { NEXT_TELEMETRY_DISABLED: "1", ...process.env, NODE_ENV: "development" };
   const { combinedEnv } = nextEnv.loadEnvConfig(process.cwd(), true);
 
   const given = combinedEnv["DATABASE_URL"];

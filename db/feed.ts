@@ -6,6 +6,7 @@
 import type postgres from "postgres";
 
 import type { Database } from "./client";
+import { withDeadline } from "./deadline";
 
 /** Notifications one transaction reads, so that the largest feed is acknowledged in statements of ordinary length. */
 const READ_SLICE = 10_000;
@@ -35,6 +36,8 @@ export interface FeedState {
   unread: number;
 }
 
+type Content = Pick<FeedNotification, "type" | "message" | "link">;
+
 export interface Recipient {
   userId: string;
   /** Id for this user's notification. */
@@ -62,64 +65,74 @@ export type AppendOutcome =
  * Gives each recipient the notification, all or none. With a claim that was answered before, adds nothing and
  * returns what was added then. Recipients must be distinct.
  */
-export async function append(
+export function append(
   sql: Database,
-  content: Pick<FeedNotification, "type" | "message" | "link">,
+  content: Content,
   recipients: readonly Recipient[],
   claim: Claim | undefined,
 ): Promise<AppendOutcome> {
-  if (claim === undefined) return insert(sql);
-  return sql.begin(async (transaction) => {
-    // A concurrent request with the same key waits here until the first one has committed or rolled back.
-    const [claimed] = await transaction`
-      insert into idempotency_keys (producer, key, request_hash)
-      values (${claim.producer}, ${claim.key}, ${claim.requestHash})
-      on conflict do nothing returning 1`;
-    if (!claimed) return recall(transaction, claim);
+  return withDeadline(
+    claim === undefined
+      ? insert(sql, content, recipients)
+      : sql.begin((transaction) => insertOnce(transaction, content, recipients, claim)),
+  );
+}
 
-    const outcome = await insert(transaction);
-    if (outcome.kind !== "added") {
-      // Nothing was done, so the key stays free for a corrected retry.
-      await transaction`delete from idempotency_keys where producer = ${claim.producer} and key = ${claim.key}`;
-      return outcome;
-    }
-    await transaction`
-      update idempotency_keys set response = ${transaction.json(outcome.added.map(toJson))}
-      where producer = ${claim.producer} and key = ${claim.key}`;
+async function insertOnce(
+  sql: Queryable,
+  content: Content,
+  recipients: readonly Recipient[],
+  claim: Claim,
+): Promise<AppendOutcome> {
+  // A concurrent request with the same key waits here until the first one has committed or rolled back.
+  const [claimed] = await sql`
+    insert into idempotency_keys (producer, key, request_hash)
+    values (${claim.producer}, ${claim.key}, ${claim.requestHash})
+    on conflict do nothing returning 1`;
+  if (!claimed) return recall(sql, claim);
+
+  const outcome = await insert(sql, content, recipients);
+  if (outcome.kind !== "added") {
+    // Nothing was done, so the key stays free for a corrected retry.
+    await sql`delete from idempotency_keys where producer = ${claim.producer} and key = ${claim.key}`;
     return outcome;
-  });
-
-  async function insert(on: Queryable): Promise<AppendOutcome> {
-    // Feeds are locked in user_id order, so that two batches cannot deadlock. clock_timestamp() is read under that
-    // lock, so times follow positions.
-    const rows = await on<{ id: string; user_id: string; position: number | null; created_at: Date | null }[]>`
-      with recipient as (
-        select * from unnest(${recipients.map((r) => r.userId)}::uuid[], ${recipients.map((r) => r.id)}::uuid[])
-          as recipient(user_id, id)
-      ), stranger as (
-        select * from recipient where not exists (select from users where users.id = recipient.user_id)
-      ), feed as (
-        insert into notification_feeds as feed (user_id, head_seq, unread_count)
-        select user_id, 1, 1 from recipient where not exists (select from stranger) order by user_id
-        on conflict (user_id) do update set head_seq = feed.head_seq + 1, unread_count = feed.unread_count + 1
-        returning user_id, head_seq
-      ), added as (
-        insert into notifications (id, user_id, type, message, link, created_at, seq)
-        select id, user_id, ${content.type}, ${content.message}, ${content.link},
-          date_trunc('milliseconds', clock_timestamp()), head_seq
-        from feed join recipient using (user_id)
-        returning id, user_id, seq, created_at
-      )
-      select id, user_id, seq as position, created_at from added
-      union all select id, user_id, null, null from stranger`;
-    const added: Added[] = [];
-    const strangers: string[] = [];
-    for (const row of rows) {
-      if (row.position === null || row.created_at === null) strangers.push(row.user_id);
-      else added.push({ id: row.id, userId: row.user_id, position: row.position, createdAt: row.created_at });
-    }
-    return strangers.length > 0 ? { kind: "unknown-users", userIds: strangers } : { kind: "added", added };
   }
+  await sql`
+    update idempotency_keys set response = ${sql.json(outcome.added.map(toJson))}
+    where producer = ${claim.producer} and key = ${claim.key}`;
+  return outcome;
+}
+
+async function insert(sql: Queryable, content: Content, recipients: readonly Recipient[]): Promise<AppendOutcome> {
+  // Feeds are locked in user_id order, so that two batches cannot deadlock. clock_timestamp() is read under that
+  // lock, so times follow positions.
+  const rows = await sql<{ id: string; user_id: string; position: number | null; created_at: Date | null }[]>`
+    with recipient as (
+      select * from unnest(${recipients.map((r) => r.userId)}::uuid[], ${recipients.map((r) => r.id)}::uuid[])
+        as recipient(user_id, id)
+    ), stranger as (
+      select * from recipient where not exists (select from users where users.id = recipient.user_id)
+    ), feed as (
+      insert into notification_feeds as feed (user_id, head_seq, unread_count)
+      select user_id, 1, 1 from recipient where not exists (select from stranger) order by user_id
+      on conflict (user_id) do update set head_seq = feed.head_seq + 1, unread_count = feed.unread_count + 1
+      returning user_id, head_seq
+    ), added as (
+      insert into notifications (id, user_id, type, message, link, created_at, seq)
+      select id, user_id, ${content.type}, ${content.message}, ${content.link},
+        date_trunc('milliseconds', clock_timestamp()), head_seq
+      from feed join recipient using (user_id)
+      returning id, user_id, seq, created_at
+    )
+    select id, user_id, seq as position, created_at from added
+    union all select id, user_id, null, null from stranger`;
+  const added: Added[] = [];
+  const strangers: string[] = [];
+  for (const row of rows) {
+    if (row.position === null || row.created_at === null) strangers.push(row.user_id);
+    else added.push({ id: row.id, userId: row.user_id, position: row.position, createdAt: row.created_at });
+  }
+  return strangers.length > 0 ? { kind: "unknown-users", userIds: strangers } : { kind: "added", added };
 }
 
 /** What a claim was answered with before. */
@@ -148,55 +161,57 @@ export type ReadOutcome =
  * Marks notifications read, all or none; `through` the oldest 10,000 at a time, with `more` true while there are others.
  * Only those that become read make a change.
  */
-export async function markRead(sql: Database, userId: string, target: ReadTarget): Promise<ReadOutcome> {
-  return sql.begin(async (transaction) => {
-    // Locked first, in a statement of its own: the next ones must see what a concurrent acknowledgement did.
-    const [feed] = await transaction<{ head_seq: number }[]>`
-      select head_seq from notification_feeds where user_id = ${userId} for no key update`;
-    if (!feed)
-      return "ids" in target
-        ? { kind: "unknown-ids", ids: [...target.ids] }
-        : { kind: "read", head: 0, changes: [], more: false };
+export function markRead(sql: Database, userId: string, target: ReadTarget): Promise<ReadOutcome> {
+  return withDeadline(sql.begin((transaction) => markReadIn(transaction, userId, target)));
+}
 
-    if ("ids" in target) {
-      const known = await transaction<{ id: string }[]>`
-        select id from notifications where user_id = ${userId} and id = any(${target.ids as string[]}::uuid[])`;
-      const knownIds = new Set(known.map((row) => row.id));
-      const unknown = target.ids.filter((id) => !knownIds.has(id));
-      if (unknown.length > 0) return { kind: "unknown-ids", ids: unknown };
-    }
+async function markReadIn(sql: Queryable, userId: string, target: ReadTarget): Promise<ReadOutcome> {
+  // Locked first, in a statement of its own: the next ones must see what a concurrent acknowledgement did.
+  const [feed] = await sql<{ head_seq: number }[]>`
+    select head_seq from notification_feeds where user_id = ${userId} for no key update`;
+  if (!feed)
+    return "ids" in target
+      ? { kind: "unknown-ids", ids: [...target.ids] }
+      : { kind: "read", head: 0, changes: [], more: false };
 
-    const wanted =
-      "ids" in target
-        ? transaction`id = any(${target.ids as string[]}::uuid[])`
-        : transaction`seq <= ${target.through}::bigint order by seq limit ${READ_SLICE}`;
-    const rows = await transaction<{ position: number; ids: string[]; read_at: Date }[]>`
-      with target as materialized (
-        select id, (row_number() over (order by seq) - 1) / ${READ_CHUNK}::int as chunk
-        from (select id, seq from notifications where user_id = ${userId} and read_at is null and ${wanted}) as unread
-      ), feed as (
-        update notification_feeds as feed
-        set head_seq = feed.head_seq + size.chunks, unread_count = feed.unread_count - size.total
-        from (select count(*)::int as total, max(chunk) + 1 as chunks from target) as size
-        where feed.user_id = ${userId} and size.total > 0
-        returning feed.head_seq - size.chunks as before
-      ), updated as (
-        update notifications as notification
-        set read_at = date_trunc('milliseconds', statement_timestamp()), read_seq = feed.before + 1 + target.chunk
-        from target, feed where notification.user_id = ${userId} and notification.id = target.id
-        returning notification.id, notification.seq, notification.read_seq, notification.read_at
-      )
-      select read_seq as position, array_agg(id order by seq) as ids, max(read_at) as read_at
-      from updated group by read_seq order by read_seq`;
-    const changes = rows.map((row): Change => ({
-      kind: "read",
-      position: row.position,
-      ids: row.ids,
-      readAt: row.read_at,
-    }));
-    const total = rows.reduce((sum, { ids }) => sum + ids.length, 0);
-    return { kind: "read", head: changes.at(-1)?.position ?? feed.head_seq, changes, more: total === READ_SLICE };
-  });
+  if ("ids" in target) {
+    const known = await sql<{ id: string }[]>`
+      select id from notifications where user_id = ${userId} and id = any(${target.ids as string[]}::uuid[])`;
+    const knownIds = new Set(known.map((row) => row.id));
+    const unknown = target.ids.filter((id) => !knownIds.has(id));
+    if (unknown.length > 0) return { kind: "unknown-ids", ids: unknown };
+  }
+
+  const wanted =
+    "ids" in target
+      ? sql`id = any(${target.ids as string[]}::uuid[])`
+      : sql`seq <= ${target.through}::bigint order by seq limit ${READ_SLICE}`;
+  const rows = await sql<{ position: number; ids: string[]; read_at: Date }[]>`
+    with target as materialized (
+      select id, (row_number() over (order by seq) - 1) / ${READ_CHUNK}::int as chunk
+      from (select id, seq from notifications where user_id = ${userId} and read_at is null and ${wanted}) as unread
+    ), feed as (
+      update notification_feeds as feed
+      set head_seq = feed.head_seq + size.chunks, unread_count = feed.unread_count - size.total
+      from (select count(*)::int as total, max(chunk) + 1 as chunks from target) as size
+      where feed.user_id = ${userId} and size.total > 0
+      returning feed.head_seq - size.chunks as before
+    ), updated as (
+      update notifications as notification
+      set read_at = date_trunc('milliseconds', statement_timestamp()), read_seq = feed.before + 1 + target.chunk
+      from target, feed where notification.user_id = ${userId} and notification.id = target.id
+      returning notification.id, notification.seq, notification.read_seq, notification.read_at
+    )
+    select read_seq as position, array_agg(id order by seq) as ids, max(read_at) as read_at
+    from updated group by read_seq order by read_seq`;
+  const changes = rows.map((row): Change => ({
+    kind: "read",
+    position: row.position,
+    ids: row.ids,
+    readAt: row.read_at,
+  }));
+  const total = rows.reduce((sum, { ids }) => sum + ids.length, 0);
+  return { kind: "read", head: changes.at(-1)?.position ?? feed.head_seq, changes, more: total === READ_SLICE };
 }
 
 export interface ListedRow extends FeedNotification {
@@ -210,7 +225,7 @@ export async function list(
   userId: string,
   query: { status: "unread" | "all"; limit: number; before: number | undefined },
 ): Promise<FeedState & { rows: ListedRow[] }> {
-  const rows = await sql<(FeedRow & NotificationRow & { read_at: Date | null; position: number })[]>`
+  const rows = await withDeadline(sql<(FeedRow & NotificationRow & { read_at: Date | null; position: number })[]>`
     select head_seq, floor_seq, unread_count, notification.*
     from (select ${userId}::uuid as user_id) as reader
     left join notification_feeds using (user_id)
@@ -220,7 +235,7 @@ export async function list(
         ${query.status === "unread" ? sql`and read_at is null` : sql``}
       order by seq desc limit ${query.limit}
     ) as notification on true
-    order by position desc`;
+    order by position desc`);
   return {
     ...feedState(rows[0]),
     rows: rows
@@ -241,7 +256,7 @@ export type ReplayPage = FeedState & { changes: Change[] };
 
 /** For each cursor, in the same order, the changes after it: one query for any number of users. */
 export async function replay(sql: Database, cursors: readonly Cursor[]): Promise<ReplayPage[]> {
-  const rows = await sql<
+  const rows = await withDeadline(sql<
     (FeedRow & NotificationRow & { ordinal: number; position: number | null; ids: string[] | null; read_at: Date })[]
   >`
     select ordinal, head_seq, floor_seq, unread_count, change.*
@@ -259,7 +274,7 @@ export async function replay(sql: Database, cursors: readonly Cursor[]): Promise
         and read_seq > reader.after and read_seq <= reader.after + reader.size
       group by read_seq
     ) as change on true
-    order by ordinal, position`;
+    order by ordinal, position`);
   const pages: ReplayPage[] = [];
   for (const row of rows) {
     const page = (pages[row.ordinal - 1] ??= { ...feedState(row), changes: [] });
@@ -276,21 +291,21 @@ export async function headsPast(
   sql: Database,
   known: ReadonlyMap<string, number>,
 ): Promise<{ userId: string; head: number }[]> {
-  return sql<{ userId: string; head: number }[]>`
+  return withDeadline(sql<{ userId: string; head: number }[]>`
     select user_id as "userId", head_seq as head
     from unnest(${[...known.keys()]}::uuid[], ${[...known.values()]}::bigint[]) as reader(user_id, position)
-    join notification_feeds using (user_id) where head_seq > position`;
+    join notification_feeds using (user_id) where head_seq > position`);
 }
 
 /** True when the user exists. */
 export async function userExists(sql: Database, userId: string): Promise<boolean> {
-  const [user] = await sql`select 1 from users where id = ${userId}`;
+  const [user] = await withDeadline(sql`select 1 from users where id = ${userId}`);
   return user !== undefined;
 }
 
 /** Resolves when the database answers and is migrated. */
 export async function probe(sql: Database): Promise<void> {
-  await sql`select from notification_feeds limit 1`;
+  await withDeadline(sql`select from notification_feeds limit 1`);
 }
 
 /** A pool or one of its transactions. */

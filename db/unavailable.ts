@@ -1,9 +1,10 @@
-/** Codes of postgres.js and Node when there is no usable connection. */
+/** Codes of postgres.js, Node and our own deadline when there is no usable connection. */
 const CONNECTION_CODES = new Set([
   "CONNECTION_CLOSED",
   "CONNECTION_DESTROYED",
   "CONNECTION_ENDED",
   "CONNECT_TIMEOUT",
+  "DEADLINE_EXCEEDED",
   "ECONNREFUSED",
   "ECONNRESET",
   "EHOSTUNREACH",

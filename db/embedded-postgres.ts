@@ -26,6 +26,7 @@ const POLL_MS = 25;
 const READY_WITHIN_MS = 60_000;
 const FAST_STOP_WITHIN_MS = 10_000;
 const START_ATTEMPTS = 3;
+const START_RETRY_MS = 700;
 /** How long a server that is recorded as running may stay silent, or its owner may take to disappear. */
 const GRACE_MS = 2_000;
 /** The session by which a start sees that the server has a living owner. */
@@ -55,7 +56,7 @@ export async function startPostgres(options: {
     } catch (error) {
       // The port can be taken between choosing and using it, and the memory of a killed server is freed a moment late.
       if (attempt === START_ATTEMPTS) throw error;
-      await delay(GRACE_MS / START_ATTEMPTS);
+      await delay(START_RETRY_MS);
     }
   }
 }
@@ -132,6 +133,7 @@ async function launch(
     await owner`select`;
   } catch (error) {
     server.kill("SIGQUIT");
+    await owner.end({ timeout: 0 });
     await exited;
     throw error;
   }

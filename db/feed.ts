@@ -8,7 +8,7 @@ import type postgres from "postgres";
 import type { Database } from "./client";
 import { withDeadline } from "./deadline";
 
-/** Notifications one transaction reads, so that the largest feed is acknowledged in statements of ordinary length. */
+/** Notifications one transaction marks as read, so that the largest feed is acknowledged in statements of ordinary length. */
 const READ_SLICE = 10_000;
 
 /** Ids one READ event carries; a larger acknowledgement takes several positions. */
@@ -158,7 +158,7 @@ export type ReadOutcome =
   { kind: "read"; head: number; changes: Change[]; more: boolean } | { kind: "unknown-ids"; ids: string[] };
 
 /**
- * Marks notifications read, all or none; `through` the oldest 10,000 at a time, with `more` true while there are others.
+ * Marks notifications read, all or none; `through` the oldest 10,000 at a time, with `more` true while there may be others.
  * Only those that become read make a change.
  */
 export function markRead(sql: Database, userId: string, target: ReadTarget): Promise<ReadOutcome> {
@@ -244,7 +244,8 @@ export async function list(
   };
 }
 
-export interface Cursor {
+/** What one stream asks for. */
+export interface ReplayRequest {
   userId: string;
   /** Last position delivered; null asks for the feed's state alone. */
   after: number | null;
@@ -254,14 +255,14 @@ export interface Cursor {
 
 export type ReplayPage = FeedState & { changes: Change[] };
 
-/** For each cursor, in the same order, the changes after it: one query for any number of users. */
-export async function replay(sql: Database, cursors: readonly Cursor[]): Promise<ReplayPage[]> {
+/** For each request, in the same order, the changes after it: one query for any number of users. */
+export async function replay(sql: Database, requests: readonly ReplayRequest[]): Promise<ReplayPage[]> {
   const rows = await withDeadline(sql<
     (FeedRow & NotificationRow & { ordinal: number; position: number | null; ids: string[] | null; read_at: Date })[]
   >`
     select ordinal, head_seq, floor_seq, unread_count, change.*
     from unnest(
-      ${cursors.map((c) => c.userId)}::uuid[], ${cursors.map((c) => c.after)}::bigint[], ${cursors.map((c) => c.limit)}::int[]
+      ${requests.map((request) => request.userId)}::uuid[], ${requests.map((request) => request.after)}::bigint[], ${requests.map((request) => request.limit)}::int[]
     ) with ordinality as reader(user_id, after, size, ordinal)
     left join notification_feeds using (user_id)
     left join lateral (

@@ -1,6 +1,6 @@
 /**
- * The only reader of process.env. Everything is checked together, once, so a deployment that is not ready
- * says all that is wrong with it instead of one thing per restart.
+ * The configuration of the app, which reads it nowhere else. Everything is checked together, once, so a deployment that
+ * is not ready says all that is wrong with it instead of one thing per restart.
  */
 export interface Env {
   production: boolean;
@@ -78,7 +78,11 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
           "DEMO must be 0 with AUTH_JWKS_URL: demo sessions are signed with AUTH_SECRET, not by your provider",
         );
       const base = URL.canParse(jwksUrl) ? new URL(jwksUrl) : new URL("https://invalid.invalid");
-      return { jwksUrl: base, issuer: source["AUTH_ISSUER"], audience: source["AUTH_AUDIENCE"] };
+      return {
+        jwksUrl: base,
+        issuer: source["AUTH_ISSUER"] || undefined,
+        audience: source["AUTH_AUDIENCE"] || undefined,
+      };
     }
     const text = source["AUTH_SECRET"] || (production ? "" : DEV_AUTH_SECRET);
     const secret = new TextEncoder().encode(text);

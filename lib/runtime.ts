@@ -10,7 +10,7 @@ import { LocalBus } from "./stream/local-bus";
 import { RedisBus } from "./stream/redis-bus";
 import { SWEEP_MS } from "./stream/timings";
 
-/** What one process has once: wired here, used by routes through lib/feed and lib/stream. */
+/** What one process has once: wired here, used by lib/feed, lib/health and the stream route. */
 export interface Runtime {
   sql: Database;
   bus: Bus;
@@ -33,7 +33,7 @@ function start(): Runtime {
   const sql = connect(databaseUrl);
   const bus = redisUrl === undefined ? new LocalBus() : new RedisBus(redisUrl);
   const hub = new Hub(bus, feedReader(sql), { streams: maxStreams, streamsPerUser: maxStreamsPerUser });
-  const timers = [every(HEARTBEAT_MS, () => hub.ping()), every(SWEEP_MS, () => hub.sweep())];
+  const timers = [every(HEARTBEAT_MS, () => hub.heartbeat()), every(SWEEP_MS, () => hub.sweep())];
   return {
     sql,
     bus,

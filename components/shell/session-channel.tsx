@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 
 let channel: BroadcastChannel | undefined;
-/** One for the page, since a channel does not hear itself. */
+/** One for the whole page: a channel does not hear its own messages, so the tab that announces does not reload. */
 const sessionChannel = (): BroadcastChannel => (channel ??= new BroadcastChannel("session"));
 
 /** Tells this browser's other tabs that somebody has signed in or out. */

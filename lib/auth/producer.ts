@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
 import { env } from "@/lib/env";
-import { ProblemError } from "@/lib/http/problem";
+import { unauthorized } from "@/lib/http/problem";
 
-import { bearerToken } from "./session";
+import { bearerToken } from "./bearer-token";
 
 /** The name of the backend service that makes this request. Throws `unauthorized`. */
 export function requireProducer(request: Request): string {
@@ -12,10 +12,7 @@ export function requireProducer(request: Request): string {
   // Digests have one length and every key is compared, so the time taken tells nothing about any key.
   for (const [name, key] of env().producerKeys) if (timingSafeEqual(given, digest(key))) producer = name;
   if (producer !== undefined) return producer;
-  throw new ProblemError("unauthorized", {
-    detail: "Send Authorization: Bearer with a key of INTERNAL_API_KEYS.",
-    headers: { "WWW-Authenticate": "Bearer" },
-  });
+  throw unauthorized("Send Authorization: Bearer with a key of INTERNAL_API_KEYS.");
 }
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();

@@ -1,9 +1,10 @@
 import { cookies } from "next/headers";
 
 import { SESSION_COOKIE } from "@/lib/contract";
-import { ProblemError } from "@/lib/http/problem";
+import { unauthorized } from "@/lib/http/problem";
 import { assertSameOrigin } from "@/lib/http/same-origin";
 
+import { bearerToken } from "./bearer-token";
 import { verifyToken, type Session } from "./token";
 
 /**
@@ -33,15 +34,6 @@ export async function requireWritingSession(request: Request): Promise<Session> 
 export async function sessionUserId(): Promise<string | null> {
   const token = (await cookies()).get(SESSION_COOKIE)?.value;
   return token === undefined ? null : ((await verifyToken(token))?.userId ?? null);
-}
-
-/** The token of `Authorization: Bearer`, or null. */
-export function bearerToken(headers: Headers): string | null {
-  return /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
-}
-
-function unauthorized(detail: string): ProblemError {
-  return new ProblemError("unauthorized", { detail, headers: { "WWW-Authenticate": "Bearer" } });
 }
 
 function cookieToken(headers: Headers): string | null {

@@ -9,7 +9,7 @@ const PROVIDER_ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"];
 
 export interface Session {
   userId: string;
-  /** Milliseconds since 1970; streams end then. */
+  /** Milliseconds since 1970; streams end at the heartbeat after. */
   expiresAt: number;
 }
 

@@ -32,7 +32,7 @@ export async function fetchPage(address: string): Promise<Snapshot> {
   return {
     notifications: z.array(ListedNotification).parse(await response.json()),
     position: Position.parse(response.headers.get(POSITION_HEADER)),
-    unread: Number(response.headers.get(UNREAD_HEADER)),
+    unread: Position.parse(response.headers.get(UNREAD_HEADER)),
     older: /<([^>]+)>; rel="next"/.exec(response.headers.get("Link") ?? "")?.[1] ?? null,
   };
 }

@@ -120,8 +120,9 @@ export class LiveConnection {
     const answer = await fetch(this.#address, { method: "HEAD", cache: "no-store", signal }).catch(() => null);
     if (signal.aborted) return;
     if (answer?.status === 401) this.#end("signed-out");
+    // A proxy may give a date, which is none of the seconds that are sent here: no wish then.
     else if (this.#source === null)
-      this.#retryAfter(backoff(this.#failures++, Number(answer?.headers.get("Retry-After") ?? 0) * 1000));
+      this.#retryAfter(backoff(this.#failures++, (Number(answer?.headers.get("Retry-After")) || 0) * 1000));
   }
 
   #retryAfter(milliseconds: number): void {

@@ -144,7 +144,10 @@ export function useFeed(userId: string): Notifications {
   );
 }
 
-/** Fetches the list until it is there, or until nobody wants it any more or may have it. */
+/**
+ * Fetches the list until it is there, or until nobody wants it any more or may have it. Not by SWR's revalidation: that
+ * drops an answer which a mutation has overtaken, and every event is a mutation.
+ */
 async function refetch(userId: string, effect: { ended: boolean }): Promise<Snapshot | null> {
   for (let failures = 0; !effect.ended; failures++) {
     try {

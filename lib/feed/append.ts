@@ -6,28 +6,28 @@ import { append as appendToFeeds, type Claim } from "@/db/feed";
 import type { AppendRequest, AppendResponse } from "@/lib/contract";
 import { ProblemError } from "@/lib/http/problem";
 import { runtime } from "@/lib/runtime";
-import { channelName } from "@/lib/stream/hub";
 
-import { changeFrame } from "./frames";
 import { ring } from "./ring";
+
+/** Makes a request safe to repeat: the producer's own key for it. */
+interface Idempotency {
+  producer: string;
+  key: string;
+}
 
 /**
  * Notifies one user or many, all or none, and answers with what was added. With an idempotency key, the same request
  * from the same producer is done once and answered the same each time.
  * Throws `unknown-users` naming each, or `key-reused`.
  */
-export async function append(
-  producer: string,
-  request: AppendRequest,
-  idempotencyKey: string | undefined,
-): Promise<AppendResponse> {
+export async function append(request: AppendRequest, idempotency?: Idempotency): Promise<AppendResponse> {
   const userIds = request.user_ids ?? (request.user_id === undefined ? [] : [request.user_id]);
   const recipients = Array.from(new Set(userIds), (userId) => ({ userId, id: uuidv7() }));
   const content = { type: request.type, message: request.message, link: request.link ?? null };
-  const claim: Claim | undefined =
-    idempotencyKey === undefined
-      ? undefined
-      : { producer, key: idempotencyKey, requestHash: hash([content.type, content.message, content.link, userIds]) };
+  const claim: Claim | undefined = idempotency && {
+    ...idempotency,
+    requestHash: hash([content.type, content.message, content.link, userIds]),
+  };
 
   const outcome = await appendToFeeds(runtime().sql, content, recipients, claim);
   if (outcome.kind === "key-reused")
@@ -36,13 +36,13 @@ export async function append(
 
   ring(
     outcome.added.map(({ userId, position, id, createdAt }) => ({
-      channel: channelName(userId),
-      frame: changeFrame({ kind: "notification", position, notification: { ...content, id, createdAt } }),
+      userId,
+      change: { kind: "notification", position, notification: { ...content, id, createdAt } },
     })),
   );
   const byUser = new Map(outcome.added.map((added) => [added.userId, added]));
   return {
-    notifications: Array.from(new Set(userIds)).flatMap((userId) => {
+    notifications: recipients.flatMap(({ userId }) => {
       const added = byUser.get(userId);
       return added ? [{ id: added.id, user_id: userId, created_at: added.createdAt.toISOString() }] : [];
     }),

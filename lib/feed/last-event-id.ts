@@ -7,7 +7,7 @@ import type { Start } from "@/lib/stream/cursor";
  */
 export function lastEventId(request: Request): Start {
   const text = request.headers.get("last-event-id") || new URL(request.url).searchParams.get("last_event_id");
-  if (!text) return { after: null, known: true };
+  if (!text) return "head";
   const position = Position.safeParse(text);
-  return position.success ? { after: position.data, known: true } : { after: null, known: false };
+  return position.success ? { after: position.data } : "unreadable";
 }

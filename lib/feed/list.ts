@@ -19,7 +19,7 @@ export async function list(userId: string, { status, limit, before }: ListQuery)
   const { rows, head, unread } = await listFeed(runtime().sql, userId, {
     status,
     limit: limit + 1,
-    before: before === undefined ? undefined : decodeCursor(before),
+    before: before === undefined ? undefined : decodeBefore(before),
   });
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -30,18 +30,18 @@ export async function list(userId: string, { status, limit, before }: ListQuery)
     })),
     unread,
     position: head,
-    next: last && rows.length > limit ? encodeCursor(last.position) : null,
+    next: last && rows.length > limit ? encodeBefore(last.position) : null,
   };
 }
 
-function encodeCursor(position: number): string {
+function encodeBefore(position: number): string {
   return Buffer.from(`seq:${position}`).toString("base64url");
 }
 
-function decodeCursor(cursor: string): number {
-  const [, position] = /^seq:([1-9]\d{0,15})$/.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
+function decodeBefore(before: string): number {
+  const [, position] = /^seq:([1-9]\d{0,15})$/.exec(Buffer.from(before, "base64url").toString()) ?? [];
   // Compared with its own encoding, since Buffer skips what is not base64url.
-  if (position !== undefined && Number.isSafeInteger(Number(position)) && encodeCursor(Number(position)) === cursor)
+  if (position !== undefined && Number.isSafeInteger(Number(position)) && encodeBefore(Number(position)) === before)
     return Number(position);
   throw new ProblemError("invalid-request", {
     detail: "The query does not have the expected form.",

@@ -2,9 +2,7 @@ import { markRead as markReadInFeed } from "@/db/feed";
 import type { ReadRequest } from "@/lib/contract";
 import { ProblemError } from "@/lib/http/problem";
 import { runtime } from "@/lib/runtime";
-import { channelName } from "@/lib/stream/hub";
 
-import { changeFrame } from "./frames";
 import { ring } from "./ring";
 
 /**
@@ -18,7 +16,7 @@ export async function markRead(userId: string, request: ReadRequest): Promise<nu
   for (;;) {
     const outcome = await markReadInFeed(runtime().sql, userId, target);
     if (outcome.kind === "unknown-ids") throw notFound(request, new Set(outcome.ids));
-    ring(outcome.changes.map((change) => ({ channel: channelName(userId), frame: changeFrame(change) })));
+    ring(outcome.changes.map((change) => ({ userId, change })));
     if (!outcome.more) return outcome.head;
   }
 }

@@ -1,15 +1,16 @@
+import type { Change } from "@/db/feed";
 import { runtime } from "@/lib/runtime";
-import type { Message } from "@/lib/stream/bus";
+import { channelName } from "@/lib/stream/hub";
 
-/**
- * Tells every process what has been committed, without waiting: the answer to the request does not depend on it, and
- * what a lost message leaves behind is found by the sweep.
- */
-export function ring(messages: readonly Message[]): void {
-  if (messages.length === 0) return;
+import { changeFrame } from "./frames";
+
+/** Tells every process what has been committed. Nobody waits for it: the answer to the request does not depend on it. */
+export function ring(changes: readonly { userId: string; change: Change }[]): void {
+  if (changes.length === 0) return;
+  const messages = changes.map(({ userId, change }) => ({ channel: channelName(userId), frame: changeFrame(change) }));
   runtime()
     .bus.publish(messages)
     .catch(() => {
-      // The bus has logged that it is away.
+      // Nothing is lost: the sweep finds what was not told. The bus logs its outages itself.
     });
 }

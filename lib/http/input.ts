@@ -4,15 +4,13 @@ import { ProblemError } from "./problem";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-z.config(z.locales.en());
-
 /** Validates `input`, or throws `invalid-request` naming every field that is wrong. */
 export function parse<Schema extends z.core.$ZodType>(
   schema: Schema,
   input: unknown,
   detail: string,
 ): z.output<Schema> {
-  const result = z.safeParse(schema, input);
+  const result = z.safeParse(schema, input, { reportInput: true });
   if (result.success) return result.data;
   throw new ProblemError("invalid-request", { detail, errors: result.error.issues.flatMap(fieldErrors) });
 }
@@ -34,9 +32,10 @@ function fieldErrors(issue: z.core.$ZodIssue): { path: string; message: string }
   return [{ path, message: issue.message }];
 }
 
-function wrongType({ expected, message }: z.core.$ZodIssueInvalidType): string {
-  const received = message.replace(/^.*received /, "");
-  return received === "undefined" ? "is required" : `must be ${article(expected)}, not ${article(received)}`;
+function wrongType({ expected, input }: z.core.$ZodIssueInvalidType): string {
+  if (input === undefined) return "is required";
+  const received = input === null ? "null" : article(Array.isArray(input) ? "array" : typeof input);
+  return `must be ${article(expected)}, not ${received}`;
 }
 
 const article = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`);

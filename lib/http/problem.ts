@@ -57,3 +57,8 @@ export function problemResponse({ code, options }: ProblemError): Response {
 export function unavailable(detail: string): ProblemError {
   return new ProblemError("unavailable", { detail, headers: { "Retry-After": "1" } });
 }
+
+/** 401: it is not known who is asking. */
+export function unauthorized(detail: string): ProblemError {
+  return new ProblemError("unauthorized", { detail, headers: { "WWW-Authenticate": "Bearer" } });
+}

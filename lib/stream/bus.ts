@@ -20,7 +20,7 @@ export interface Bus {
   publish(messages: readonly Message[]): Promise<void>;
   /**
    * Resolves when every later message on the channel will be received, or, while the bus is away, at once:
-   * `recover` follows when it is back.
+   * `recover` follows when it is back. Never rejects.
    */
   subscribe(channel: string): Promise<void>;
   unsubscribe(channel: string): void;

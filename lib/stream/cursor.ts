@@ -24,8 +24,8 @@ export interface CursorEnvironment {
   /** Reads up to `limit` changes of the feed after a position; null asks for its state alone. */
   read(after: number | null, limit: number): Promise<FeedPage>;
   syncFrame(report: SyncReport): Frame;
-  /** Resolves when it is time to try a failed read again. */
-  retryDelay(): Promise<void>;
+  /** Told of a failed read; resolves when it is time to try again. */
+  retryDelay(error: unknown): Promise<void>;
 }
 
 /** Where frames go. */
@@ -35,11 +35,8 @@ export interface Sink {
   send(frame: Frame): void;
 }
 
-/** Where a client says it is: the last position it has, or null for none; `known` is false when it is unreadable. */
-export interface Start {
-  after: number | null;
-  known: boolean;
-}
+/** Where a client says it is: after a position, nowhere yet (so at the head), or it cannot be told. */
+export type Start = { after: number } | "head" | "unreadable";
 
 /** Most changes one read brings. */
 const MAX_PAGE = 100;
@@ -65,8 +62,8 @@ export class Cursor {
   #closed = false;
 
   constructor(start: Start, environment: CursorEnvironment, sink: Sink) {
-    this.#position = start.after;
-    this.#opening = { replayed: 0, complete: start.known };
+    this.#position = typeof start === "string" ? null : start.after;
+    this.#opening = { replayed: 0, complete: start !== "unreadable" };
     this.#environment = environment;
     this.#sink = sink;
   }
@@ -84,11 +81,10 @@ export class Cursor {
 
   /** A change from the bus. Anything but the very next one is read from the database instead, or known already. */
   offer(position: number, frame: Frame): void {
+    this.#announced = Math.max(this.#announced, position);
     const isNext = this.#position !== null && position === this.#position + 1;
-    if (isNext && !this.#busy && this.#sink.hasRoom()) {
-      this.#deliver(position, frame);
-      this.#announced = Math.max(this.#announced, position);
-    } else this.announce(position);
+    if (isNext && !this.#busy && this.#sink.hasRoom()) this.#deliver(position, frame);
+    else void this.#catchUp();
   }
 
   /** The feed has reached `head`: catch up with it if this is news. */
@@ -115,13 +111,16 @@ export class Cursor {
     this.#busy = true;
     while (!this.#closed && this.#behind && this.#sink.hasRoom()) {
       const heard = this.#announced;
-      const page = await this.#environment.read(this.#position, this.#limit).catch(() => null);
-      if (page === null) {
-        await this.#environment.retryDelay();
+      let page: FeedPage;
+      try {
+        page = await this.#environment.read(this.#position, this.#limit);
+      } catch (error) {
+        await this.#environment.retryDelay(error);
         continue;
       }
       if (this.#closed) break;
-      // Changes are announced after their commit, so this read would have them: what it has not is not of this feed.
+      // A change is announced after its commit, so a read begun later contains it. A position beyond the head came from
+      // another database on the same Redis: it is forgotten, or this would read for ever.
       if (this.#announced === heard && heard > page.head) this.#announced = page.head;
       this.#deliverPage(page);
     }

@@ -1,18 +1,18 @@
 import type { Start } from "./cursor";
-import type { Hub } from "./hub";
+import type { Hub, Membership } from "./hub";
 
 /** Bytes a stream holds for a client that is slower than its feed; the rest stays in the database. */
 const BUFFER_BYTES = 16 * 1024;
 
 /**
- * The body of one `text/event-stream` response. It ends when `signal` aborts, when its reader cancels, when the
- * session expires or when the hub closes.
+ * The body of one `text/event-stream` response. It leaves the hub when `signal` aborts or its reader cancels, and is
+ * closed when the session expires or the hub closes.
  */
 export function eventStream(
   hub: Hub,
   { userId, start, expiresAt, signal }: { userId: string; start: Start; expiresAt: number; signal: AbortSignal },
 ): ReadableStream<Uint8Array> {
-  let membership: ReturnType<Hub["join"]> | undefined;
+  let membership: Membership | undefined;
   let open = true;
 
   function close(): void {

@@ -18,6 +18,14 @@ export interface StreamSink extends Sink {
   end(): void;
 }
 
+/** What a stream tells the hub. */
+export interface Membership {
+  /** The client has taken what it was given. */
+  drained(): void;
+  /** The client has gone. Calling it again is harmless. */
+  leave(): void;
+}
+
 export interface Limits {
   streams: number;
   streamsPerUser: number;
@@ -47,6 +55,7 @@ export class Hub implements BusListener {
   readonly #channels = new Map<string, Channel>();
   #streamCount = 0;
   #closing = false;
+  #readsFail = false;
 
   constructor(bus: Bus, reader: FeedReader, limits: Limits) {
     this.#bus = bus;
@@ -59,8 +68,8 @@ export class Hub implements BusListener {
     return this.#closing;
   }
 
-  /** Whether one more stream of this user may be opened. */
-  admit(userId: string): Admission {
+  /** Whether one more stream of this user may be opened. True until the next `await`. */
+  admission(userId: string): Admission {
     if (this.#closing) return "closing";
     if (this.#streamCount >= this.#limits.streams) return "full";
     const streams = this.#channels.get(userId)?.streams.size ?? 0;
@@ -75,9 +84,16 @@ export class Hub implements BusListener {
     const cursor = new Cursor(
       start,
       {
-        read: (after, limit) => this.#reader.read(userId, after, limit),
+        read: async (after, limit) => {
+          const page = await this.#reader.read(userId, after, limit);
+          this.#reportReads(null);
+          return page;
+        },
         syncFrame: (report) => this.#reader.syncFrame(report),
-        retryDelay: () => new Promise((resolve) => setTimeout(resolve, jittered(READ_RETRY_MS))),
+        retryDelay: (error) => {
+          this.#reportReads(error);
+          return new Promise((resolve) => setTimeout(resolve, jittered(READ_RETRY_MS)));
+        },
       },
       sink,
     );
@@ -100,6 +116,12 @@ export class Hub implements BusListener {
         this.#bus.unsubscribe(channelName(userId));
       },
     };
+  }
+
+  /** Logs an outage when it begins, not for every stream and every attempt. */
+  #reportReads(error: unknown): void {
+    if (error !== null && !this.#readsFail) console.error(error instanceof Error ? error.stack : "a feed read failed");
+    this.#readsFail = error !== null;
   }
 
   #channel(userId: string): Channel {
@@ -133,8 +155,8 @@ export class Hub implements BusListener {
       for (const { cursor } of this.#channels.get(userId)?.streams ?? []) cursor.announce(head);
   }
 
-  /** The heartbeat of every stream, and the end of those whose session is over. */
-  ping(): void {
+  /** A sign of life on every stream, and the end of those whose session is over. */
+  heartbeat(): void {
     const now = Date.now();
     for (const { streams } of this.#channels.values())
       for (const { sink, expiresAt } of streams)
@@ -153,11 +175,13 @@ export class Hub implements BusListener {
   }
 }
 
+const CHANNEL_PREFIX = "notifications:{";
+
 /** The braces make all of a user one slot of a Redis Cluster. */
 export function channelName(userId: string): string {
-  return `notifications:{${userId}}`;
+  return `${CHANNEL_PREFIX}${userId}}`;
 }
 
 function userOf(channel: string): string {
-  return channel.slice("notifications:{".length, -1);
+  return channel.slice(CHANNEL_PREFIX.length, -1);
 }

@@ -77,7 +77,8 @@ export class RedisBus implements Bus {
   }
 
   async close(): Promise<void> {
-    this.#subscriber.removeAllListeners();
+    // What closes on purpose is no outage.
+    for (const connection of [this.#publisher, this.#subscriber]) connection.removeAllListeners("close");
     this.#publisher.disconnect();
     this.#subscriber.disconnect();
   }
@@ -121,14 +122,17 @@ export class RedisBus implements Bus {
 
   #logOutages(): void {
     let up = true;
-    this.#subscriber.on("close", () => {
-      if (up) console.warn("Redis is away: delivery goes on through Postgres, up to two seconds later.");
-      up = false;
-    });
-    this.#subscriber.on("ready", () => {
-      if (!up) console.warn("Redis is back.");
-      up = true;
-    });
+    for (const connection of [this.#publisher, this.#subscriber]) {
+      connection.on("close", () => {
+        if (up) console.warn("Redis is away: delivery goes on through Postgres, up to two seconds later.");
+        up = false;
+      });
+      connection.on("ready", () => {
+        if (up || this.status() === "down") return;
+        console.warn("Redis is back.");
+        up = true;
+      });
+    }
   }
 }
 

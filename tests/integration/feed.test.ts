@@ -60,7 +60,7 @@ describe("the feed in Postgres", () => {
     expect(await expectConsistent(user)).toBe(300);
   });
 
-  it("leaves no gap where a transaction is rolled back", async () => {
+  it("takes no position when a recipient is unknown", async () => {
     const strangers = crypto.randomUUID();
     const outcomes = await Promise.all(
       Array.from({ length: 200 }, (_, index) => (index % 3 === 0 ? notify(user, strangers) : notify(user))),
@@ -128,7 +128,7 @@ describe("the feed in Postgres", () => {
     expect(new Set(readIds).size).toBe(readIds.length);
   });
 
-  it("says who has read nothing of somebody else's", async () => {
+  it("refuses the id of another user's notification, and leaves it unread", async () => {
     await notify(user);
     const [mine] = (await list(sql, user, { status: "all", limit: 1, before: undefined })).rows;
     const id = mine?.id ?? "";

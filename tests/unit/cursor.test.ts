@@ -31,8 +31,8 @@ describe("a cursor", () => {
     );
   }
 
-  async function openAt(after: number | null, known = true): Promise<Cursor> {
-    const opened = cursor({ after, known });
+  async function openAt(start: Start | number): Promise<Cursor> {
+    const opened = cursor(typeof start === "number" ? { after: start } : start);
     opened.open();
     await settled();
     return opened;
@@ -40,7 +40,7 @@ describe("a cursor", () => {
 
   it("without a position starts at the head with a complete sync", async () => {
     feed.appendMany(5);
-    await openAt(null);
+    await openAt("head");
     expect(sink.received).toEqual([{ position: 5, replayed: 0, complete: true, unread: 5 }]);
   });
 
@@ -105,7 +105,7 @@ describe("a cursor", () => {
 
   it("loses nothing that is committed while a read is under way", async () => {
     feed.appendMany(2);
-    const opening = cursor({ after: 0, known: true });
+    const opening = cursor({ after: 0 });
     opening.open();
     const third = feed.append();
     opening.offer(third.position, third.frame);
@@ -116,7 +116,7 @@ describe("a cursor", () => {
 
   it("delivers nothing live before its own replay", async () => {
     feed.appendMany(1);
-    const opening = cursor({ after: 0, known: true });
+    const opening = cursor({ after: 0 });
     const second = feed.append();
     opening.offer(second.position, second.frame);
     expect(sink.received).toEqual([]);
@@ -127,7 +127,7 @@ describe("a cursor", () => {
 
   it("reads nothing before it is opened", async () => {
     feed.appendMany(1);
-    const waiting = cursor({ after: 0, known: true });
+    const waiting = cursor({ after: 0 });
     waiting.announce(1);
     waiting.drained();
     await settled();
@@ -213,13 +213,13 @@ describe("a cursor", () => {
   });
 
   it.each([
-    ["ahead of the head", 9, true],
-    ["older than what retention kept", 1, true],
-    ["that was unreadable", null, false],
-  ])("says complete:false at the head to a position %s", async (_, after, known) => {
+    ["ahead of the head", 9],
+    ["older than what retention kept", 1],
+    ["that was unreadable", "unreadable" as const],
+  ])("says complete:false at the head to a position %s", async (_, start) => {
     feed.appendMany(5);
     feed.floor = 3;
-    await openAt(after, known);
+    await openAt(start);
     expect(sink.received).toEqual([{ position: 5, replayed: 0, complete: false, unread: 5 }]);
   });
 
@@ -277,7 +277,7 @@ describe("a cursor", () => {
 
   it("sends nothing after it is closed", async () => {
     feed.appendMany(2);
-    const closing = cursor({ after: 0, known: true });
+    const closing = cursor({ after: 0 });
     closing.open();
     closing.close();
     await settled();

@@ -7,7 +7,7 @@ import { MemoryFeed, MemorySink, settled, syncFrame } from "./memory-feed";
 
 const ADA = "0190a1b0-0000-7000-8000-000000000001";
 const GRACE = "0190a1b0-0000-7000-8000-000000000002";
-const FROM_START = { after: 0, known: true };
+const FROM_START = { after: 0 };
 const NEVER = Infinity;
 
 describe("the hub", () => {
@@ -82,18 +82,18 @@ describe("the hub", () => {
   it("refuses a user's stream too many, and takes one again when one has left", async () => {
     const { leave } = await join(ADA);
     await join(ADA);
-    expect(hub.admit(ADA)).toBe("admitted");
+    expect(hub.admission(ADA)).toBe("admitted");
     await join(ADA);
-    expect(hub.admit(ADA)).toBe("user-full");
-    expect(hub.admit(GRACE)).toBe("admitted");
+    expect(hub.admission(ADA)).toBe("user-full");
+    expect(hub.admission(GRACE)).toBe("admitted");
     leave();
-    expect(hub.admit(ADA)).toBe("admitted");
+    expect(hub.admission(ADA)).toBe("admitted");
   });
 
   it("refuses everybody's stream when the process is full", async () => {
     for (const userId of [ADA, ADA, GRACE, GRACE]) await join(userId);
-    expect(hub.admit(ADA)).toBe("full");
-    expect(hub.admit(GRACE)).toBe("full");
+    expect(hub.admission(ADA)).toBe("full");
+    expect(hub.admission(GRACE)).toBe("full");
   });
 
   it("finds by sweeping what no message told, with one look at all users", async () => {
@@ -125,14 +125,14 @@ describe("the hub", () => {
   it("pings streams that keep up, and not the stalled ones", async () => {
     const [lively, stalled] = [await join(ADA), await join(ADA)];
     stalled.sink.room = 0;
-    hub.ping();
+    hub.heartbeat();
     expect(lively.sink.texts.at(-1)).toBe("event: ping\ndata: {}\n\n");
     expect(stalled.sink.texts).not.toContain("event: ping\ndata: {}\n\n");
   });
 
   it("ends a stream whose session is over", async () => {
     const [over, valid] = [await join(ADA, Date.now() - 1), await join(ADA, Date.now() + 60_000)];
-    hub.ping();
+    hub.heartbeat();
     expect(over.sink.ended).toBe(true);
     expect(valid.sink.ended).toBe(false);
   });
@@ -144,7 +144,7 @@ describe("the hub", () => {
       expect(sink.texts.at(-1)).toMatch(/^retry: \d+\n\n$/);
       expect(sink.ended).toBe(true);
     }
-    expect(hub.admit(ADA)).toBe("closing");
+    expect(hub.admission(ADA)).toBe("closing");
   });
 
   it("ignores a message that carries no position", async () => {

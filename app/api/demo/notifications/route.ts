@@ -10,6 +10,6 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   async POST(request) {
     assertDemo();
     await requireWritingSession(request);
-    return Response.json(await append("demo", await readJson(request, AppendRequest), undefined), { status: 201 });
+    return Response.json(await append(await readJson(request, AppendRequest)), { status: 201 });
   },
 });

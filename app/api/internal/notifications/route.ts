@@ -9,7 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const producer = requireProducer(request);
     const key = idempotencyKey(request.headers);
     const body = await readJson(request, AppendRequest);
-    return Response.json(await append(producer, body, key), { status: 201 });
+    return Response.json(await append(body, key === undefined ? undefined : { producer, key }), { status: 201 });
   },
 });
 

@@ -1,5 +1,4 @@
 import { requireSession } from "@/lib/auth/session";
-import type { Session } from "@/lib/auth/token";
 import { lastEventId } from "@/lib/feed/last-event-id";
 import { ProblemError, unavailable } from "@/lib/http/problem";
 import { answerErrors, route } from "@/lib/http/route";
@@ -14,7 +13,9 @@ const HEADERS = {
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   async GET(request) {
-    const { userId, expiresAt } = await admit(request);
+    const { userId, expiresAt } = await requireSession(request);
+    // No await from here on: simultaneous openers must not all be told that there is room.
+    assertRoom(userId);
     const stream = { userId, start: lastEventId(request), expiresAt, signal: request.signal };
     return new Response(eventStream(runtime().hub, stream), { headers: HEADERS });
   },
@@ -22,15 +23,15 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
 
 /** Says what GET would say, without a stream. Next's own HEAD would open one that nothing ever closes. */
 export const HEAD = answerErrors(async (request) => {
-  await admit(request);
+  const { userId } = await requireSession(request);
+  assertRoom(userId);
   return new Response(null, { headers: HEADERS });
 });
 
-async function admit(request: Request): Promise<Session> {
-  const session = await requireSession(request);
-  switch (runtime().hub.admit(session.userId)) {
+function assertRoom(userId: string): void {
+  switch (runtime().hub.admission(userId)) {
     case "admitted":
-      return session;
+      return;
     case "user-full": {
       const detail = "This user has too many streams open. Close some first.";
       throw new ProblemError("too-many-streams", { detail, headers: { "Retry-After": "10" } });

@@ -57,7 +57,7 @@ export interface Claim {
 }
 
 export type AppendOutcome =
-  | { kind: "added"; added: Added[] }
+  | { kind: "added" | "added-before"; added: Added[] }
   | { kind: "unknown-users"; userIds: string[] }
   | { kind: "key-reused" };
 
@@ -143,7 +143,7 @@ async function recall(sql: Queryable, claim: Claim): Promise<AppendOutcome> {
   // Purged between the two statements: the caller's retry starts afresh.
   if (!earlier) throw new Error("idempotency key vanished while it was being read");
   if (Buffer.compare(earlier.request_hash, claim.requestHash) !== 0) return { kind: "key-reused" };
-  return { kind: "added", added: earlier.response.map(fromJson) };
+  return { kind: "added-before", added: earlier.response.map(fromJson) };
 }
 
 type AddedJson = { id: string; userId: string; position: number; createdAt: string };

@@ -49,7 +49,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
 
   function url(name: string, protocols: readonly string[]): string | undefined {
     const text = source[name];
-    const expected = `${protocols.at(-1)}//…`;
+    const expected = protocols.map((protocol) => `${protocol}//…`).join(" or ");
     if (!text) problems.push(`${name} is missing: set it to ${expected}`);
     else if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
       problems.push(`${name} is not a URL of the form ${expected}`);

@@ -34,12 +34,14 @@ export async function append(request: AppendRequest, idempotency?: Idempotency):
     throw new ProblemError("key-reused", { detail: "This Idempotency-Key belongs to another request. Use a new one." });
   if (outcome.kind === "unknown-users") throw unknownUsers(request, new Set(outcome.userIds));
 
-  ring(
-    outcome.added.map(({ userId, position, id, createdAt }) => ({
-      userId,
-      change: { kind: "notification", position, notification: { ...content, id, createdAt } },
-    })),
-  );
+  // A repeated request tells nothing new, and what it once told may have been erased since.
+  if (outcome.kind === "added")
+    ring(
+      outcome.added.map(({ userId, position, id, createdAt }) => ({
+        userId,
+        change: { kind: "notification", position, notification: { ...content, id, createdAt } },
+      })),
+    );
   const byUser = new Map(outcome.added.map((added) => [added.userId, added]));
   return {
     notifications: recipients.flatMap(({ userId }) => {

@@ -57,8 +57,11 @@ function hasUnreadBody(request: Request, response: Response): boolean {
 
 function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  // The stack alone: driver errors carry row values in their other fields.
+  // Message or stack alone: driver errors carry row values in their other fields.
+  if (isUnavailable(error)) {
+    console.warn(`Answered 503: ${error instanceof Error ? error.message : "the database is away"}`);
+    return unavailable("The database does not answer in time. Try again.");
+  }
   console.error(error instanceof Error ? error.stack : "a value that is no Error was thrown");
-  if (isUnavailable(error)) return unavailable("The database does not answer in time. Try again.");
   return new ProblemError("internal", { detail: "The error was logged. Nothing about the request was wrong." });
 }

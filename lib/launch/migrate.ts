@@ -2,5 +2,10 @@ import { migrate } from "@/db/migrate";
 
 import { databaseUrl } from "./database-url";
 
-await migrate(databaseUrl());
+try {
+  await migrate(databaseUrl());
+} catch (error) {
+  console.error(error instanceof Error ? error.message || error.name : error);
+  process.exit(1);
+}
 console.log("The database has the newest schema.");

@@ -2,5 +2,10 @@ import { seed } from "@/db/seed";
 
 import { databaseUrl } from "./database-url";
 
-await seed(databaseUrl());
+try {
+  await seed(databaseUrl());
+} catch (error) {
+  console.error(error instanceof Error ? error.message || error.name : error);
+  process.exit(1);
+}
 console.log("The demo users are there.");

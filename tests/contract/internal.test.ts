@@ -122,6 +122,22 @@ describe("POST /api/internal/notifications", () => {
       expect(second[0]?.id).not.toBe(first[0]?.id);
     });
 
+    it("tells no stream again what a repeated request was answered before", async () => {
+      const [reader] = (await system.addUsers(1)) as [string];
+      await added(await keyed("told-once", { user_id: reader }));
+      await system.sql`delete from notification_feeds where user_id = ${reader}`;
+      const client = await (await system.openStream(reader, 0)).synced();
+      await added(await keyed("told-once", { user_id: reader }));
+      await added(await keyed("told-now", { user_id: reader, message: "new" }));
+      await client.until(({ positions }) => positions.length > 0);
+      expect(
+        client
+          .named("message")
+          .map(({ data }) => (JSON.parse(data) as { payload: { message: string } }).payload.message),
+      ).toEqual(["new"]);
+      client.close();
+    });
+
     it("leaves the key free after a failure, for the corrected request", async () => {
       await expectProblem(await keyed("corrected", { user_id: UNKNOWN }), 422);
       expect(await added(await keyed("corrected"))).toHaveLength(1);
@@ -158,6 +174,7 @@ describe("POST /api/internal/notifications", () => {
     const before = await rowCount();
     const problem = await expectProblem(await system.produce(event(change)), 400);
     expect(problem.errors?.map(({ path }) => path)).toEqual(expect.arrayContaining(paths));
+    expect(problem.errors?.every(({ message }) => /^(must|is|may|give) /.test(message))).toBe(true);
     for (const { message } of problem.errors ?? []) expect(message).not.toBe("Invalid input");
     expect(await rowCount()).toBe(before);
   });

@@ -1,8 +1,8 @@
 import { signToken } from "@/lib/auth/token";
 import { SESSION_COOKIE, SessionRequest } from "@/lib/contract";
 import { assertDemo } from "@/lib/demo/assert-demo";
+import { assertUser } from "@/lib/demo/assert-user";
 import { env } from "@/lib/env";
-import { assertUser } from "@/lib/feed/assert-user";
 import { readJson } from "@/lib/http/input";
 import { route } from "@/lib/http/route";
 import { assertSameOrigin } from "@/lib/http/same-origin";

@@ -63,18 +63,24 @@ function characters(text: string): number {
   return text.length <= MAX_MESSAGE_CHARACTERS ? text.length : Array.from(text).length;
 }
 
-/**
- * True for a same-origin path or an https URL. Resolving the way a browser does (WHATWG URL) catches what
- * looks like a path and is not, such as `//evil.test`, `/\evil.test` and `/.//evil.test`; browsers drop control characters
- * and spaces silently, so a link with any is refused.
- */
+/** True for a same-origin path (see isSitePath) or an https URL. */
 function isSafeLink(link: string): boolean {
-  // oxlint-disable-next-line no-control-regex
-  if (/[\u0000-\u0020\u007f-\u009f\u2028\u2029]/.test(link) || !link.isWellFormed()) return false;
-  if (/^https:\/\//i.test(link)) return URL.canParse(link);
+  if (HIDDEN_CHARACTERS.test(link) || !link.isWellFormed()) return false;
+  return /^https:\/\//i.test(link) ? URL.canParse(link) : isSitePath(link);
+}
+
+/** Browsers drop or trim these in an address without a word, so that it leads elsewhere than it reads. */
+// oxlint-disable-next-line no-control-regex
+const HIDDEN_CHARACTERS = /[\u0000-\u0020\u007f-\u009f\u2028\u2029]/;
+
+/**
+ * True for a path that stays on this site. Resolved as a browser does (WHATWG URL), since `//evil.test`, `/\evil.test`
+ * and `/.//evil.test` look like paths and lead elsewhere.
+ */
+export function isSitePath(path: string): boolean {
   const site = "https://this-site.invalid";
-  if (!link.startsWith("/") || !URL.canParse(link, site)) return false;
-  const { origin, pathname } = new URL(link, site);
+  if (HIDDEN_CHARACTERS.test(path) || !path.startsWith("/") || !URL.canParse(path, site)) return false;
+  const { origin, pathname } = new URL(path, site);
   return origin === site && !pathname.startsWith("//");
 }
 

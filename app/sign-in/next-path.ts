@@ -1,13 +1,9 @@
-const SITE = "https://this-site.invalid";
+import { isSitePath } from "@/lib/contract";
+
 const HOME = "/";
 
-/**
- * Where to go after signing in: the given path if it stays on this site, else the overview. Resolved the way a
- * browser would, since `/\evil.test` and `/.//evil.test` look like paths and lead elsewhere.
- */
+/** Where to go after signing in: the given path if it stays on this site and is not sign-in itself, else the overview. */
 export function nextPath(value: string | readonly string[] | undefined): string {
-  if (typeof value !== "string" || !value.startsWith("/") || !URL.canParse(value, SITE)) return HOME;
-  const { origin, pathname, search, hash } = new URL(value, SITE);
-  if (origin !== SITE || pathname.startsWith("//") || pathname === "/sign-in") return HOME;
-  return pathname + search + hash;
+  if (typeof value !== "string" || !isSitePath(value)) return HOME;
+  return /^\/sign-in(?:[?#]|$)/.test(value) ? HOME : value;
 }

@@ -149,8 +149,9 @@ export class Cursor {
   }
 
   #deliver(position: number, frame: Frame): void {
-    this.#sink.send(frame);
+    // First, since sending can ask for more at once, from within.
     this.#position = position;
+    this.#sink.send(frame);
   }
 
   /** What the client has cannot be continued: it is told to fetch anew, and goes on from the head. */

@@ -74,6 +74,25 @@ describe("a cursor", () => {
     expect(feed.reads).toBe(reads);
   });
 
+  it("is not confused by a client that takes a frame while it is being sent", async () => {
+    const live = await openAt(0);
+    const { reads } = feed;
+    // A ReadableStream asks for more from within enqueue when its reader is waiting.
+    const send = sink.send.bind(sink);
+    sink.send = (frame) => {
+      send(frame);
+      live.drained();
+    };
+    for (let i = 0; i < 3; i++) {
+      const { position, frame } = feed.append();
+      live.offer(position, frame);
+      await settled();
+    }
+    expect(sink.positions).toEqual([1, 2, 3]);
+    expect(sink.syncs).toHaveLength(1);
+    expect(feed.reads).toBe(reads);
+  });
+
   it("drops what it has delivered already", async () => {
     const live = await openAt(0);
     const { position, frame } = feed.append();

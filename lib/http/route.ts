@@ -17,23 +17,19 @@ export function route(handlers: Partial<Record<Method, Handler>>): Record<Method
   );
   const headers = { Allow: [...allow, "OPTIONS"].join(", ") };
 
-  const exports: Record<Method | "OPTIONS", Handler> = {
-    GET: notAllowed,
-    POST: notAllowed,
-    PUT: notAllowed,
-    PATCH: notAllowed,
-    DELETE: notAllowed,
+  const handle = (method: Method): Handler => answerErrors(handlers[method] ?? notAllowed);
+  return {
+    GET: handle("GET"),
+    POST: handle("POST"),
+    PUT: handle("PUT"),
+    PATCH: handle("PATCH"),
+    DELETE: handle("DELETE"),
     OPTIONS: () => Promise.resolve(new Response(null, { status: 204, headers })),
   };
-  for (const method of METHODS) {
-    const handler = handlers[method];
-    if (handler) exports[method] = answerErrors(handler);
-  }
-  return exports;
 
-  function notAllowed(request: Request): Promise<Response> {
+  function notAllowed(request: Request): never {
     const detail = `${request.method} is not a method of this address`;
-    return Promise.resolve(problemResponse(new ProblemError("method-not-allowed", { detail, headers })));
+    throw new ProblemError("method-not-allowed", { detail, headers });
   }
 }
 

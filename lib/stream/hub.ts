@@ -76,11 +76,8 @@ export class Hub implements BusListener {
     return streams >= this.#limits.streamsPerUser ? "user-full" : "admitted";
   }
 
-  /**
-   * Connects a stream to its user's feed. `leave` must be called when the client has gone; calling it again is
-   * harmless. `drained` says that the client has taken what it was given.
-   */
-  join(userId: string, start: Start, sink: StreamSink, expiresAt: number): { drained: () => void; leave: () => void } {
+  /** Connects a stream to its user's feed. `expiresAt`: milliseconds since 1970. */
+  join(userId: string, start: Start, sink: StreamSink, expiresAt: number): Membership {
     const cursor = new Cursor(
       start,
       {

@@ -247,6 +247,8 @@ describe("POST /api/internal/notifications", () => {
     expect(await send("/api/health/live", "GET")).toBe(200);
     expect(await send("/api/notifications/read", "POST", huge)).toBe(401);
     expect(await send("/api/health/live", "GET")).toBe(200);
+    expect(await send("/api/health/live", "POST", huge)).toBe(405);
+    expect(await send("/api/health/live", "GET")).toBe(200);
     agent.destroy();
   });
 

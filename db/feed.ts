@@ -24,10 +24,11 @@ export interface FeedNotification {
   createdAt: Date;
 }
 
-/** What happened at one position. */
+/** What happened at one position. An erasure is told live only: a cursor before it has nothing left to replay. */
 export type Change =
   | { kind: "notification"; position: number; notification: FeedNotification }
-  | { kind: "read"; position: number; ids: string[]; readAt: Date };
+  | { kind: "read"; position: number; ids: string[]; readAt: Date }
+  | { kind: "erasure"; position: number; unread: number };
 
 /** A feed at one moment: its newest position, the oldest one that can still be replayed, and the unread count. */
 export interface FeedState {
@@ -44,9 +45,12 @@ export interface Recipient {
   id: string;
 }
 
-interface Added extends Recipient {
-  position: number;
+interface Notified extends Recipient {
   createdAt: Date;
+}
+
+interface Added extends Notified {
+  position: number;
 }
 
 /** Makes a request safe to repeat: `requestHash` tells the same request from another one with the same key. */
@@ -56,8 +60,10 @@ export interface Claim {
   requestHash: Uint8Array;
 }
 
+/** What was added is in the order of the recipients. */
 export type AppendOutcome =
-  | { kind: "added" | "added-before"; added: Added[] }
+  | { kind: "added"; added: Added[] }
+  | { kind: "added-before"; added: Notified[] }
   | { kind: "unknown-users"; userIds: string[] }
   | { kind: "key-reused" };
 
@@ -89,7 +95,8 @@ async function insertOnce(
     insert into idempotency_keys (producer, key, request_hash)
     values (${claim.producer}, ${claim.key}, ${claim.requestHash})
     on conflict do nothing returning 1`;
-  if (!claimed) return recall(sql, claim);
+  // Nothing to recall: the key was purged between the two statements, so it is free.
+  if (!claimed) return (await recall(sql, recipients, claim)) ?? insertOnce(sql, content, recipients, claim);
 
   const outcome = await insert(sql, content, recipients);
   if (outcome.kind !== "added") {
@@ -98,7 +105,8 @@ async function insertOnce(
     return outcome;
   }
   await sql`
-    update idempotency_keys set response = ${sql.json(outcome.added.map(toJson))}
+    update idempotency_keys
+    set response = ${sql.json(outcome.added.map(({ id, createdAt }): Answer => ({ id, createdAt: createdAt.toISOString() })))}
     where producer = ${claim.producer} and key = ${claim.key}`;
   return outcome;
 }
@@ -126,29 +134,32 @@ async function insert(sql: Queryable, content: Content, recipients: readonly Rec
     )
     select id, user_id, seq as position, created_at from added
     union all select id, user_id, null, null from stranger`;
-  const added: Added[] = [];
+  const addedTo = new Map<string, Added>();
   const strangers: string[] = [];
-  for (const row of rows) {
-    if (row.position === null || row.created_at === null) strangers.push(row.user_id);
-    else added.push({ id: row.id, userId: row.user_id, position: row.position, createdAt: row.created_at });
+  for (const { id, user_id: userId, position, created_at: createdAt } of rows) {
+    if (position === null || createdAt === null) strangers.push(userId);
+    else addedTo.set(userId, { id, userId, position, createdAt });
   }
-  return strangers.length > 0 ? { kind: "unknown-users", userIds: strangers } : { kind: "added", added };
+  if (strangers.length > 0) return { kind: "unknown-users", userIds: strangers };
+  return { kind: "added", added: recipients.flatMap(({ userId }) => addedTo.get(userId) ?? []) };
 }
+
+/** One entry of a kept answer. It names no user, so that there is nothing in it to erase: the repeated request does. */
+type Answer = { id: string; createdAt: string };
 
 /** What a claim was answered with before. */
-async function recall(sql: Queryable, claim: Claim): Promise<AppendOutcome> {
-  const [earlier] = await sql<{ request_hash: Uint8Array; response: AddedJson[] }[]>`
+async function recall(sql: Queryable, recipients: readonly Recipient[], claim: Claim): Promise<AppendOutcome | null> {
+  const [earlier] = await sql<{ request_hash: Uint8Array; response: Answer[] }[]>`
     select request_hash, response from idempotency_keys
     where producer = ${claim.producer} and key = ${claim.key}`;
-  // Purged between the two statements: the caller's retry starts afresh.
-  if (!earlier) throw new Error("idempotency key vanished while it was being read");
+  if (!earlier) return null;
   if (Buffer.compare(earlier.request_hash, claim.requestHash) !== 0) return { kind: "key-reused" };
-  return { kind: "added-before", added: earlier.response.map(fromJson) };
+  const added = recipients.flatMap(({ userId }, index) => {
+    const answer = earlier.response[index];
+    return answer ? [{ userId, id: answer.id, createdAt: new Date(answer.createdAt) }] : [];
+  });
+  return { kind: "added-before", added };
 }
-
-type AddedJson = { id: string; userId: string; position: number; createdAt: string };
-const toJson = (added: Added): AddedJson => ({ ...added, createdAt: added.createdAt.toISOString() });
-const fromJson = (json: AddedJson): Added => ({ ...json, createdAt: new Date(json.createdAt) });
 
 /** What to acknowledge: certain notifications, or everything up to a position. */
 export type ReadTarget = { ids: readonly string[] } | { through: number };

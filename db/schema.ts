@@ -89,7 +89,7 @@ export const idempotencyKeys = pgTable(
     key: text("key").notNull(),
     /** SHA-256 of the validated request. */
     requestHash: bytea("request_hash").notNull(),
-    /** Null only inside the transaction that is still working on it. */
+    /** An id and a time for each recipient, in their order. Null only inside the transaction that is still working on it. */
     response: jsonb("response"),
     createdAt: time("created_at").notNull().defaultNow(),
   },

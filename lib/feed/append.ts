@@ -42,12 +42,12 @@ export async function append(request: AppendRequest, idempotency?: Idempotency):
         change: { kind: "notification", position, notification: { ...content, id, createdAt } },
       })),
     );
-  const byUser = new Map(outcome.added.map((added) => [added.userId, added]));
   return {
-    notifications: recipients.flatMap(({ userId }) => {
-      const added = byUser.get(userId);
-      return added ? [{ id: added.id, user_id: userId, created_at: added.createdAt.toISOString() }] : [];
-    }),
+    notifications: outcome.added.map(({ id, userId, createdAt }) => ({
+      id,
+      user_id: userId,
+      created_at: createdAt.toISOString(),
+    })),
   };
 }
 

@@ -171,6 +171,9 @@ export const AppendHeaders = z.object({
   ),
 });
 
+/** `/api/internal/users/{id}/notifications`. */
+export const UserPath = z.object({ id: Id });
+
 /** Demo sign-in. */
 export const SessionRequest = z.strictObject({ user_id: Id });
 

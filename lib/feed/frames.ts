@@ -16,6 +16,8 @@ export function changeFrame(change: Change): Frame {
     // The default event: what a WebSocket client saw in `onmessage`, an EventSource sees there too.
     return eventFrame({ id: change.position, data: JSON.stringify(event) });
   }
+  if (change.kind === "erasure")
+    return syncFrame({ position: change.position, replayed: 0, complete: false, unread: change.unread });
   const payload = { ids: change.ids, read_at: change.readAt.toISOString() };
   const event = { type: "READ", payload } satisfies ReadEvent;
   return eventFrame({ id: change.position, event: "read", data: JSON.stringify(event) });

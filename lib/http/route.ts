@@ -2,7 +2,8 @@ import { isUnavailable } from "@/db/unavailable";
 
 import { ProblemError, problemResponse, unavailable } from "./problem";
 
-type Handler = (request: Request) => Promise<Response>;
+/** `Params` are the parts of the address that stand in brackets in the route's path. */
+type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 type Method = (typeof METHODS)[number];
@@ -11,13 +12,15 @@ type Method = (typeof METHODS)[number];
  * The exports of a route module. Whatever a handler throws becomes one `application/problem+json`, and so does
  * a method the route does not have. Next derives HEAD from GET by itself.
  */
-export function route(handlers: Partial<Record<Method, Handler>>): Record<Method | "OPTIONS", Handler> {
+export function route<Params>(
+  handlers: Partial<Record<Method, Handler<Params>>>,
+): Record<Method | "OPTIONS", Handler<Params>> {
   const allow = METHODS.filter((method) => handlers[method]).flatMap((method) =>
     method === "GET" ? ["GET", "HEAD"] : [method],
   );
   const headers = { Allow: [...allow, "OPTIONS"].join(", ") };
 
-  const handle = (method: Method): Handler => answerErrors(handlers[method] ?? notAllowed);
+  const handle = (method: Method): Handler<Params> => answerErrors(handlers[method] ?? notAllowed);
   return {
     GET: handle("GET"),
     POST: handle("POST"),
@@ -34,10 +37,10 @@ export function route(handlers: Partial<Record<Method, Handler>>): Record<Method
 }
 
 /** Turns everything `handler` throws into a problem response; what nobody expected is logged and not shown. */
-export function answerErrors(handler: Handler): Handler {
-  return async (request) => {
+export function answerErrors<Params>(handler: Handler<Params>): Handler<Params> {
+  return async (request, context) => {
     try {
-      return await handler(request);
+      return await handler(request, context);
     } catch (error) {
       const response = problemResponse(toProblem(error));
       if (hasUnreadBody(request, response)) response.headers.set("Connection", "close");

@@ -27,6 +27,15 @@ class Person {
     for (let n = 1; n <= count; n++) await this.notify(`Message ${n}`);
   }
 
+  /** Has this person's notifications deleted as a backend service does. */
+  async erase(): Promise<void> {
+    const response = await fetch(`${this.producer.url}/api/internal/users/${this.id}/notifications`, {
+      method: "DELETE",
+      headers: { Authorization: `Bearer ${this.producer.key}` },
+    });
+    expect(response.status).toBe(204);
+  }
+
   /** Messages that the database has as read, and when. */
   async read(): Promise<Map<string, Date>> {
     const rows = await this.sql<{ message: string; read_at: Date }[]>`

@@ -84,6 +84,25 @@ test("feed data erased behind the page's back is noticed on the next connection"
   await inbox.expectMessages("after the erasure");
 });
 
+test("an erasure empties the open panel and takes the badge away, and what comes later is shown", async ({
+  page,
+  person,
+}) => {
+  await person.notifyMany(3);
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await inbox.expectMessages("Message 3", "Message 2", "Message 1");
+  await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }));
+  await person.erase();
+  await expect(inbox.panel.getByText("You’re all caught up")).toBeVisible();
+  await inbox.expectMessages();
+  await inbox.expectBadge(0);
+  await person.notify("after the erasure");
+  await inbox.expectMessages("after the erasure");
+  await inbox.expectBadge(1);
+  expect(await page.evaluate(() => "notReloaded" in globalThis)).toBe(true);
+});
+
 test("a page that comes back from the back/forward cache is up to date", async ({ page, person }) => {
   const inbox = await Inbox.open(page);
   await inbox.expectBadge(0);

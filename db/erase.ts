@@ -1,0 +1,51 @@
+import type { Database } from "./client";
+import { withDeadline } from "./deadline";
+import type { Change } from "./feed";
+
+/** Notifications one transaction erases, so that the largest feed is erased in statements of ordinary length. */
+const ERASE_SLICE = 10_000;
+
+interface ErasedSlice {
+  /** Notifications that are gone. */
+  erased: number;
+  /** What to tell the user's streams: nothing when nothing was there. */
+  changes: readonly Extract<Change, { kind: "erasure" }>[];
+  more: boolean;
+}
+
+const NOTHING: ErasedSlice = { erased: 0, changes: [], more: false };
+
+/**
+ * Deletes a user's notifications, read or not; the oldest 10,000 at a time, with `more` true while there may be others.
+ * It takes one position, and the feed starts anew from there: whoever is before it has to fetch anew. A user without
+ * notifications, known or not, stays as it is.
+ */
+export function erase(sql: Database, userId: string): Promise<ErasedSlice> {
+  return withDeadline(
+    sql.begin(async (transaction) => {
+      // Locked first, in a statement of its own: the next one must see what was appended meanwhile.
+      const [feed] = await transaction`
+        select from notification_feeds where user_id = ${userId} for no key update`;
+      if (!feed) return NOTHING;
+
+      const [slice] = await transaction<{ position: number; unread: number; erased: number }[]>`
+        with erased as (
+          delete from notifications where user_id = ${userId} and seq <= (
+            select max(seq) from (
+              select seq from notifications where user_id = ${userId} order by seq limit ${ERASE_SLICE}
+            ) as oldest
+          )
+          returning read_at
+        ), size as (
+          select count(*)::int as total, count(*) filter (where read_at is null)::int as unread from erased
+        )
+        update notification_feeds as feed
+        set head_seq = head_seq + 1, floor_seq = head_seq + 1, unread_count = unread_count - size.unread
+        from size where user_id = ${userId} and size.total > 0
+        returning head_seq as position, unread_count as unread, size.total as erased`;
+      if (!slice) return NOTHING;
+      const { position, unread, erased } = slice;
+      return { erased, changes: [{ kind: "erasure", position, unread }], more: erased === ERASE_SLICE };
+    }),
+  );
+}

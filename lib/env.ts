@@ -13,12 +13,15 @@ export interface Env {
   demo: boolean;
   maxStreams: number;
   maxStreamsPerUser: number;
+  /** Days that a notification is kept after it was read; unread ones are kept for good. */
+  readRetentionDays: number;
 }
 
 const DEV_PRODUCER_KEY = "dev-producer-key";
 const DEV_AUTH_SECRET = "development-only-secret-of-32-bytes-or-more";
 const MIN_SECRET_BYTES = 32;
 const MIN_PRODUCER_KEY_LENGTH = 16;
+const MAX_RETENTION_DAYS = 36_500;
 
 /** Each entry is one line that names the variable and says what to do. */
 export class InvalidEnvError extends Error {
@@ -43,6 +46,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     demo,
     maxStreams: count("MAX_STREAMS", 20_000),
     maxStreamsPerUser: count("MAX_STREAMS_PER_USER", 100),
+    readRetentionDays: retentionDays(),
   };
   if (problems.length > 0) throw new InvalidEnvError(problems);
   return env;
@@ -68,6 +72,16 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     if (!text) return fallback;
     if (!/^[1-9]\d{0,8}$/.test(text)) problems.push(`${name} must be a whole number above 0`);
     return Number(text);
+  }
+
+  function retentionDays(): number {
+    const text = source["READ_RETENTION_DAYS"];
+    if (!text) return 90;
+    // No 0, which might mean at once or never. A hundred years are for good.
+    const days = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(days <= MAX_RETENTION_DAYS))
+      problems.push(`READ_RETENTION_DAYS must be a whole number of days from 1 to ${MAX_RETENTION_DAYS}`);
+    return days;
   }
 
   function auth(): Env["auth"] {

@@ -57,11 +57,22 @@ describe("the configuration", () => {
     ["DEMO", "yes"],
     ["MAX_STREAMS", "0"],
     ["MAX_STREAMS_PER_USER", "many"],
+    ["READ_RETENTION_DAYS", "0"],
+    ["READ_RETENTION_DAYS", "-1"],
+    ["READ_RETENTION_DAYS", "0.5"],
+    ["READ_RETENTION_DAYS", "36501"],
+    ["READ_RETENTION_DAYS", "forever"],
     ["AUTH_JWKS_URL", "keys"],
   ])("refuses %s=%s with one line that names it", (name, value) => {
     const found = problems({ [name]: value });
     expect(found).toHaveLength(1);
     expect(found[0]).toContain(name);
+  });
+
+  it("keeps read notifications for 90 days, or for as many as it is told", () => {
+    expect(readEnv(PRODUCTION).readRetentionDays).toBe(90);
+    expect(readEnv({ ...PRODUCTION, READ_RETENTION_DAYS: "1" }).readRetentionDays).toBe(1);
+    expect(readEnv({ ...PRODUCTION, READ_RETENTION_DAYS: "36500" }).readRetentionDays).toBe(36_500);
   });
 
   it("never repeats a secret", () => {

@@ -1,0 +1,104 @@
+/**
+ * Retention: what nobody needs any more goes, in batches that are a short transaction each. It can be stopped at any
+ * point, and can run beside the app and beside itself: no batch holds the lock of more than one feed.
+ */
+import type { Database } from "./client";
+import { withDeadline } from "./deadline";
+
+const KEY_HOURS = 24;
+
+/** Keys one statement removes; the answer kept with each may be 10,000 entries long. */
+const KEY_BATCH = 20;
+
+/** Feeds one query looks at for something to remove. */
+const FEED_PAGE = 1_000;
+
+/** Notifications one transaction removes, give or take a READ event of 500: those go as a whole. */
+const NOTIFICATION_BATCH = 1_000;
+
+/** Rows that one batch removed. */
+export interface PurgedBatch {
+  keys: number;
+  notifications: number;
+}
+
+/**
+ * Removes idempotency keys that are older than a day, and notifications that were read more than `readRetentionDays`
+ * ago. Never an unread one.
+ */
+export async function* purge(sql: Database, readRetentionDays: number): AsyncGenerator<PurgedBatch> {
+  for (let keys = KEY_BATCH; keys === KEY_BATCH;) {
+    keys = await purgeKeys(sql);
+    yield { keys, notifications: 0 };
+  }
+  for await (const userId of feedsToPurge(sql, readRetentionDays))
+    for (let notifications = NOTIFICATION_BATCH; notifications >= NOTIFICATION_BATCH;) {
+      notifications = await purgeFeed(sql, userId, readRetentionDays);
+      yield { keys: 0, notifications };
+    }
+}
+
+async function purgeKeys(sql: Database): Promise<number> {
+  // By ctid, so that no statistics can make a join with the whole table of it.
+  const { count } = await withDeadline(sql`
+    delete from idempotency_keys where ctid = any(array(
+      select ctid from idempotency_keys
+      where created_at < statement_timestamp() - make_interval(hours => ${KEY_HOURS}::int)
+      order by created_at limit ${KEY_BATCH} for update skip locked
+    ))`);
+  return count;
+}
+
+/** The users whose oldest read notification is past its time; a page of feeds at a time. */
+async function* feedsToPurge(sql: Database, readRetentionDays: number): AsyncGenerator<string> {
+  for (let last: string | undefined; ;) {
+    const feeds: { userId: string; due: boolean | null }[] = await withDeadline(sql<
+      { userId: string; due: boolean | null }[]
+    >`
+      select user_id as "userId", due
+      from (
+        select user_id from notification_feeds ${last === undefined ? sql`` : sql`where user_id > ${last}`}
+        order by user_id limit ${FEED_PAGE}
+      ) as page
+      left join lateral (
+        select read_at < ${readBefore(sql, readRetentionDays)} as due from notifications
+        where notifications.user_id = page.user_id and read_seq is not null order by read_seq limit 1
+      ) as oldest on true
+      order by user_id`);
+    for (const { userId, due } of feeds) if (due) yield userId;
+    last = feeds.at(-1)?.userId;
+    if (last === undefined) return;
+  }
+}
+
+/**
+ * Removes a user's oldest read notifications that are past their time, and says in the feed up to where a replay would
+ * miss them. Positions and times of reads rise together, so the oldest by position are the oldest.
+ */
+async function purgeFeed(sql: Database, userId: string, readRetentionDays: number): Promise<number> {
+  const [, [removed]] = await withDeadline(
+    sql.begin((transaction) => [
+      // Locked first, in a statement of its own: whoever changes notifications holds this lock, so nothing below waits.
+      transaction`select from notification_feeds where user_id = ${userId} for no key update`,
+      transaction<{ total: number }[]>`
+        with removed as (
+          delete from notifications
+          where user_id = ${userId} and read_at < ${readBefore(sql, readRetentionDays)} and read_seq <= (
+            select max(read_seq) from (
+              select read_seq from notifications where user_id = ${userId} and read_seq is not null
+              order by read_seq limit ${NOTIFICATION_BATCH}
+            ) as oldest
+          )
+          returning read_seq
+        ), size as (
+          select count(*)::int as total, max(read_seq) as reached from removed
+        )
+        update notification_feeds set floor_seq = greatest(floor_seq, size.reached)
+        from size where user_id = ${userId} and size.total > 0
+        returning size.total`,
+    ]),
+  );
+  return removed?.total ?? 0;
+}
+
+const readBefore = (sql: Database, days: number) => sql`statement_timestamp() - make_interval(days => ${days}::int)`;

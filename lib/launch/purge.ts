@@ -1,0 +1,40 @@
+import { connect } from "@/db/client";
+import { purge, type PurgedBatch } from "@/db/purge";
+import { readEnv } from "@/lib/env";
+
+import { databaseUrl } from "./database-url";
+
+const PROGRESS_MS = 10_000;
+
+/** `npm run db:purge`: removes what is past its time. Returns what it did, in one line. */
+async function purgeDatabase(): Promise<string> {
+  const url = databaseUrl();
+  // Of the app's configuration this needs a part: what else is missing, such as a secret, is not missed.
+  const { readRetentionDays } = readEnv({ ...process.env, NODE_ENV: "development" });
+  const sql = connect(url, { max: 1 });
+  const removed = { keys: 0, notifications: 0 };
+  let reportedAt = Date.now();
+  try {
+    for await (const batch of purge(sql, readRetentionDays)) {
+      removed.keys += batch.keys;
+      removed.notifications += batch.notifications;
+      if (Date.now() - reportedAt < PROGRESS_MS) continue;
+      console.log(`${sentence(removed)} so far.`);
+      reportedAt = Date.now();
+    }
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+  return `${sentence(removed)}.`;
+}
+
+function sentence({ keys, notifications }: PurgedBatch): string {
+  return `Removed ${keys} idempotency keys and ${notifications} read notifications`;
+}
+
+try {
+  console.log(await purgeDatabase());
+} catch (error) {
+  console.error(error instanceof Error ? error.message || error.name : error);
+  process.exit(1);
+}

@@ -19,17 +19,17 @@ async function purgeDatabase(): Promise<string> {
       removed.keys += batch.keys;
       removed.notifications += batch.notifications;
       if (Date.now() - reportedAt < PROGRESS_MS) continue;
-      console.log(`${sentence(removed)} so far.`);
+      console.log(`Removed so far: ${figures(removed)}`);
       reportedAt = Date.now();
     }
   } finally {
     await sql.end({ timeout: 1 });
   }
-  return `${sentence(removed)}.`;
+  return `Removed: ${figures(removed)}`;
 }
 
-function sentence({ keys, notifications }: PurgedBatch): string {
-  return `Removed ${keys} idempotency keys and ${notifications} read notifications`;
+function figures({ keys, notifications }: PurgedBatch): string {
+  return `idempotency keys ${keys}, read notifications ${notifications}`;
 }
 
 try {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { connect, type Database } from "@/db/client";
+import { erase } from "@/db/erase";
 import { headsPast, list, replay } from "@/db/feed";
+import { purge } from "@/db/purge";
 import { createDatabase } from "@/tests/support/postgres";
 import type { TestDatabase } from "@/tests/support/postgres-server";
 
@@ -30,6 +32,9 @@ describe("with a million notifications", () => {
         case when n % 10 > 0 then ${EACH}::int + n / 10 + 1 end
       from notification_feeds, generate_series(1, ${EACH}::int) as n`;
     await sql`update notification_feeds set head_seq = ${EACH + EACH / 10}, unread_count = ${EACH / 10}`;
+    await sql`
+      insert into idempotency_keys (producer, key, request_hash, response, created_at)
+      select 'p', n::text, '', '[]', now() - n % 10 * interval '3 hours' from generate_series(1, 100000) as n`;
     await sql`analyze`;
     users = (await sql<{ id: string }[]>`select id from users limit 500`).map(({ id }) => id);
     await sql`load 'auto_explain'`;
@@ -48,7 +53,7 @@ describe("with a million notifications", () => {
     await run();
     const plan = plans.join("\n");
     expect(plan).toContain("Query Text");
-    expect(plan).not.toMatch(/Seq Scan on (notifications|notification_feeds)/);
+    expect(plan).not.toMatch(/Seq Scan on (notifications|notification_feeds|idempotency_keys)/);
     return plan;
   }
 
@@ -84,5 +89,26 @@ describe("with a million notifications", () => {
   it("the sweep reads one row by its key for each user", async () => {
     const plan = await planOf(() => headsPast(sql, new Map(users.slice(0, 1).map((userId) => [userId, 0]))));
     expect(plan).toContain("notification_feeds_pkey");
+  });
+
+  it("an erasure reads the index of positions", async () => {
+    const [userId] = users.slice(-1) as [string];
+    expect(await planOf(() => erase(sql, userId))).toContain("notifications_user_seq_key");
+  });
+
+  it("a purge reads feeds by their key, reads by their positions and idempotency keys by their age", async () => {
+    const due = users.slice(0, 3);
+    await sql`update notifications set read_at = now() - interval '91 days' where user_id = any(${due}) and read_at is not null`;
+    const removed = { keys: 0, notifications: 0 };
+    const plan = await planOf(async () => {
+      for await (const { keys, notifications } of purge(sql, 90)) {
+        removed.keys += keys;
+        removed.notifications += notifications;
+      }
+    });
+    expect(removed).toEqual({ keys: 20_000, notifications: due.length * EACH * 0.9 });
+    expect(plan).toContain("notification_feeds_pkey");
+    expect(plan).toContain("idx_notifications_user_read_seq");
+    expect(plan).toContain("idx_idempotency_keys_created_at");
   });
 });

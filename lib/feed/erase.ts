@@ -15,5 +15,5 @@ export async function erase(userId: string, producer: string): Promise<void> {
     erased += slice.erased;
     more = slice.more;
   }
-  console.info(`Erased all notifications of one user, ${erased} in number, for the producer ${producer}.`);
+  console.info(`Erased the notifications of one user (${erased}) for the producer ${producer}.`);
 }

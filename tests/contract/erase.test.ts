@@ -123,7 +123,7 @@ describe.each([
     await system.notify(user, "another one");
     await erase(user, OTHER_PRODUCER_KEY);
     const log = system.apps[0]?.log() ?? "";
-    expect(log).toContain("Erased all notifications of one user, 2 in number, for the producer other.");
+    expect(log).toContain("Erased the notifications of one user (2) for the producer other.");
     expect(log).not.toContain(user);
     expect(log).not.toContain("a secret of theirs");
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { connect, type Database } from "@/db/client";
-import { headsPast, list, replay } from "@/db/feed";
+import { moved, list, replay } from "@/db/feed";
 import { createDatabase } from "@/tests/support/postgres";
 import type { TestDatabase } from "@/tests/support/postgres-server";
 
@@ -82,7 +82,9 @@ describe("with a million notifications", () => {
   });
 
   it("the sweep reads one row by its key for each user", async () => {
-    const plan = await planOf(() => headsPast(sql, new Map(users.slice(0, 1).map((userId) => [userId, 0]))));
-    expect(plan).toContain("notification_feeds_pkey");
+    for (const count of [1, 500]) {
+      const known = users.slice(0, count).map((userId) => ({ userId, position: 0 }));
+      expect(await planOf(() => moved(sql, known))).toContain("notification_feeds_pkey");
+    }
   });
 });

@@ -62,6 +62,14 @@ describe("the hub", () => {
     expect(milliseconds).toBeLessThanOrEqual(3000);
   });
 
+  it("gives streams that end together different times to come back", async () => {
+    const streams = [await join(ADA), await join(ADA), await join(ADA), await join(GRACE)];
+    hub.close();
+    const times = (index: number): unknown[] => streams.map(({ sink }) => sink.texts.at(index));
+    expect(new Set(times(0)).size).toBeGreaterThan(1);
+    expect(new Set(times(-1)).size).toBeGreaterThan(1);
+  });
+
   it("brings a change to every stream of its user and to nobody else", async () => {
     const [first, second, other] = [await join(ADA), await join(ADA), await join(GRACE)];
     await publish(ADA);

@@ -298,15 +298,16 @@ export async function replay(sql: Database, requests: readonly ReplayRequest[]):
   return pages;
 }
 
-/** The newest position of each of these users whose feed has moved past the position given. */
-export async function headsPast(
+/** Those of these feeds that do not end at the position given, and where they end. A user without one is at 0. */
+export async function moved(
   sql: Database,
-  known: ReadonlyMap<string, number>,
+  known: readonly { userId: string; position: number }[],
 ): Promise<{ userId: string; head: number }[]> {
   return withDeadline(sql<{ userId: string; head: number }[]>`
-    select user_id as "userId", head_seq as head
-    from unnest(${[...known.keys()]}::uuid[], ${[...known.values()]}::bigint[]) as reader(user_id, position)
-    join notification_feeds using (user_id) where head_seq > position`);
+    select distinct user_id as "userId", coalesce(head_seq, 0) as head
+    from unnest(${known.map(({ userId }) => userId)}::uuid[], ${known.map(({ position }) => position)}::bigint[])
+      as reader(user_id, position)
+    left join notification_feeds using (user_id) where coalesce(head_seq, 0) <> position`);
 }
 
 /** True when the user exists. */

@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 
 import type { Database } from "@/db/client";
-import { headsPast, replay, type ReplayRequest, type ReplayPage } from "@/db/feed";
+import { moved, replay, type ReplayRequest, type ReplayPage } from "@/db/feed";
 import type { FeedPage } from "@/lib/stream/cursor";
 import type { FeedReader } from "@/lib/stream/hub";
 
@@ -26,7 +26,7 @@ export function feedReader(sql: Database): FeedReader {
         changes: changes.map((change) => ({ position: change.position, frame: changeFrame(change) })),
       };
     },
-    headsPast: (known) => headsPast(sql, known),
+    moved: (known) => moved(sql, known),
     syncFrame,
   };
 }

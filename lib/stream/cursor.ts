@@ -57,6 +57,8 @@ export class Cursor {
   #limit = MAX_PAGE;
   /** The catch-up of a new connection, until its `sync` has been sent. */
   #opening: { replayed: number; complete: boolean } | null;
+  /** The feed was seen to end before what this cursor has heard of: the next read tells whether it moved back. */
+  #doubtful = false;
   /** True until `open`, and while a catch-up is under way: changes are then found in the database. */
   #busy = true;
   #closed = false;
@@ -87,9 +89,13 @@ export class Cursor {
     else void this.#catchUp();
   }
 
-  /** The feed has reached `head`: catch up with it if this is news. */
+  /**
+   * The feed was seen to end at `head`. Before what is known, that is an old sight, or a feed that moved back: a user
+   * deleted and made anew, a message from another database, a restored backup.
+   */
   announce(head: number): void {
-    this.#announced = Math.max(this.#announced, head);
+    if (head < this.#announced) this.#doubtful = true;
+    else this.#announced = head;
     void this.#catchUp();
   }
 
@@ -103,7 +109,7 @@ export class Cursor {
   }
 
   get #behind(): boolean {
-    return this.#opening !== null || this.#announced > (this.#position ?? 0);
+    return this.#opening !== null || this.#doubtful || this.#announced > (this.#position ?? 0);
   }
 
   async #catchUp(): Promise<void> {
@@ -119,6 +125,7 @@ export class Cursor {
         continue;
       }
       if (this.#closed) break;
+      this.#doubtful = false;
       // A change is announced after its commit, so a read begun later contains it. A position beyond the head came from
       // another database on the same Redis: it is forgotten, or this would read for ever.
       if (this.#announced === heard && heard > page.head) this.#announced = page.head;

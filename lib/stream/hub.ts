@@ -8,9 +8,15 @@ const PING_FRAME = eventFrame({ event: "ping", data: "{}" });
 /** The hub's view of the feeds: strings, positions and ready-made frames. */
 export interface FeedReader {
   read(userId: string, after: number | null, limit: number): Promise<FeedPage>;
-  /** The newest position of each user whose feed has moved past the one given. */
-  headsPast(known: ReadonlyMap<string, number>): Promise<readonly { userId: string; head: number }[]>;
+  /** The feeds that end elsewhere than at the positions given, and where. */
+  moved(known: readonly KnownHead[]): Promise<readonly { userId: string; head: number }[]>;
   syncFrame(report: SyncReport): Frame;
+}
+
+/** Where a user's feed was last seen to end. */
+export interface KnownHead {
+  userId: string;
+  position: number;
 }
 
 /** The far end of one stream. */
@@ -142,13 +148,14 @@ export class Hub implements BusListener {
     });
   }
 
-  /** Finds the feeds that have moved further than any message told, and catches their streams up. One query. */
+  /** Finds the feeds that have moved without a message telling, and catches their streams up. One query. */
   async sweep(): Promise<void> {
     if (this.#channels.size === 0) return;
-    const known = new Map<string, number>();
+    const known: KnownHead[] = [];
     for (const [userId, { streams }] of this.#channels)
-      known.set(userId, Math.min(...Array.from(streams, ({ cursor }) => cursor.announced)));
-    for (const { userId, head } of await this.#reader.headsPast(known))
+      for (const position of new Set(Array.from(streams, ({ cursor }) => cursor.announced)))
+        known.push({ userId, position });
+    for (const { userId, head } of await this.#reader.moved(known))
       for (const { cursor } of this.#channels.get(userId)?.streams ?? []) cursor.announce(head);
   }
 

@@ -2,7 +2,7 @@ import { test as base, expect, type BrowserContext, type Locator, type Page } fr
 import postgres from "postgres";
 
 import { AppendResponse } from "@/lib/contract";
-import { e2eEnvironment } from "@/tests/support/e2e-environment";
+import { e2eEnvironment, type E2eEnvironment } from "@/tests/support/e2e-environment";
 
 /** A user of this test alone, whom backend services notify. */
 class Person {
@@ -53,14 +53,20 @@ class Person {
   }
 }
 
-/** A user with no notifications yet. End it when the test is over. */
-export async function newPerson(): Promise<Person> {
+/** What the global setup started. */
+export function environmentOfRun(): E2eEnvironment {
   const environment = e2eEnvironment();
   if (!environment) throw new Error("the global setup has not run");
+  return environment;
+}
+
+/** A user with no notifications yet, notified through the server at `url`. End it when the test is over. */
+export async function newPerson(url = environmentOfRun().url): Promise<Person> {
+  const environment = environmentOfRun();
   const sql = postgres(environment.databaseUrl, { max: 1 });
   const id = crypto.randomUUID();
   await sql`insert into users (id, name) values (${id}, 'Test Person')`;
-  return new Person(id, sql, { url: environment.url, key: environment.producerKey });
+  return new Person(id, sql, { url, key: environment.producerKey });
 }
 
 interface Fixtures {

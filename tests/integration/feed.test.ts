@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { connect, type Database } from "@/db/client";
-import { append, headsPast, list, markRead, replay, type Change } from "@/db/feed";
+import { append, list, markRead, moved, replay, type Change } from "@/db/feed";
 import { createDatabase } from "@/tests/support/postgres";
 import type { TestDatabase } from "@/tests/support/postgres-server";
 
@@ -189,13 +189,17 @@ describe("the feed in Postgres", () => {
   it("tells whose feed has moved, and only theirs", async () => {
     await notify(user, other);
     await notify(user);
-    const moved = await headsPast(
-      sql,
-      new Map([
-        [user, 1],
-        [other, 1],
-      ]),
-    );
-    expect(moved).toEqual([{ userId: user, head: 2 }]);
+    const known = [
+      { userId: user, position: 1 },
+      { userId: other, position: 1 },
+    ];
+    expect(await moved(sql, known)).toEqual([{ userId: user, head: 2 }]);
+  });
+
+  it("tells of a feed that moved back or is gone, once, whatever different readers knew of it", async () => {
+    await notify(user);
+    await sql`delete from users where id = ${user}`;
+    const known = [1, 2, 0].map((position) => ({ userId: user, position }));
+    expect(await moved(sql, known)).toEqual([{ userId: user, head: 0 }]);
   });
 });

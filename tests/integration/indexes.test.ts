@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { connect, type Database } from "@/db/client";
 import { erase } from "@/db/erase";
-import { headsPast, list, replay } from "@/db/feed";
+import { moved, list, replay } from "@/db/feed";
 import { purge } from "@/db/purge";
 import { createDatabase } from "@/tests/support/postgres";
 import type { TestDatabase } from "@/tests/support/postgres-server";
@@ -87,8 +87,10 @@ describe("with a million notifications", () => {
   });
 
   it("the sweep reads one row by its key for each user", async () => {
-    const plan = await planOf(() => headsPast(sql, new Map(users.slice(0, 1).map((userId) => [userId, 0]))));
-    expect(plan).toContain("notification_feeds_pkey");
+    for (const count of [1, 500]) {
+      const known = users.slice(0, count).map((userId) => ({ userId, position: 0 }));
+      expect(await planOf(() => moved(sql, known))).toContain("notification_feeds_pkey");
+    }
   });
 
   it("an erasure reads the index of positions", async () => {

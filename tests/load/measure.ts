@@ -7,6 +7,8 @@ import { readFileSync } from "node:fs";
 
 import postgres from "postgres";
 
+import { connect } from "@/db/client";
+import { moved } from "@/db/feed";
 import { AppendResponse } from "@/lib/contract";
 import { startApp } from "@/tests/support/app-server";
 import { copyTemplate } from "@/tests/support/postgres-server";
@@ -18,9 +20,12 @@ import { StreamCrowd } from "./stream-crowd";
 const STREAMS = Number(process.argv[2] ?? 5_000);
 const OPENING_AT_ONCE = 100;
 const SINGLES = 300;
+const SINGLES_WITHOUT_REDIS = 20;
 const RATE_SECONDS = 10;
 const EVENTS_PER_SECOND = 1_000;
 const EVENTS_PER_POST = 50;
+const IDLE_SECONDS = 10;
+const SWEEPS = 50;
 const ARRIVAL_TIMEOUT_MS = 30_000;
 
 const services = await startServices();
@@ -36,9 +41,14 @@ try {
   const users = Array.from({ length: STREAMS }, () => randomUUID());
   await sql`insert into users select unnest(${users}::uuid[]), 'somebody'`;
   await report("Opening the streams", openAll);
-  await report("A single POST to its stream", singles);
+  await report("A single POST to its stream", () => singles(SINGLES));
   await report(`${EVENTS_PER_SECOND.toLocaleString("en")} events a second, ${RATE_SECONDS} seconds`, steadyRate);
   await report("One POST to everybody", broadcast);
+  await report(`Nothing happening, ${IDLE_SECONDS} seconds`, idle);
+  await report("The query of one sweep", sweepQuery);
+  await services.redis.stop();
+  await report("Redis stopped: a single POST to its stream", () => singles(SINGLES_WITHOUT_REDIS));
+  await report("Redis stopped: one POST to everybody", broadcast);
   row("Lost, repeated, out of order", verdict());
   console.log(`\n| ${STREAMS.toLocaleString("en")} streams, one process | |\n|---|---|`);
   for (const [what, figures] of rows) console.log(`| ${what} | ${figures} |`);
@@ -55,9 +65,9 @@ try {
     return `${seconds.toFixed(1)} s; the server then holds ${residentMegabytes(app.pid)} MB`;
   }
 
-  async function singles(): Promise<string> {
+  async function singles(count: number): Promise<string> {
     const latencies: number[] = [];
-    for (let index = 0; index < SINGLES; index++) {
+    for (let index = 0; index < count; index++) {
       const [id] = await post([anybody()]);
       latencies.push(...latenciesOf(new Set([id])));
     }
@@ -85,6 +95,27 @@ try {
     const ids = new Set(await post(users));
     const latencies = latenciesOf(ids);
     return `first after ${Math.min(...latencies).toFixed(0)} ms, last after ${Math.max(...latencies).toFixed(0)} ms`;
+  }
+
+  /** What the sweep and the heartbeat cost, since nothing else goes on. */
+  async function idle(): Promise<string> {
+    const before = cpuSeconds(app.pid);
+    await new Promise((resolve) => setTimeout(resolve, IDLE_SECONDS * 1000));
+    return `${(((cpuSeconds(app.pid) - before) * 100) / IDLE_SECONDS).toFixed(1)}% of a core`;
+  }
+
+  /** The query that each process makes once a second, from here. */
+  async function sweepQuery(): Promise<string> {
+    const feeds = connect(database.url, { max: 1 });
+    const known = users.map((userId) => ({ userId, position: 1 }));
+    const times: number[] = [];
+    for (let index = 0; index < SWEEPS; index++) {
+      const startedAt = performance.now();
+      await moved(feeds, known);
+      times.push(performance.now() - startedAt);
+    }
+    await feeds.end();
+    return percentiles(times);
   }
 
   /** Notifies these users, and by default waits until all have it. Returns the ids. */

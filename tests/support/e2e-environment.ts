@@ -5,7 +5,7 @@ export interface E2eEnvironment {
   url: string;
   producerKey: string;
   databaseUrl: string;
-  redisUrl: string;
+  authSecret: string;
 }
 
 const VARIABLE = "E2E_ENVIRONMENT";

@@ -14,15 +14,16 @@ export default async function setup(): Promise<() => Promise<void>> {
     const database = await copyTemplate(services.postgres);
     await seed(database.url);
     const producerKey = "key-of-the-browser-tests";
+    const authSecret = "a secret of the browser tests, 32 bytes or more";
     const app = await startApp({
       DATABASE_URL: database.url,
       REDIS_URL: services.redis.url,
-      AUTH_SECRET: "a secret of the browser tests, 32 bytes or more",
+      AUTH_SECRET: authSecret,
       INTERNAL_API_KEYS: `suite:${producerKey}`,
       DEMO: "1",
     });
     const { url } = app;
-    publishEnvironment({ chromium, url, producerKey, databaseUrl: database.url, redisUrl: services.redis.url });
+    publishEnvironment({ chromium, url, producerKey, databaseUrl: database.url, authSecret });
     return async () => {
       await app.stop();
       await database.drop();

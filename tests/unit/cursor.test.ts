@@ -282,6 +282,37 @@ describe("a cursor", () => {
     expect(sink.syncs.at(-1)).toEqual({ position: 4, replayed: 0, complete: false, unread: 4 });
   });
 
+  it("says complete:false on a connection whose feed moved back, and goes on from there", async () => {
+    feed.appendMany(3);
+    const live = await openAt(3);
+    feed.head = 1;
+    live.announce(1);
+    await settled();
+    expect(sink.syncs.at(-1)).toEqual({ position: 1, replayed: 0, complete: false, unread: 1 });
+    const { position, frame } = feed.append();
+    live.offer(position, frame);
+    expect(sink.positions).toEqual([2]);
+  });
+
+  it("is not misled by an old sight of the feed", async () => {
+    feed.appendMany(3);
+    const live = await openAt(3);
+    const { reads } = feed;
+    live.announce(2);
+    await settled();
+    expect(sink.syncs).toHaveLength(1);
+    expect(feed.reads).toBe(reads + 1);
+  });
+
+  it("takes back a message from another database once the feed is seen without it", async () => {
+    const live = await openAt(0);
+    const foreign = new MemoryFeed().append();
+    live.offer(foreign.position, foreign.frame);
+    live.announce(0);
+    await settled();
+    expect(sink.syncs.at(-1)).toEqual({ position: 0, replayed: 0, complete: false, unread: 0 });
+  });
+
   it("tries a failed read again until it succeeds", async () => {
     feed.appendMany(2);
     let calls = 0;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { channelName, Hub } from "@/lib/stream/hub";
+import { channelName, Hub, type KnownHead } from "@/lib/stream/hub";
 import { LocalBus } from "@/lib/stream/local-bus";
 
 import { MemoryFeed, MemorySink, settled, syncFrame } from "./memory-feed";
@@ -14,7 +14,7 @@ describe("the hub", () => {
   let bus: LocalBus;
   let hub: Hub;
   let feeds: Map<string, MemoryFeed>;
-  let sweeps: ReadonlyMap<string, number>[];
+  let sweeps: (readonly KnownHead[])[];
 
   beforeEach(() => {
     bus = new LocalBus();
@@ -24,11 +24,11 @@ describe("the hub", () => {
       bus,
       {
         read: (userId, after, limit) => feed(userId).read(after, limit),
-        headsPast: async (known) => {
+        moved: async (known) => {
           sweeps.push(known);
-          return Array.from(known)
-            .map(([userId, position]) => ({ userId, head: feed(userId).head, position }))
-            .filter(({ head, position }) => head > position);
+          return known
+            .map(({ userId, position }) => ({ userId, head: feed(userId).head, position }))
+            .filter(({ head, position }) => head !== position);
         },
         syncFrame,
       },
@@ -60,6 +60,14 @@ describe("the hub", () => {
     const milliseconds = Number(/^retry: (\d+)\n\n$/.exec(sink.texts[0] ?? "")?.[1]);
     expect(milliseconds).toBeGreaterThanOrEqual(1000);
     expect(milliseconds).toBeLessThanOrEqual(3000);
+  });
+
+  it("gives streams that end together different times to come back", async () => {
+    const streams = [await join(ADA), await join(ADA), await join(ADA), await join(GRACE)];
+    hub.close();
+    const times = (index: number): unknown[] => streams.map(({ sink }) => sink.texts.at(index));
+    expect(new Set(times(0)).size).toBeGreaterThan(1);
+    expect(new Set(times(-1)).size).toBeGreaterThan(1);
   });
 
   it("brings a change to every stream of its user and to nobody else", async () => {
@@ -105,6 +113,28 @@ describe("the hub", () => {
     expect(ada.sink.positions).toEqual([1, 2]);
     expect(grace.sink.positions).toEqual([1]);
     expect(sweeps).toHaveLength(1);
+  });
+
+  it("finds by sweeping a feed that moved back, also when a newer stream knows where it is now", async () => {
+    feed(ADA).appendMany(5);
+    const older = await join(ADA);
+    feed(ADA).head = 2;
+    const newer = await join(ADA);
+    await hub.sweep();
+    await settled();
+    expect(older.sink.syncs.at(-1)).toEqual({ position: 2, replayed: 0, complete: false, unread: 2 });
+    expect(newer.sink.syncs).toHaveLength(1);
+  });
+
+  it("sweeps for a user once, however many streams agree on where the feed is", async () => {
+    await Promise.all([join(ADA), join(ADA), join(GRACE)]);
+    await hub.sweep();
+    expect(sweeps).toEqual([
+      [
+        { userId: ADA, position: 0 },
+        { userId: GRACE, position: 0 },
+      ],
+    ]);
   });
 
   it("asks nothing when nobody is connected", async () => {

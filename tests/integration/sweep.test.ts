@@ -1,0 +1,136 @@
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+
+import { connect, type Database } from "@/db/client";
+import { append } from "@/db/feed";
+import { channelName } from "@/lib/stream/hub";
+import { eventFrame } from "@/lib/stream/sse-frame";
+import { startRedis, type RedisServer } from "@/tests/support/redis";
+import type { StreamClient } from "@/tests/support/stream-client";
+import { System } from "@/tests/support/system";
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+
+/** What `sync` said last. */
+function syncOf(client: StreamClient): unknown {
+  return (JSON.parse(client.named("sync").at(-1)?.data ?? "null") as { payload: unknown }).payload;
+}
+
+describe("what no message told", () => {
+  let system: System;
+  let sql: Database;
+  let user: string;
+
+  beforeAll(async () => {
+    system = await System.start({ instances: 2 });
+    sql = connect(system.databaseUrl, { max: 2 });
+  });
+  afterAll(async () => {
+    await sql.end();
+    await system.stop();
+  });
+  beforeEach(async () => {
+    [user] = (await system.addUsers(1)) as [string];
+  });
+
+  const openOnBoth = (): Promise<StreamClient[]> =>
+    Promise.all(system.apps.map(async (app) => (await system.openStream(user, undefined, app.url)).synced()));
+
+  it("reaches every process in under two seconds: a producer died between commit and publish", async () => {
+    const clients = await openOnBoth();
+    const committedAt = Date.now();
+    await append(sql, { type: "t", message: "m", link: null }, [{ userId: user, id: crypto.randomUUID() }], undefined);
+    await Promise.all(clients.map((client) => client.until(({ positions }) => positions.length === 1)));
+    for (const client of clients) {
+      expect(client.events.at(-1)?.at).toBeLessThan(committedAt + 2000);
+      client.close();
+    }
+  });
+
+  it("reaches streams that hear of later changes only, in order", async () => {
+    const clients = await openOnBoth();
+    for (let round = 0; round < 10; round++) {
+      await append(
+        sql,
+        { type: "t", message: "m", link: null },
+        [{ userId: user, id: crypto.randomUUID() }],
+        undefined,
+      );
+      await system.notify(user);
+    }
+    await Promise.all(clients.map((client) => client.until(({ positions }) => positions.length === 20)));
+    for (const client of clients) {
+      expect(client.positions).toEqual(upTo(20));
+      client.close();
+    }
+  });
+
+  it("is said with complete:false when the user was deleted and made anew, and what follows is live", async () => {
+    await system.notify(user);
+    await system.notify(user);
+    const clients = await openOnBoth();
+    await sql`delete from users where id = ${user}`;
+    await sql`insert into users values (${user}, 'somebody else')`;
+    await Promise.all(clients.map((client) => client.until((one) => one.named("sync").length === 2)));
+    for (const client of clients)
+      expect(syncOf(client)).toEqual({ position: "0", replayed: 0, complete: false, unread: 0 });
+    await system.notify(user);
+    await Promise.all(clients.map((client) => client.until(({ positions }) => positions.length === 1)));
+    for (const client of clients) {
+      expect(client.positions).toEqual([1]);
+      client.close();
+    }
+  });
+
+  it("takes back a message that came from another database on the same Redis", async () => {
+    const [client, other] = (await openOnBoth()) as [StreamClient, StreamClient];
+    other.close();
+    const redis = new Redis(inject("redisUrl"));
+    const frame = Buffer.from(eventFrame({ id: 1, data: '{"foreign":true}' }));
+    await redis.publish(channelName(user), frame);
+    redis.disconnect();
+    await client.until((one) => one.named("sync").length === 2);
+    expect(syncOf(client)).toEqual({ position: "0", replayed: 0, complete: false, unread: 0 });
+    client.close();
+  });
+});
+
+describe.each([
+  ["frozen", (redis: RedisServer) => process.kill(redis.pid, "SIGSTOP")],
+  ["gone for good", (redis: RedisServer) => redis.stop()],
+])("with Redis %s", (_, fault) => {
+  it("every event still reaches every stream of two processes, in order, in under two seconds", async () => {
+    const redis = await startRedis();
+    const system = await System.start({ instances: 2, env: { REDIS_URL: redis.url } });
+    try {
+      const users = await system.addUsers(50);
+      const clients = await Promise.all(
+        users.map(async (userId, index) =>
+          (await system.openStream(userId, undefined, system.apps[index % 2]?.url)).synced(),
+        ),
+      );
+      await fault(redis);
+      const ROUNDS = 5;
+      for (let round = 1; round <= ROUNDS; round++) {
+        const response = await system.produce(
+          { user_ids: users, type: "t", message: "m" },
+          {},
+          system.apps[round % 2]?.url,
+        );
+        expect(response.status).toBe(201);
+        const committedAt = Date.now();
+        await Promise.all(clients.map((client) => client.until(({ positions }) => positions.length === round)));
+        expect(Date.now() - committedAt).toBeLessThan(2000);
+      }
+      const late = await system.openStream(users[0] ?? "", 0);
+      await late.synced();
+      for (const client of [...clients, late]) {
+        expect(client.positions).toEqual(upTo(ROUNDS));
+        client.close();
+      }
+    } finally {
+      await redis.stop();
+      await system.stop();
+    }
+  });
+});

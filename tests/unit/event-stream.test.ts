@@ -1,0 +1,90 @@
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { eventStream } from "@/lib/stream/event-stream";
+import { channelName, Hub } from "@/lib/stream/hub";
+import { LocalBus } from "@/lib/stream/local-bus";
+
+import { MemoryFeed, settled, syncFrame } from "./memory-feed";
+
+const USER = "0190a1b0-0000-7000-8000-000000000001";
+const BUFFER_BYTES = 16 * 1024;
+
+describe("the body of a stream", () => {
+  let bus: LocalBus;
+  let hub: Hub;
+  let feed: MemoryFeed;
+  let gone: AbortController;
+
+  beforeEach(() => {
+    bus = new LocalBus();
+    feed = new MemoryFeed();
+    gone = new AbortController();
+    hub = new Hub(
+      bus,
+      { read: (_, after, limit) => feed.read(after, limit), moved: async () => [], syncFrame },
+      { streams: 1, streamsPerUser: 1 },
+    );
+  });
+
+  const open = (after = 0): ReadableStreamDefaultReader<Uint8Array> =>
+    eventStream(hub, { userId: USER, start: { after }, expiresAt: Infinity, signal: gone.signal }).getReader();
+
+  /** Everything until the end of the stream. */
+  async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
+    let text = "";
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return text;
+      text += new TextDecoder().decode(value);
+    }
+  }
+
+  const positionsIn = (text: string): number[] =>
+    Array.from(text.matchAll(/^id: (\d+)\ndata/gm), ([, position]) => Number(position));
+  const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+
+  it("holds no more than its buffer for a client that takes nothing, replayed or live", async () => {
+    feed.appendMany(5_000);
+    const reader = open();
+    await settled();
+    for (let count = 0; count < 5_000; count++) {
+      const { frame } = feed.append();
+      await bus.publish([{ channel: channelName(USER), frame }]);
+    }
+    await settled();
+    hub.close();
+    const text = await readAll(reader);
+    expect(text.length).toBeGreaterThan(BUFFER_BYTES / 2);
+    expect(text.length).toBeLessThan(BUFFER_BYTES + 100);
+    const positions = positionsIn(text);
+    expect(positions).toEqual(upTo(positions.length));
+  });
+
+  it("brings everything once the client takes it, then goes on live", async () => {
+    feed.appendMany(5_000);
+    const reader = open();
+    await settled();
+    let text = "";
+    while (!text.includes("event: sync")) text += new TextDecoder().decode((await reader.read()).value);
+    expect(positionsIn(text)).toEqual(upTo(5_000));
+    const { frame } = feed.append();
+    await bus.publish([{ channel: channelName(USER), frame }]);
+    expect(new TextDecoder().decode((await reader.read()).value)).toBe(new TextDecoder().decode(frame));
+  });
+
+  it.each([
+    ["its request is aborted", () => gone.abort()],
+    ["its reader cancels", (reader: ReadableStreamDefaultReader) => reader.cancel()],
+  ])("leaves the hub when %s", async (_, end) => {
+    const reader = open();
+    expect(hub.admission(USER)).toBe("full");
+    await end(reader);
+    expect(hub.admission(USER)).toBe("admitted");
+  });
+
+  it("is empty, and never joins, when its client is gone before it begins", async () => {
+    gone.abort();
+    expect(await readAll(open())).toBe("");
+    expect(hub.admission(USER)).toBe("admitted");
+  });
+});

@@ -1,0 +1,47 @@
+import type { StreamWitness } from "./stream-witness";
+
+/** The far end of one `text/event-stream` body, that takes what it is sent when the test says so. */
+export class ModelClient {
+  readonly witness: StreamWitness;
+  /** The body has been read to its end. */
+  ended = false;
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #abort: AbortController;
+  #appetite = 0;
+  #taking = false;
+  #taken = 0;
+
+  constructor(witness: StreamWitness, body: ReadableStream<Uint8Array>, abort: AbortController) {
+    this.witness = witness;
+    this.#reader = body.getReader();
+    this.#abort = abort;
+  }
+
+  /** Takes the next `frames` frames, as they come. */
+  take(frames: number): void {
+    this.#appetite = frames;
+    if (!this.#taking) void this.#takeAll();
+  }
+
+  async #takeAll(): Promise<void> {
+    this.#taking = true;
+    while (this.#appetite > 0 && !this.ended) {
+      const { done, value } = await this.#reader.read();
+      this.#appetite--;
+      if (done) this.ended = true;
+      else if (value !== this.witness.frames[this.#taken++]) this.witness.faults.push("a client read another frame");
+    }
+    this.#taking = false;
+  }
+
+  get hasTakenAll(): boolean {
+    return this.#taken === this.witness.frames.length;
+  }
+
+  /** As Next does it: the signal and then the body, or the body alone. */
+  async leave(aborts: boolean): Promise<void> {
+    this.#appetite = 0;
+    if (aborts) this.#abort.abort();
+    await this.#reader.cancel();
+  }
+}

@@ -164,7 +164,6 @@ export class Cursor {
   /** What the client has cannot be continued: it is told to fetch anew, and goes on from the head. */
   #reset(page: FeedPage): void {
     this.#position = page.head;
-    this.#announced = page.head;
     this.#opening = { replayed: this.#opening?.replayed ?? 0, complete: false };
   }
 }

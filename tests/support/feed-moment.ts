@@ -49,6 +49,11 @@ export function purged(feed: FeedMoment, floor: number, left: (row: ModelRow) =>
   return { ...feed, floor: Math.max(feed.floor, floor), rows };
 }
 
+/** Removes what was read at certain positions without a word of it: somebody's own SQL. */
+export function robbed(feed: FeedMoment, taken: (readSeq: number) => boolean): FeedMoment {
+  return { ...feed, rows: feed.rows.filter(({ readSeq }) => readSeq === null || !taken(readSeq)) };
+}
+
 export function madeAnew(feed: FeedMoment): FeedMoment {
   return { ...EMPTY_FEED, generation: feed.generation + 1 };
 }

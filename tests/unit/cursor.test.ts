@@ -294,6 +294,17 @@ describe("a cursor", () => {
     expect(sink.positions).toEqual([2]);
   });
 
+  it("reads on for what it heard of while it was finding out that it cannot continue", async () => {
+    const live = await openAt(0);
+    feed.appendMany(1);
+    feed.floor = 1;
+    live.announce(1);
+    const { position, frame } = feed.append();
+    live.offer(position, frame);
+    await settled();
+    expect(sink.received.slice(1)).toEqual([{ position: 1, replayed: 0, complete: false, unread: 1 }, 2]);
+  });
+
   it("is not misled by an old sight of the feed", async () => {
     feed.appendMany(3);
     const live = await openAt(3);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it, vi } from "vitest";
 
 import { propertyRuns } from "@/tests/support/property-runs";
 
-import { deliverySteps } from "./delivery-steps";
+import { anySteps, reliableSteps } from "./delivery-steps";
 import { DeliveryWorld } from "./delivery-world";
 
 describe("delivery, whatever happens in whatever order", () => {
@@ -17,15 +17,22 @@ describe("delivery, whatever happens in whatever order", () => {
     vi.restoreAllMocks();
   });
 
-  it("brings every stream exactly its feed", { timeout: 0 }, async () => {
+  /** `reliable`: nobody sweeps, and everybody has everything all the same. */
+  async function expectEveryStreamToEqualItsFeed(step: typeof anySteps, reliable: boolean): Promise<void> {
     await fc.assert(
-      fc.asyncProperty(fc.commands([deliverySteps], { maxCommands: 60, size: "max" }), async (steps) => {
+      fc.asyncProperty(fc.commands([step], { maxCommands: 60, size: "max" }), async (steps) => {
         vi.clearAllTimers();
-        const world = new DeliveryWorld();
+        const world = new DeliveryWorld(reliable);
         await fc.asyncModelRun(() => ({ model: world, real: world }), steps);
         await world.end();
       }),
-      propertyRuns(500),
+      propertyRuns(1000),
     );
-  });
+  }
+
+  it("brings every stream exactly its feed", { timeout: 0 }, () => expectEveryStreamToEqualItsFeed(anySteps, false));
+
+  it("needs no sweep for what the bus does not lose", { timeout: 0 }, () =>
+    expectEveryStreamToEqualItsFeed(reliableSteps, true),
+  );
 });

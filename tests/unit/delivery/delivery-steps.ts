@@ -1,13 +1,12 @@
-import { setImmediate } from "node:timers/promises";
-
 import fc from "fast-check";
 import { vi } from "vitest";
 
 import type { Start } from "@/lib/stream/cursor";
 import { READ_RETRY_MS } from "@/lib/stream/timings";
-import { acknowledged, appended, erased, madeAnew, purged, type FeedMoment } from "@/tests/support/feed-moment";
+import { acknowledged, appended, erased, madeAnew, purged, robbed, type FeedMoment } from "@/tests/support/feed-moment";
 
-import type { DeliveryWorld, Letter } from "./delivery-world";
+import type { DeliveryWorld, Fate, Letter } from "./delivery-world";
+import type { Leaving } from "./model-client";
 import type { Question } from "./model-database";
 
 type Step = fc.AsyncCommand<DeliveryWorld, DeliveryWorld>;
@@ -22,13 +21,7 @@ function step(
 ): Step {
   return {
     check: (world) => isPossible(world as DeliveryWorld),
-    async run(world) {
-      const { hurried } = world;
-      world.hurried = false;
-      await run(world);
-      if (!hurried) await setImmediate();
-      world.check();
-    },
+    run: (world) => world.perform(run),
     toString: () => name,
   };
 }
@@ -43,40 +36,37 @@ function at<Item>(items: readonly Item[], index: number): Item {
   return item;
 }
 
-type Fate = "arrives" | "waits" | "is lost";
-const fate = fc.constantFrom<Fate>("arrives", "waits", "is lost");
-
-function send(world: DeliveryWorld, letters: readonly Letter[], fate: Fate): void {
-  if (fate === "waits") world.letters.push(...letters);
-  if (fate === "arrives") for (const letter of letters) world.bring(letter);
+/** The one meant, no longer among the others. */
+function taken<Item>(items: Item[], index: number): Item {
+  const item = at(items, index);
+  items.splice(items.indexOf(item), 1);
+  return item;
 }
+
+const fate = fc.constantFrom<Fate>("arrives", "waits", "is lost");
 
 /** Changes a user's feed, and tells of it. */
 function change(userId: string, what: string, fate: Fate, next: (feed: FeedMoment) => FeedMoment): Step {
   return step(
     `${what} (${userId}, message ${fate})`,
-    (world) => send(world, world.commit(userId, next(world.database.feed(userId))), fate),
+    (world) => world.send(world.commit(userId, next(world.database.feed(userId))), fate),
     (world) => world.mayGrow(userId),
   );
 }
 
 const append = fc
-  .tuple(user, fc.constantFrom(10, 6_000, 20_000), fate)
+  .tuple(user, fc.constantFrom(10, 4_000, 20_000), fate)
   .map(([userId, size, fate]) =>
-    change(userId, `append ${size}`, fate, (feed) =>
-      appended(feed, `${feed.generation}-${feed.head + 1}-${size}`),
-    ),
+    change(userId, `append ${size}`, fate, (feed) => appended(feed, `${feed.generation}-${feed.head + 1}-${size}`)),
   );
 
-const appendMany = fc
-  .tuple(user, fc.integer({ min: 2, max: 150 }), fate)
-  .map(([userId, count, fate]) =>
-    change(userId, `append ${count} times`, fate, (feed) => {
-      let next = feed;
-      for (let i = 0; i < count; i++) next = appended(next, `${feed.generation}-${next.head + 1}-10`);
-      return next;
-    }),
-  );
+const appendMany = fc.tuple(user, fc.integer({ min: 2, max: 150 }), fate).map(([userId, count, fate]) =>
+  change(userId, `append ${count} times`, fate, (feed) => {
+    let next = feed;
+    for (let i = 0; i < count; i++) next = appended(next, `${feed.generation}-${next.head + 1}-10`);
+    return next;
+  }),
+);
 
 const acknowledge = fc
   .tuple(user, fc.uniqueArray(index, { minLength: 1, maxLength: 4 }), fate)
@@ -102,6 +92,17 @@ const purge = fc.tuple(user, index, fc.boolean()).map(([userId, back, halfway]) 
     world.commit(
       userId,
       purged(feed, Math.max(feed.floor, feed.head - back), ({ seq }) => halfway && seq % 2 === 0),
+    );
+  }),
+);
+
+const rob = fc.tuple(user, index).map(([userId, index]) =>
+  step(`what was read at a position is gone without a word (${userId})`, (world) => {
+    const feed = world.database.feed(userId);
+    const reads = [...new Set(feed.rows.map(({ readSeq }) => readSeq))].filter((readSeq) => readSeq !== null);
+    world.commit(
+      userId,
+      robbed(feed, (readSeq) => readSeq === reads.at(-1 - index)),
     );
   }),
 );
@@ -156,18 +157,28 @@ const connect = fc
     }),
   );
 
-const disconnect = fc.tuple(index, fc.boolean()).map(([index, aborts]) =>
-  step(
-    `disconnect ${index}${aborts ? " by its signal" : ""}`,
-    (world) => world.disconnect(at(world.clients, index), aborts),
-    (world) => world.clients.length > 0,
-  ),
-);
+const disconnect = fc
+  .tuple(index, fc.constantFrom<Leaving>("aborts", "cancels", "aborts and cancels"))
+  .map(([index, how]) =>
+    step(
+      `client ${index} ${how}`,
+      (world) => world.disconnect(at(world.clients, index), how),
+      (world) => world.clients.length > 0,
+    ),
+  );
 
 const take = fc.tuple(index, fc.integer({ min: 1, max: 3 })).map(([index, frames]) =>
   step(
     `client ${index} takes ${frames}`,
-    (world) => at(world.clients, index).take(frames),
+    (world) => world.take(at(world.clients, index), frames),
+    (world) => world.clients.length > 0,
+  ),
+);
+
+const stall = index.map((index) =>
+  step(
+    `client ${index} stalls`,
+    (world) => void (at(world.clients, index).witness.stalled = true),
     (world) => world.clients.length > 0,
   ),
 );
@@ -175,62 +186,81 @@ const take = fc.tuple(index, fc.integer({ min: 1, max: 3 })).map(([index, frames
 const acknowledgeSubscription = index.map((index) =>
   step(
     `subscription ${index} is acknowledged`,
-    ({ bus: { acknowledgements } }) => {
-      const acknowledgement = at(acknowledgements, index);
-      acknowledgements.splice(acknowledgements.indexOf(acknowledgement), 1);
-      acknowledgement();
-    },
+    ({ bus }) => taken(bus.acknowledgements, index)(),
     ({ bus }) => bus.acknowledgements.length > 0,
   ),
 );
 
-/** Queries end in any order, each as of any moment since it was asked, or fail. */
-function question(name: string, of: (world: DeliveryWorld) => Question[]): fc.Arbitrary<Step> {
-  return fc.tuple(index, fc.constantFrom("as of its start", "as of now", "halfway", "with a failure")).map(([index, how]) =>
+const messageOutage = fc.constant(
+  step("the bus goes away, or is back", ({ bus }) => (bus.isAway ? bus.comeBack() : bus.goAway())),
+);
+
+/** A query ends, in any order, as of any moment since it was asked. */
+function answer(name: string, of: (world: DeliveryWorld) => Question[]): fc.Arbitrary<Step> {
+  return fc.tuple(index, fc.constantFrom(0, 0.5, 1)).map(([index, when]) =>
     step(
-      `${name} ${index} ends ${how}`,
+      `${name} ${index} is answered as of ${["its start", "halfway", "now"][when * 2]}`,
       (world) => {
-        const questions = of(world);
         const { moments } = world.database;
-        const asked = at(questions, index);
-        questions.splice(questions.indexOf(asked), 1);
-        if (how === "with a failure") return asked.fail();
-        const latest = moments.length - 1;
-        const moment = { "as of its start": asked.asked, "as of now": latest, halfway: (asked.asked + latest) >> 1 }[how];
-        asked.answer(moments[moment ?? latest] ?? new Map());
+        const { asked, answer } = taken(of(world), index);
+        answer(moments[Math.floor(asked + when * (moments.length - 1 - asked))] ?? new Map());
       },
       (world) => of(world).length > 0,
     ),
   );
 }
 
+function fail(name: string, of: (world: DeliveryWorld) => Question[]): fc.Arbitrary<Step> {
+  return index.map((index) =>
+    step(
+      `${name} ${index} fails`,
+      (world) => taken(of(world), index).fail(),
+      (world) => of(world).length > 0,
+    ),
+  );
+}
+
+const readsOf = ({ database }: DeliveryWorld): Question[] => database.reads;
+const sweepsOf = ({ database }: DeliveryWorld): Question[] => database.sweeps;
+
 const always = (name: string, run: (world: DeliveryWorld) => void | Promise<void>): fc.Arbitrary<Step> =>
   fc.constant(step(name, run));
 
-/** Everything that may happen, in any order. */
-export const deliverySteps: fc.Arbitrary<Step> = fc.oneof(
+const steps: { weight: number; arbitrary: fc.Arbitrary<Step> }[] = [
   { weight: 12, arbitrary: append },
   { weight: 1, arbitrary: appendMany },
   { weight: 4, arbitrary: acknowledge },
   { weight: 1, arbitrary: acknowledgeThrough },
   { weight: 1, arbitrary: erase },
   { weight: 2, arbitrary: purge },
-  { weight: 1, arbitrary: makeAnew },
-  { weight: 1, arbitrary: foreignMessage },
+  { weight: 1, arbitrary: rob },
   { weight: 5, arbitrary: arrive },
   { weight: 6, arbitrary: connect },
   { weight: 2, arbitrary: disconnect },
   { weight: 6, arbitrary: take },
+  { weight: 1, arbitrary: stall },
   { weight: 4, arbitrary: acknowledgeSubscription },
-  { weight: 10, arbitrary: question("read", ({ database }) => database.reads) },
-  { weight: 3, arbitrary: question("sweep", ({ database }) => database.sweeps) },
-  { weight: 3, arbitrary: always("sweep", (world) => world.sweep()) },
-  { weight: 1, arbitrary: always("the bus is back", ({ bus }) => bus.recover()) },
+  { weight: 1, arbitrary: messageOutage },
+  { weight: 9, arbitrary: answer("read", readsOf) },
+  { weight: 1, arbitrary: fail("read", readsOf) },
+  { weight: 3, arbitrary: answer("sweep", sweepsOf) },
   { weight: 2, arbitrary: always("time passes", () => void vi.advanceTimersByTime(2 * READ_RETRY_MS)) },
   { weight: 1, arbitrary: always("heartbeat", (world) => world.heartbeat()) },
   { weight: 1, arbitrary: always("restart", (world) => world.restart()) },
   { weight: 3, arbitrary: always("everything under way ends", (world) => world.letThrough()) },
   { weight: 1, arbitrary: always("heal", (world) => world.heal(true)) },
+  { weight: 3, arbitrary: always("hurry", (world) => void (world.hurries = true)) },
+];
+
+const stepsThatNeedSweeps: typeof steps = [
+  { weight: 1, arbitrary: makeAnew },
+  { weight: 1, arbitrary: foreignMessage },
+  { weight: 1, arbitrary: fail("sweep", sweepsOf) },
+  { weight: 3, arbitrary: always("sweep", (world) => world.sweep()) },
   { weight: 1, arbitrary: always("heal without messages", (world) => world.heal(false)) },
-  { weight: 3, arbitrary: always("hurry", (world) => void (world.hurried = true)) },
-);
+];
+
+/** What may happen while the bus loses nothing but what it was not there for. */
+export const reliableSteps = fc.oneof(...steps);
+/** Everything that may happen. */
+export const anySteps = fc.oneof(...steps, ...stepsThatNeedSweeps);

@@ -10,7 +10,7 @@ import { READ_RETRY_MS } from "@/lib/stream/timings";
 import type { FeedMoment } from "@/tests/support/feed-moment";
 
 import { ModelBus } from "./model-bus";
-import { ModelClient } from "./model-client";
+import { ModelClient, type Leaving } from "./model-client";
 import { ModelDatabase, type Question } from "./model-database";
 import { StreamWitness } from "./stream-witness";
 
@@ -23,6 +23,9 @@ class WitnessedHub extends Hub {
   witness: StreamWitness | null = null;
   /** The message that is arriving tells of another feed. */
   foreign = false;
+  /** What clients tell of their room reaches the hub later. */
+  late = false;
+  #drains: (() => void)[] = [];
 
   override join(userId: string, start: Start, sink: StreamSink, expiresAt: number): Membership {
     const { witness } = this;
@@ -31,9 +34,9 @@ class WitnessedHub extends Hub {
       userId,
       start,
       {
-        hasRoom: () => sink.hasRoom(),
+        hasRoom: () => !witness.stalled && sink.hasRoom(),
         send: (frame) => {
-          witness.see(frame, sink.hasRoom(), this.foreign);
+          witness.see(frame, this.foreign);
           sink.send(frame);
         },
         end: () => {
@@ -43,13 +46,22 @@ class WitnessedHub extends Hub {
       },
       expiresAt,
     );
+    const drained = (): void => {
+      if (this.late) this.#drains.push(() => membership.drained());
+      else membership.drained();
+    };
+    witness.drained = drained;
     return {
-      drained: () => membership.drained(),
+      drained,
       leave: () => {
         witness.gone = true;
         membership.leave();
       },
     };
+  }
+
+  tellDrains(): void {
+    for (const drained of this.#drains.splice(0)) drained();
   }
 }
 
@@ -59,6 +71,9 @@ export interface Letter {
   frame: Frame;
 }
 
+/** A lost one on a reliable bus was published while nobody was subscribed, else it is late. */
+export type Fate = "arrives" | "waits" | "is lost";
+
 /** One process with its clients, and everything around it in the hands of the test. */
 export class DeliveryWorld {
   readonly database = new ModelDatabase();
@@ -66,10 +81,28 @@ export class DeliveryWorld {
   clients: ModelClient[] = [];
   /** Messages published and not arrived. */
   letters: Letter[] = [];
-  /** The next step follows before this one has come to rest. */
-  hurried = false;
+  /** Set by a step: the one after the next follows before the next has come to rest. */
+  hurries = false;
+  /** The bus loses nothing while it is there: no sweep should be needed. */
+  readonly #isReliable: boolean;
   #hub = new WitnessedHub(this.bus, this.database, LIMITS);
   readonly #witnesses: StreamWitness[] = [];
+
+  constructor(isReliable: boolean) {
+    this.#isReliable = isReliable;
+  }
+
+  async perform(step: (world: DeliveryWorld) => void | Promise<void>): Promise<void> {
+    const { hurries } = this;
+    this.hurries = false;
+    this.#hub.late = hurries;
+    await step(this);
+    if (!hurries) {
+      this.#hub.tellDrains();
+      await setImmediate();
+    }
+    this.check();
+  }
 
   commit(userId: string, next: FeedMoment): Letter[] {
     const frames = this.database.commit(userId, next);
@@ -86,7 +119,8 @@ export class DeliveryWorld {
     const isOld = ({ userId: whose, asked }: Question): boolean =>
       whose === userId && (this.database.moments[asked]?.get(userId)?.generation ?? 0) !== generation;
     return (
-      !this.database.reads.some(isOld) && this.#streamsOf(userId).every(({ position }) => position === null || position <= head)
+      !this.database.reads.some(isOld) &&
+      this.#streamsOf(userId).every(({ position }) => position === null || position <= head)
     );
   }
 
@@ -109,6 +143,13 @@ export class DeliveryWorld {
     return this.clients.map(({ witness }) => witness).filter((witness) => witness.userId === userId);
   }
 
+  send(letters: readonly Letter[], fate: Fate): void {
+    for (const letter of letters)
+      if (fate === "arrives") this.bring(letter);
+      else if (fate === "waits" || (this.#isReliable && this.bus.isSubscribed(channelName(letter.userId))))
+        this.letters.push(letter);
+  }
+
   bring(letter: Letter): void {
     this.#hub.foreign = this.#isForeign(letter);
     this.bus.bring({ channel: channelName(letter.userId), frame: letter.frame });
@@ -127,12 +168,20 @@ export class DeliveryWorld {
     const abort = new AbortController();
     const body = eventStream(this.#hub, { userId, start, expiresAt, signal: abort.signal });
     this.#witnesses.push(witness);
-    this.clients.push(new ModelClient(witness, body, abort));
+    this.clients.push(new ModelClient(witness, body, abort, expiresAt === 0));
   }
 
-  async disconnect(client: ModelClient, aborts: boolean): Promise<void> {
+  async disconnect(client: ModelClient, how: Leaving): Promise<void> {
     this.clients = this.clients.filter((other) => other !== client);
-    await client.leave(aborts);
+    await client.leave(how);
+  }
+
+  take(client: ModelClient, frames: number): void {
+    const { witness } = client;
+    client.take(frames);
+    if (!witness.stalled) return;
+    witness.stalled = false;
+    witness.drained();
   }
 
   sweep(): void {
@@ -143,6 +192,8 @@ export class DeliveryWorld {
 
   async heartbeat(): Promise<void> {
     this.#hub.heartbeat();
+    for (const { isExpired, witness } of this.clients)
+      if (isExpired !== witness.gone) throw new Error("a stream did not end with its session");
     await this.#partWithEnded();
   }
 
@@ -169,6 +220,8 @@ export class DeliveryWorld {
 
   /** Answers everything that is under way, and what that leads to. Clients take nothing by it. */
   async letThrough(): Promise<void> {
+    this.#hub.late = false;
+    this.#hub.tellDrains();
     for (let step = 0; step < MANY; step++) {
       await setImmediate();
       const { reads, sweeps, moments } = this.database;
@@ -185,10 +238,11 @@ export class DeliveryWorld {
   /** Lets everything through, the messages too unless they are lost. Then every stream must equal its feed. */
   async heal(messagesArrive: boolean): Promise<void> {
     for (const letter of this.letters.splice(0)) if (messagesArrive && this.mayArrive(letter)) this.bring(letter);
-    for (const client of this.clients) client.take(Infinity);
+    for (const client of this.clients) this.take(client, Infinity);
+    if (this.bus.isAway) this.bus.comeBack();
     await this.letThrough();
     // The second finds what a read under way hid from the first.
-    for (let sweeps = 0; sweeps < 2; sweeps++) {
+    for (let sweeps = 0; sweeps < 2 && !this.#isReliable; sweeps++) {
       this.sweep();
       await this.letThrough();
     }
@@ -203,7 +257,7 @@ export class DeliveryWorld {
   async end(): Promise<void> {
     await this.heal(true);
     this.check();
-    for (const client of this.clients) await this.disconnect(client, true);
+    for (const client of this.clients) await this.disconnect(client, "aborts");
     await this.letThrough();
     await this.#expectNoStreams(this.#hub);
     this.check();

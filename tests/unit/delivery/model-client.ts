@@ -1,8 +1,12 @@
 import type { StreamWitness } from "./stream-witness";
 
+/** Next does both when a connection ends, the first one first. */
+export type Leaving = "aborts" | "cancels" | "aborts and cancels";
+
 /** The far end of one `text/event-stream` body, that takes what it is sent when the test says so. */
 export class ModelClient {
   readonly witness: StreamWitness;
+  readonly isExpired: boolean;
   /** The body has been read to its end. */
   ended = false;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
@@ -11,8 +15,9 @@ export class ModelClient {
   #taking = false;
   #taken = 0;
 
-  constructor(witness: StreamWitness, body: ReadableStream<Uint8Array>, abort: AbortController) {
+  constructor(witness: StreamWitness, body: ReadableStream<Uint8Array>, abort: AbortController, isExpired: boolean) {
     this.witness = witness;
+    this.isExpired = isExpired;
     this.#reader = body.getReader();
     this.#abort = abort;
   }
@@ -26,6 +31,7 @@ export class ModelClient {
   async #takeAll(): Promise<void> {
     this.#taking = true;
     while (this.#appetite > 0 && !this.ended) {
+      this.witness.take();
       const { done, value } = await this.#reader.read();
       this.#appetite--;
       if (done) this.ended = true;
@@ -38,10 +44,9 @@ export class ModelClient {
     return this.#taken === this.witness.frames.length;
   }
 
-  /** As Next does it: the signal and then the body, or the body alone. */
-  async leave(aborts: boolean): Promise<void> {
+  async leave(how: Leaving): Promise<void> {
     this.#appetite = 0;
-    if (aborts) this.#abort.abort();
-    await this.#reader.cancel();
+    if (how !== "cancels") this.#abort.abort();
+    if (how !== "aborts") await this.#reader.cancel();
   }
 }

@@ -70,7 +70,11 @@ export class ModelDatabase implements FeedReader {
   }
 
   /** What was once told of a position, and how many were unread then. */
-  history({ userId, generation, position }: Omit<Told, "content">): { frame: Frame | null; unread: number } | undefined {
+  history({
+    userId,
+    generation,
+    position,
+  }: Omit<Told, "content">): { frame: Frame | null; unread: number } | undefined {
     return position === 0 ? { frame: null, unread: 0 } : this.#history.get(key(userId, generation, position));
   }
 

@@ -1,7 +1,11 @@
 import type { Start, SyncReport } from "@/lib/stream/cursor";
 import type { Frame } from "@/lib/stream/sse-frame";
+import { changesBetween } from "@/tests/support/feed-moment";
 
 import { countOf, generationOf, unreadDifference, type ModelDatabase, type Told } from "./model-database";
+
+/** What a stream may hold for a client that does not take it. */
+const BUFFER_BYTES = 16 * 1024;
 
 /** Sees every frame that one stream is sent, and holds it against the contract and against the feed. */
 export class StreamWitness {
@@ -9,6 +13,10 @@ export class StreamWitness {
   readonly faults: string[] = [];
   /** The stream has been left or ended: nothing may follow. */
   gone = false;
+  /** The client has no room, whatever its buffer holds. */
+  stalled = false;
+  /** Tells the hub that the client has made room. */
+  drained = (): void => {};
   /** Last position the stream was sent; null before one without a cursor has been placed. */
   position: number | null;
   readonly #database: ModelDatabase;
@@ -23,6 +31,10 @@ export class StreamWitness {
   #lost = false;
   /** It was sent what is not in the feed, by a message of another one. */
   #misled = false;
+  /** Lengths of the frames in the buffer, as they should be. */
+  readonly #buffer: number[] = [];
+  /** The client waits for a frame, which will not lie in the buffer. */
+  #awaited = false;
   #isOverfull = false;
 
   constructor(
@@ -38,11 +50,26 @@ export class StreamWitness {
 
   /** To be called after every commit. */
   look(): void {
-    const { head, floor } = this.#database.feed(this.userId);
-    if (this.position !== null && (this.position > head || this.position < floor)) this.#lost = true;
+    const feed = this.#database.feed(this.userId);
+    const { head, floor } = feed;
+    if (this.position === null) return;
+    const isBeyond = this.position > head || this.position < floor;
+    if (isBeyond || changesBetween(feed, this.position, head).length < head - this.position) this.#lost = true;
   }
 
-  see(frame: Frame, hadRoom: boolean, foreign: boolean): void {
+  /** The client takes a frame, or waits for one. */
+  take(): void {
+    if (this.#buffer.shift() === undefined) this.#awaited = true;
+  }
+
+  get #hasRoom(): boolean {
+    return !this.stalled && this.#buffer.reduce((sum, bytes) => sum + bytes, 0) < BUFFER_BYTES;
+  }
+
+  see(frame: Frame, foreign: boolean): void {
+    const hadRoom = this.#hasRoom;
+    if (this.#awaited) this.#awaited = false;
+    else this.#buffer.push(frame.length);
     this.frames.push(frame);
     if (this.gone) this.#fault("a frame after the end");
     const told = this.#database.told(frame);

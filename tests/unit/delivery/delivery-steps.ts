@@ -26,7 +26,7 @@ function step(
   };
 }
 
-const user = fc.constantFrom("ada", "grace");
+const user = fc.constantFrom("ada", "ada", "ada", "grace");
 const index = fc.nat(5);
 
 /** The one that a random index means; there must be one. */
@@ -167,10 +167,10 @@ const disconnect = fc
     ),
   );
 
-const take = fc.tuple(index, fc.integer({ min: 1, max: 3 })).map(([index, frames]) =>
+const take = fc.tuple(index, fc.integer({ min: 1, max: 3 }), fc.boolean()).map(([index, frames, late]) =>
   step(
-    `client ${index} takes ${frames}`,
-    (world) => world.take(at(world.clients, index), frames),
+    `client ${index} takes ${frames}${late ? ", which is noticed late" : ""}`,
+    (world) => world.take(at(world.clients, index), frames, late),
     (world) => world.clients.length > 0,
   ),
 );

@@ -23,7 +23,7 @@ class WitnessedHub extends Hub {
   witness: StreamWitness | null = null;
   /** The message that is arriving tells of another feed. */
   foreign = false;
-  /** What clients tell of their room reaches the hub later. */
+  /** What clients tell of their room is kept until `tellDrains`. */
   late = false;
   #drains: (() => void)[] = [];
 
@@ -95,12 +95,10 @@ export class DeliveryWorld {
   async perform(step: (world: DeliveryWorld) => void | Promise<void>): Promise<void> {
     const { hurries } = this;
     this.hurries = false;
-    this.#hub.late = hurries;
+    this.#hub.late = false;
     await step(this);
-    if (!hurries) {
-      this.#hub.tellDrains();
-      await setImmediate();
-    }
+    if (!this.#hub.late) this.#hub.tellDrains();
+    if (!hurries) await setImmediate();
     this.check();
   }
 
@@ -176,8 +174,10 @@ export class DeliveryWorld {
     await client.leave(how);
   }
 
-  take(client: ModelClient, frames: number): void {
+  /** The client takes frames, of which the hub hears at once, or late: after the next step. */
+  take(client: ModelClient, frames: number, late = false): void {
     const { witness } = client;
+    this.#hub.late = late;
     client.take(frames);
     if (!witness.stalled) return;
     witness.stalled = false;

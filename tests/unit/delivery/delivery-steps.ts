@@ -4,6 +4,7 @@ import { vi } from "vitest";
 import type { Start } from "@/lib/stream/cursor";
 import { READ_RETRY_MS } from "@/lib/stream/timings";
 import { acknowledged, appended, erased, madeAnew, purged, robbed, type FeedMoment } from "@/tests/support/feed-moment";
+import { randomRuns } from "@/tests/support/random-runs";
 
 import type { DeliveryWorld, Fate, Letter } from "./delivery-world";
 import type { Leaving } from "./model-client";
@@ -226,10 +227,8 @@ const sweepsOf = ({ database }: DeliveryWorld): Question[] => database.sweeps;
 const always = (name: string, run: (world: DeliveryWorld) => void | Promise<void>): fc.Arbitrary<Step> =>
   fc.constant(step(name, run));
 
-type Weighted = { weight: number; arbitrary: fc.Arbitrary<Step> };
-
 /** Without these nothing happens. */
-const core: Weighted[] = [
+const core = [
   { weight: 12, arbitrary: append },
   { weight: 6, arbitrary: connect },
   { weight: 6, arbitrary: take },
@@ -237,7 +236,7 @@ const core: Weighted[] = [
   { weight: 1, arbitrary: always("heal", (world) => world.heal(true)) },
 ];
 
-const more: Weighted[] = [
+const more = [
   { weight: 1, arbitrary: appendMany },
   { weight: 4, arbitrary: acknowledge },
   { weight: 2, arbitrary: acknowledgeThrough },
@@ -258,7 +257,7 @@ const more: Weighted[] = [
   { weight: 3, arbitrary: always("hurry", (world) => void (world.hurries = true)) },
 ];
 
-const needSweeps: Weighted[] = [
+const needSweeps = [
   { weight: 2, arbitrary: makeAnew },
   { weight: 2, arbitrary: foreignMessage },
   { weight: 1, arbitrary: fail("sweep", sweepsOf) },
@@ -266,14 +265,7 @@ const needSweeps: Weighted[] = [
   { weight: 1, arbitrary: always("heal without messages", (world) => world.heal(false)) },
 ];
 
-/** Each run makes do with some kinds of steps: what takes several of a few kinds is then far likelier to happen. */
-function runs(steps: Weighted[]): fc.Arbitrary<Iterable<Step>> {
-  return fc
-    .subarray(steps)
-    .chain((some) => fc.commands([fc.oneof(...core, ...some)], { maxCommands: 60, size: "max" }));
-}
-
 /** What may happen while the bus loses nothing but what it was not there for. */
-export const reliableRuns = runs(more);
+export const reliableRuns = randomRuns(core, more, 60);
 /** Everything that may happen. */
-export const anyRuns = runs([...more, ...needSweeps]);
+export const anyRuns = randomRuns(core, [...more, ...needSweeps], 60);

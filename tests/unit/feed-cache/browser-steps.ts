@@ -2,10 +2,11 @@ import fc from "fast-check";
 
 import { visible } from "@/lib/client/feed-cache";
 import { acknowledged, appended, EMPTY_FEED, erased, madeAnew, type FeedMoment } from "@/tests/support/feed-moment";
+import { randomRuns } from "@/tests/support/random-runs";
 
 import { idOf, type ModelBrowser } from "./model-browser";
 
-type Step = fc.Command<ModelBrowser, ModelBrowser>;
+type Step = fc.AsyncCommand<ModelBrowser, ModelBrowser>;
 
 function step(
   name: string,
@@ -14,7 +15,7 @@ function step(
 ): Step {
   return {
     check: (browser) => isPossible(browser as ModelBrowser),
-    run: (browser) => {
+    async run(browser) {
       run(browser);
       browser.settle();
     },
@@ -81,7 +82,7 @@ const makeAnew = fc.constant(
 );
 
 const bring = fc
-  .tuple(fc.integer({ min: 1, max: 5 }), fc.constantFrom("once" as const, "twice" as const, "never" as const))
+  .tuple(fc.integer({ min: 1, max: 5 }), fc.constantFrom("comes" as const, "comes again" as const, "is lost" as const))
   .map(([count, first]) =>
     step(`the stream brings ${count}, the first ${first}`, (browser) => browser.bring(count, first)),
   );
@@ -142,28 +143,31 @@ const readEnds = fc.tuple(index, fc.boolean()).map(([index, isLost]) =>
   ),
 );
 
+const always = (name: string, run: (browser: ModelBrowser) => void): fc.Arbitrary<Step> => fc.constant(step(name, run));
+
+/** Without these nothing happens. */
+const core = [
+  { weight: 10, arbitrary: append },
+  { weight: 8, arbitrary: bring },
+  { weight: 8, arbitrary: handOver },
+];
+
+const more = [
+  { weight: 4, arbitrary: readElsewhere },
+  { weight: 2, arbitrary: readThroughElsewhere },
+  { weight: 2, arbitrary: erase },
+  { weight: 2, arbitrary: makeAnew },
+  { weight: 2, arbitrary: always("disconnect", (browser) => browser.disconnect()) },
+  { weight: 3, arbitrary: always("connect", (browser) => browser.connect()) },
+  { weight: 3, arbitrary: always("reload", (browser) => browser.reload()) },
+  { weight: 4, arbitrary: refetched },
+  { weight: 4, arbitrary: always("ask for older ones", (browser) => browser.askOlder()) },
+  { weight: 4, arbitrary: olderPageArrives },
+  { weight: 4, arbitrary: acknowledgeOne },
+  { weight: 3, arbitrary: acknowledgeAll },
+  { weight: 5, arbitrary: readReachesServer },
+  { weight: 5, arbitrary: readEnds },
+];
+
 /** Everything that may happen, in any order. */
-export const browserRuns = fc.commands(
-  [
-    fc.oneof(
-      { weight: 10, arbitrary: append },
-      { weight: 3, arbitrary: readElsewhere },
-      { weight: 1, arbitrary: readThroughElsewhere },
-      { weight: 1, arbitrary: erase },
-      { weight: 1, arbitrary: makeAnew },
-      { weight: 8, arbitrary: bring },
-      { weight: 8, arbitrary: handOver },
-      { weight: 2, arbitrary: fc.constant(step("disconnect", (browser) => browser.disconnect())) },
-      { weight: 3, arbitrary: fc.constant(step("connect", (browser) => browser.connect())) },
-      { weight: 1, arbitrary: fc.constant(step("reload", (browser) => browser.reload())) },
-      { weight: 3, arbitrary: refetched },
-      { weight: 3, arbitrary: fc.constant(step("ask for older ones", (browser) => browser.askOlder())) },
-      { weight: 4, arbitrary: olderPageArrives },
-      { weight: 4, arbitrary: acknowledgeOne },
-      { weight: 2, arbitrary: acknowledgeAll },
-      { weight: 5, arbitrary: readReachesServer },
-      { weight: 5, arbitrary: readEnds },
-    ),
-  ],
-  { maxCommands: 40, size: "max" },
-);
+export const browserRuns = randomRuns(core, more, 40);

@@ -8,13 +8,13 @@ import { browserRuns, notified } from "./browser-steps";
 import { ModelBrowser } from "./model-browser";
 
 describe("the feed cache, whatever happens in whatever order", () => {
-  it("shows what the server has, and nothing that was acknowledged", { timeout: 0 }, () => {
-    fc.assert(
-      fc.property(fc.nat(8), browserRuns, (count, steps) => {
+  it("shows what the server has, and nothing that was acknowledged", { timeout: 0 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(8), browserRuns, async (count, steps) => {
         let feed: FeedMoment = EMPTY_FEED;
         for (let i = 0; i < count; i++) feed = notified(feed);
         const browser = new ModelBrowser(feed);
-        fc.modelRun(() => ({ model: browser, real: browser }), steps);
+        await fc.asyncModelRun(() => ({ model: browser, real: browser }), steps);
         browser.calmDown();
       }),
       propertyRuns(2000),

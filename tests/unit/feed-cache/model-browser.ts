@@ -78,14 +78,15 @@ export class ModelBrowser {
     this.stream = null;
   }
 
-  /** The stream brings what it has, `count` events at most, of which the first may be lost on the way or come twice. */
-  bring(count: number, first: "once" | "twice" | "never" = "once"): void {
+  /** The stream brings `count` events at most, of which the first may be lost on the way, or come again after the others. */
+  bring(count: number, first: "comes" | "comes again" | "is lost" = "comes"): void {
+    const events: PositionedEvent[] = [];
     for (let i = 0; i < count; i++) {
       const next = this.stream?.next(this.server.feed);
-      if (!next) return;
-      const times = i > 0 || first === "once" ? 1 : first === "twice" ? 2 : 0;
-      this.arrived.push(...Array.from({ length: times }, () => next));
+      if (next) events.push(next);
     }
+    if (first === "comes again") events.push(...events.slice(0, 1));
+    this.arrived.push(...(first === "is lost" ? events.slice(1) : events));
   }
 
   handOver(): void {

@@ -3,7 +3,10 @@ import type { Notification, StreamEvent } from "@/lib/contract";
 /** A loaded notification. */
 interface Item {
   notification: Notification;
-  /** Feed position at which it was there already: its own when it came over the stream, the list's when it came in one. */
+  /**
+   * Feed position at which it was there already: its own when it came over the stream, the list's when it came in one, and
+   * never more than that of the one above, which is newer.
+   */
   position: number;
 }
 
@@ -41,13 +44,14 @@ export interface FeedCache {
 /** A fresh start from a list. What the user has done stays done. */
 export function fromSnapshot(snapshot: Snapshot, previous?: FeedCache): FeedCache {
   const known = new Map(previous?.items.map((item) => [item.notification.id, item.position]));
+  let { position } = snapshot;
   return settle({
-    position: snapshot.position,
+    position,
     unread: snapshot.unread,
-    items: snapshot.notifications.map((notification) => ({
-      notification,
-      position: known.get(notification.id) ?? snapshot.position,
-    })),
+    items: snapshot.notifications.map((notification) => {
+      position = Math.min(position, known.get(notification.id) ?? position);
+      return { notification, position };
+    }),
     older: snapshot.older,
     acknowledgements: previous?.acknowledgements ?? [],
     stale: false,
@@ -62,15 +66,20 @@ export function withOlder(cache: FeedCache, address: string, page: Snapshot): Fe
   if (cache.older !== address || page.position < cache.position) return cache;
   const known = new Set(cache.items.map((item) => item.notification.id));
   const added = page.notifications.filter((notification) => !known.has(notification.id));
+  const position = cache.items.at(-1)?.position ?? cache.position;
   return {
     ...cache,
-    items: [...cache.items, ...added.map((notification) => ({ notification, position: cache.position }))],
+    items: [...cache.items, ...added.map((notification) => ({ notification, position }))],
     older: page.older,
   };
 }
 
-/** The cache after a stream event. What it has already is ignored; a hole makes it stale. */
+/**
+ * The cache after a stream event. What it has already is ignored; a hole makes it stale. A stale one stands still, so that
+ * the list it waits for is never older than what it shows; the stream brings the rest again from there.
+ */
 export function withEvent(cache: FeedCache, position: number, event: StreamEvent): FeedCache {
+  if (cache.stale) return cache;
   if (event.type === "SYNC") {
     if (!event.payload.complete || position > cache.position) return { ...cache, stale: true };
     return position < cache.position ? cache : { ...cache, unread: event.payload.unread };

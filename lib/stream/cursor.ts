@@ -85,7 +85,8 @@ export class Cursor {
   offer(position: number, frame: Frame): void {
     this.#announced = Math.max(this.#announced, position);
     const isNext = this.#position !== null && position === this.#position + 1;
-    if (isNext && !this.#busy && this.#sink.hasRoom()) this.#deliver(position, frame);
+    const isLive = !this.#busy && this.#opening === null;
+    if (isNext && isLive && this.#sink.hasRoom()) this.#deliver(position, frame);
     else void this.#catchUp();
   }
 
@@ -164,7 +165,6 @@ export class Cursor {
   /** What the client has cannot be continued: it is told to fetch anew, and goes on from the head. */
   #reset(page: FeedPage): void {
     this.#position = page.head;
-    this.#announced = page.head;
     this.#opening = { replayed: this.#opening?.replayed ?? 0, complete: false };
   }
 }

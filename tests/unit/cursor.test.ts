@@ -144,6 +144,17 @@ describe("a cursor", () => {
     expect(sink.positions).toEqual([1, 2]);
   });
 
+  it("delivers nothing live before its sync, also to a client that has just made room", async () => {
+    feed.append();
+    const second = feed.append();
+    sink.room = 1;
+    const opening = await openAt(0);
+    sink.room = 5;
+    opening.offer(second.position, second.frame);
+    await settled();
+    expect(sink.received).toEqual([1, 2, { position: 2, replayed: 2, complete: true, unread: 2 }]);
+  });
+
   it("reads nothing before it is opened", async () => {
     feed.appendMany(1);
     const waiting = cursor({ after: 0 });
@@ -292,6 +303,17 @@ describe("a cursor", () => {
     const { position, frame } = feed.append();
     live.offer(position, frame);
     expect(sink.positions).toEqual([2]);
+  });
+
+  it("reads on for what it heard of while it was finding out that it cannot continue", async () => {
+    const live = await openAt(0);
+    feed.appendMany(1);
+    feed.floor = 1;
+    live.announce(1);
+    const { position, frame } = feed.append();
+    live.offer(position, frame);
+    await settled();
+    expect(sink.received.slice(1)).toEqual([{ position: 1, replayed: 0, complete: false, unread: 1 }, 2]);
   });
 
   it("is not misled by an old sight of the feed", async () => {

@@ -76,6 +76,14 @@ describe("the feed cache", () => {
     expect(withEvent(cacheOf(), 9, sync(9, 3)).stale).toBe(true);
   });
 
+  it("stands still while it is stale, so that no list which comes late brings back what was seen to go", () => {
+    const stale = { ...cacheOf(), stale: true };
+    const cache = withEvent(stale, 4, reading("b"));
+    expect(ids(cache)).toBe("cba");
+    const late = { notifications: ["c", "b", "a"].map(notification), position: 3, unread: 3, older: null };
+    expect(ids(withEvent(fromSnapshot(late, cache), 4, reading("b")))).toBe("ca");
+  });
+
   it("ignores a complete sync of the past", () => {
     const cache = cacheOf();
     expect(withEvent(cache, 2, sync(2, 99))).toBe(cache);
@@ -143,6 +151,15 @@ describe("the feed cache", () => {
       const pending = withAcknowledgement(cacheOf(), acknowledging({ through: 3 }));
       const fetched = { notifications: ["d", "c", "b", "a"].map(notification), position: 4, unread: 4, older: null };
       expect(ids(fromSnapshot(fetched, pending))).toBe("d");
+    });
+
+    it("all hides what an older page or a new list brings below what was there, too", () => {
+      const arrived = withEvent(cacheOf(5, "/older"), 4, arrival("d"));
+      const pending = withAcknowledgement(arrived, acknowledging({ through: 3 }));
+      const older = { notifications: ["z", "y"].map(notification), position: 4, unread: 6, older: null };
+      expect(visible(withOlder(pending, "/older", older))).toEqual({ notifications: [notification("d")], unread: 1 });
+      const list = { notifications: ["d", "a", "z"].map(notification), position: 5, unread: 4, older: "/older" };
+      expect(visible(fromSnapshot(list, pending))).toEqual({ notifications: [notification("d")], unread: 1 });
     });
 
     it("is forgotten by a list that was fetched after it was done", () => {

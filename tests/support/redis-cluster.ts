@@ -1,0 +1,98 @@
+import getPort from "get-port";
+import { Redis } from "ioredis";
+import { vi } from "vitest";
+
+import { SLOT_COUNT } from "@/lib/stream/hash-slot";
+
+import { startRedis, type RedisServer } from "./redis";
+
+/** A node that its peers have not heard from for so long has failed. */
+const NODE_TIMEOUT_MS = 1_500;
+
+export interface ClusterNode extends RedisServer {
+  id: string;
+  /** For the commands of a test. */
+  client: Redis;
+}
+
+export interface RedisCluster {
+  primaries: readonly [ClusterNode, ClusterNode, ClusterNode];
+  /** A replica of the first primary. */
+  replica: ClusterNode;
+  /** Resolves when every node has heard of what was changed by commands, and serves. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface ClusterOptions {
+  /** How a node is reached: its scheme and credentials. */
+  url?: (port: number) => string;
+  /** More of the command line of each node. */
+  flags?: readonly string[];
+}
+
+/** Starts a real Redis Cluster of three primaries and one replica on 127.0.0.1. */
+export async function startRedisCluster({ url, flags = [] }: ClusterOptions = {}): Promise<RedisCluster> {
+  const nodes: (ClusterNode & { busPort: number })[] = [];
+
+  async function stop(): Promise<void> {
+    for (const { client } of nodes) client.disconnect();
+    await Promise.all(nodes.map((node) => node.stop()));
+  }
+
+  async function start(): Promise<void> {
+    const busPort = await getPort({ host: "127.0.0.1" });
+    const cluster = ["--cluster-enabled", "yes", "--cluster-port", String(busPort)];
+    const timing = ["--cluster-node-timeout", String(NODE_TIMEOUT_MS), "--repl-diskless-sync-delay", "0"];
+    const server = await startRedis({ flags: [...cluster, ...timing, ...flags] });
+    const client = new Redis(url?.(server.port) ?? server.url, { maxRetriesPerRequest: null });
+    client.on("error", () => {
+      // A test may stop the node.
+    });
+    const id = await client.cluster("MYID");
+    nodes.push({ ...server, url: url?.(server.port) ?? server.url, id, client, busPort });
+  }
+
+  async function settled(): Promise<void> {
+    await vi.waitUntil(
+      async () => {
+        const views = await Promise.all(
+          nodes
+            .filter(({ client }) => client.status === "ready")
+            .map(async ({ client }) => [await client.cluster("INFO"), JSON.stringify(await client.cluster("SLOTS"))]),
+        );
+        return (
+          views.every(([info]) => info?.includes("cluster_state:ok")) &&
+          new Set(views.map(([, slots]) => slots)).size === 1
+        );
+      },
+      { timeout: 20_000 },
+    );
+  }
+
+  try {
+    for (let index = 0; index < 4; index++) await start();
+    const [first, second, third, replica] = nodes;
+    if (!first || !second || !third || !replica) throw new Error("not all nodes have started");
+    const primaries = [first, second, third] as const;
+    for (const [index, { client }] of primaries.entries()) {
+      const [from, to] = [index, index + 1].map((part) => Math.round((SLOT_COUNT * part) / primaries.length));
+      await client.call("CLUSTER", "ADDSLOTSRANGE", String(from), String(Number(to) - 1));
+      await client.call("CLUSTER", "SET-CONFIG-EPOCH", String(index + 1));
+    }
+    for (const { port, busPort } of nodes.slice(1))
+      await first.client.call("CLUSTER", "MEET", "127.0.0.1", String(port), String(busPort));
+    await vi.waitUntil(async () => String(await replica.client.cluster("NODES")).includes(first.id), {
+      timeout: 20_000,
+    });
+    await replica.client.call("CLUSTER", "REPLICATE", first.id);
+    await vi.waitUntil(async () => (await replica.client.info("replication")).includes("master_link_status:up"), {
+      timeout: 20_000,
+    });
+    await settled();
+    return { primaries, replica, settled, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

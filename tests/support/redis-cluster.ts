@@ -1,13 +1,18 @@
+import { readFile } from "node:fs/promises";
+
 import getPort from "get-port";
 import { Redis } from "ioredis";
 import { vi } from "vitest";
 
 import { SLOT_COUNT } from "@/lib/stream/hash-slot";
 
+import type { Certificate } from "./certificate";
 import { startRedis, type RedisServer } from "./redis";
 
 /** A node that its peers have not heard from for so long has failed. */
 const NODE_TIMEOUT_MS = 1_500;
+
+const PASSWORD = "p@ss:w/rd";
 
 export interface ClusterNode extends RedisServer {
   id: string;
@@ -24,15 +29,8 @@ export interface RedisCluster {
   stop(): Promise<void>;
 }
 
-interface ClusterOptions {
-  /** How a node is reached: its scheme and credentials. */
-  url?: (port: number) => string;
-  /** More of the command line of each node. */
-  flags?: readonly string[];
-}
-
-/** Starts a real Redis Cluster of three primaries and one replica on 127.0.0.1. */
-export async function startRedisCluster({ url, flags = [] }: ClusterOptions = {}): Promise<RedisCluster> {
+/** Starts a real Redis Cluster of three primaries and one replica on 127.0.0.1; with a certificate, TLS and a password. */
+export async function startRedisCluster(tls?: Certificate): Promise<RedisCluster> {
   const nodes: (ClusterNode & { busPort: number })[] = [];
 
   async function stop(): Promise<void> {
@@ -41,16 +39,18 @@ export async function startRedisCluster({ url, flags = [] }: ClusterOptions = {}
   }
 
   async function start(): Promise<void> {
-    const busPort = await getPort({ host: "127.0.0.1" });
+    const [port, busPort] = await Promise.all([getPort({ host: "127.0.0.1" }), getPort({ host: "127.0.0.1" })]);
     const cluster = ["--cluster-enabled", "yes", "--cluster-port", String(busPort)];
     const timing = ["--cluster-node-timeout", String(NODE_TIMEOUT_MS), "--repl-diskless-sync-delay", "0"];
-    const server = await startRedis({ flags: [...cluster, ...timing, ...flags] });
-    const client = new Redis(url?.(server.port) ?? server.url, { maxRetriesPerRequest: null });
+    const security = tls ? securityFlags(port, tls) : [];
+    const server = await startRedis({ port, flags: [...cluster, ...timing, ...security] });
+    const url = tls ? `rediss://:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}` : server.url;
+    const trust = tls ? { tls: { ca: await readFile(tls.certificate) } } : {};
+    const client = new Redis(url, { maxRetriesPerRequest: null, ...trust });
     client.on("error", () => {
       // A test may stop the node.
     });
-    const id = await client.cluster("MYID");
-    nodes.push({ ...server, url: url?.(server.port) ?? server.url, id, client, busPort });
+    nodes.push({ ...server, url, id: await client.cluster("MYID"), client, busPort });
   }
 
   async function settled(): Promise<void> {
@@ -95,4 +95,11 @@ export async function startRedisCluster({ url, flags = [] }: ClusterOptions = {}
     await stop();
     throw error;
   }
+}
+
+function securityFlags(port: number, { certificate, key }: Certificate): string[] {
+  const ports = ["--port", "0", "--tls-port", String(port)];
+  const files = ["--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate];
+  const use = ["--tls-cluster", "yes", "--tls-replication", "yes", "--tls-auth-clients", "no"];
+  return [...ports, ...files, ...use, "--requirepass", PASSWORD, "--masterauth", PASSWORD];
 }

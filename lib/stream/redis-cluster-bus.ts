@@ -11,10 +11,10 @@ import { RedisSubscriber } from "./redis-subscriber";
 /** How soon the nodes are asked again who serves what, while something is known to be wrong. */
 const RETRY_MS = 500;
 /** The same while nothing is. */
-const RECHECK_MS = 10_000;
+const RECHECK_MS = 30_000;
 
 /** What Redis answers for a channel that belongs elsewhere, or nowhere for now. */
-const MISPLACED = new Set(["MOVED", "ASK", "TRYAGAIN", "CLUSTERDOWN"]);
+const MISPLACED = new Set(["MOVED", "CLUSTERDOWN"]);
 
 interface Node {
   url: string;
@@ -38,6 +38,7 @@ export class RedisClusterBus implements Bus {
   /** The URL of a node that knows better, or true when nobody in particular does. */
   #outdated: string | boolean = false;
   #recheckAt = 0;
+  #discovery: Promise<void> | undefined;
   readonly #check: { stop(): void };
   #closed = false;
 
@@ -75,7 +76,6 @@ export class RedisClusterBus implements Bus {
 
   /** "down" while any part of the cluster is: the users there are served more slowly. */
   status(): "up" | "down" {
-    const isUp = ({ publisher, subscriber }: Node): boolean => publisher.up && subscriber.up;
     return this.#owners.length > 0 && !this.#owners.includes(undefined) && [...this.#nodes.values()].every(isUp)
       ? "up"
       : "down";
@@ -84,7 +84,7 @@ export class RedisClusterBus implements Bus {
   async close(): Promise<void> {
     this.#closed = true;
     this.#check.stop();
-    await Promise.all(Array.from(this.#nodes.values(), close));
+    await Promise.all([this.#discovery, ...Array.from(this.#nodes.values(), close)]);
   }
 
   #owner(channel: string): Node | undefined {
@@ -109,14 +109,20 @@ export class RedisClusterBus implements Bus {
     if (this.#outdated || this.status() === "down" || Date.now() >= this.#recheckAt) await this.#discover();
   }
 
-  /** Asks one node after the other who serves what, until one answers. */
-  async #discover(): Promise<void> {
-    const { nodes, seeds, outdated } = { nodes: this.#nodes, seeds: this.#seeds, outdated: this.#outdated };
-    const others = [...nodes.keys(), ...seeds].toSorted(() => Math.random() - 0.5);
-    const candidates = new Set(typeof outdated === "string" ? [outdated, ...others] : others);
-    this.#outdated = false;
+  #discover(): Promise<void> {
     this.#recheckAt = Date.now() + RECHECK_MS;
-    for (const url of candidates) {
+    return (this.#discovery ??= this.#askNodes().finally(() => (this.#discovery = undefined)));
+  }
+
+  /** Asks one node after the other who serves what, until one answers. */
+  async #askNodes(): Promise<void> {
+    const informed = typeof this.#outdated === "string" ? [this.#outdated] : [];
+    this.#outdated = false;
+    // In any order, since one of them may not have heard the news; but first those that answer.
+    const nodes = [...this.#nodes.values()].toSorted(() => Math.random() - 0.5);
+    const up = nodes.filter(isUp).map(({ url }) => url);
+    const all = nodes.map(({ url }) => url);
+    for (const url of new Set([...informed, ...up, ...this.#seeds, ...all])) {
       const ranges = await clusterSlots(url).catch(() => []);
       if (this.#closed) return;
       if (ranges.length > 0) return this.#adopt(ranges);
@@ -144,6 +150,7 @@ export class RedisClusterBus implements Bus {
       this.#nodes.delete(node.url);
       void close(node);
     }
+    if (current.has(undefined)) this.#outages.away("slots without a node");
     this.#logReturn();
     // Where it is false the node is not connected yet, and says when all is subscribed.
     if (late.length > 0)
@@ -177,6 +184,10 @@ export class RedisClusterBus implements Bus {
   #logReturn(): void {
     if (this.status() === "up") this.#outages.back();
   }
+}
+
+function isUp({ publisher, subscriber }: Node): boolean {
+  return publisher.up && subscriber.up;
 }
 
 async function close({ publisher, subscriber }: Node): Promise<void> {

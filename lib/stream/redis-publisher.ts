@@ -2,14 +2,16 @@ import type { Message } from "./bus";
 import type { PubSub } from "./pub-sub";
 import { RedisConnection, type ConnectionEvents } from "./redis-connection";
 
-/** Messages that may wait for an answer: what is sent while a frozen Redis has not been noticed must not fill memory. */
-const MAX_IN_FLIGHT = 20_000;
+/** What may wait for an answer: a frozen Redis must not fill memory before it is noticed. */
+const MAX_BYTES_IN_FLIGHT = 32 * 1024 * 1024;
+/** What ioredis keeps for each message besides its bytes, roughly. */
+const BYTES_PER_COMMAND = 1024;
 
 /** Publishes on one server. */
 export class RedisPublisher {
   readonly #pubSub: PubSub;
   readonly #connection: RedisConnection;
-  #inFlight = 0;
+  #bytesInFlight = 0;
 
   constructor(url: string, pubSub: PubSub, events: Pick<ConnectionEvents, "opened" | "lost">) {
     this.#pubSub = pubSub;
@@ -24,8 +26,9 @@ export class RedisPublisher {
   async publish(messages: readonly Message[]): Promise<void> {
     const redis = this.#connection.open;
     if (!redis) throw new Error("Redis is away");
-    if (this.#inFlight >= MAX_IN_FLIGHT) throw new Error("Redis does not keep up");
-    this.#inFlight += messages.length;
+    if (this.#bytesInFlight >= MAX_BYTES_IN_FLIGHT) throw new Error("Redis does not keep up");
+    const bytes = messages.reduce((sum, { frame }) => sum + frame.byteLength + BYTES_PER_COMMAND, 0);
+    this.#bytesInFlight += bytes;
     try {
       await Promise.all(
         messages.map(({ channel, frame }) =>
@@ -33,7 +36,7 @@ export class RedisPublisher {
         ),
       );
     } finally {
-      this.#inFlight -= messages.length;
+      this.#bytesInFlight -= bytes;
     }
   }
 

@@ -1,8 +1,13 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { hashSlot, SLOT_COUNT } from "@/lib/stream/hash-slot";
 import { RedisClusterBus } from "@/lib/stream/redis-cluster-bus";
 import { startRedisCluster, type ClusterNode, type RedisCluster } from "@/tests/support/redis-cluster";
+
+const execute = promisify(execFile);
 
 describe("the Redis Cluster bus", () => {
   let cluster: RedisCluster;
@@ -54,7 +59,7 @@ describe("the Redis Cluster bus", () => {
     other.publish([{ channel, frame: new TextEncoder().encode(text) }]);
 
   async function until(status: "up" | "down", which = bus): Promise<void> {
-    await vi.waitUntil(() => which.status() === status, { timeout: 20_000 });
+    await vi.waitUntil(() => which.status() === status, { timeout: 15_000 });
   }
 
   /** Resolves when messages arrive again, and fails when one then is lost or comes twice. */
@@ -77,6 +82,11 @@ describe("the Redis Cluster bus", () => {
 
   async function subscriptions(node: ClusterNode, channel: string): Promise<number> {
     return Number(((await node.client.call("PUBSUB", "SHARDNUMSUB", channel)) as unknown[])[1]);
+  }
+
+  /** How often the buses have asked the node whether it has all their subscriptions. */
+  async function checkCount({ client }: ClusterNode): Promise<number> {
+    return Number(/cmdstat_client\|info:calls=(\d+)/.exec(await client.info("commandstats"))?.[1]);
   }
 
   /** As `redis-cli --cluster reshard` does it. */
@@ -102,6 +112,9 @@ describe("the Redis Cluster bus", () => {
     expect(await subscriptions(to, channel)).toBe(1);
     await expectDelivery(channel);
     for (const unmoved of channels.slice(1)) await expectDelivery(unmoved);
+    // Nothing has to be put right later.
+    const checks = await checkCount(from);
+    await vi.waitUntil(async () => (await checkCount(from)) > checks + 8, { timeout: 10_000 });
     expect(bus.status()).toBe("up");
     expect(warnings).toEqual([]);
   });
@@ -180,9 +193,16 @@ describe("the Redis Cluster bus", () => {
 
   it("moves to a replica that was promoted on purpose", async () => {
     await cluster.replica.client.cluster("FAILOVER");
-    await vi.waitUntil(async () => (await subscriptions(cluster.replica, channels[0])) === 1, { timeout: 10_000 });
+    const demoted = cluster.primaries[0].client;
+    // Besides this test.
+    const publishers = async (): Promise<number> =>
+      String(await demoted.call("CLIENT", "LIST", "TYPE", "normal"))
+        .trim()
+        .split("\n").length - 1;
+    await vi.waitUntil(async () => (await publishers()) === 0, { timeout: 10_000 });
     await until("up");
     await until("up", other);
+    expect(await subscriptions(cluster.replica, channels[0])).toBe(1);
     await expectDelivery(channels[0]);
   });
 
@@ -200,5 +220,14 @@ describe("the Redis Cluster bus", () => {
     await until("down");
     await until("up");
     expect(warnings).toEqual([expect.stringContaining("Redis is away"), "Redis is back."]);
+  });
+
+  it("leaves nothing behind that keeps a process alive when it is closed", async () => {
+    const program = `
+      const { RedisClusterBus } = await import("./lib/stream/redis-cluster-bus.ts");
+      const bus = new RedisClusterBus(["${cluster.replica.url}"]);
+      setTimeout(() => { console.log(bus.status()); void bus.close(); }, 1500);`;
+    const child = await execute(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program]);
+    expect(child.stdout).toBe("up\n");
   });
 });

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
 
 import getPort from "get-port";
 import { Redis } from "ioredis";
-import { vi } from "vitest";
 
 import { SLOT_COUNT } from "@/lib/stream/hash-slot";
 
@@ -12,6 +12,7 @@ import { startRedis, type RedisServer } from "./redis";
 /** A node that its peers have not heard from for so long has failed. */
 const NODE_TIMEOUT_MS = 1_500;
 
+const CHANGE_TIMEOUT_MS = 20_000;
 const PASSWORD = "p@ss:w/rd";
 
 export interface ClusterNode extends RedisServer {
@@ -54,20 +55,13 @@ export async function startRedisCluster(tls?: Certificate): Promise<RedisCluster
   }
 
   async function settled(): Promise<void> {
-    await vi.waitUntil(
-      async () => {
-        const views = await Promise.all(
-          nodes
-            .filter(({ client }) => client.status === "ready")
-            .map(async ({ client }) => [await client.cluster("INFO"), JSON.stringify(await client.cluster("SLOTS"))]),
-        );
-        return (
-          views.every(([info]) => info?.includes("cluster_state:ok")) &&
-          new Set(views.map(([, slots]) => slots)).size === 1
-        );
-      },
-      { timeout: 20_000 },
-    );
+    await until(async () => {
+      const running = nodes.filter(({ client }) => client.status === "ready");
+      const states = await Promise.all(running.map(({ client }) => client.cluster("INFO")));
+      const views = await Promise.all(running.map(({ client }) => client.cluster("SLOTS")));
+      const agreed = new Set(views.map((view) => JSON.stringify(view))).size === 1;
+      return agreed && states.every((state) => state.includes("cluster_state:ok"));
+    });
   }
 
   try {
@@ -82,13 +76,9 @@ export async function startRedisCluster(tls?: Certificate): Promise<RedisCluster
     }
     for (const { port, busPort } of nodes.slice(1))
       await first.client.call("CLUSTER", "MEET", "127.0.0.1", String(port), String(busPort));
-    await vi.waitUntil(async () => String(await replica.client.cluster("NODES")).includes(first.id), {
-      timeout: 20_000,
-    });
+    await until(async () => String(await replica.client.cluster("NODES")).includes(first.id));
     await replica.client.call("CLUSTER", "REPLICATE", first.id);
-    await vi.waitUntil(async () => (await replica.client.info("replication")).includes("master_link_status:up"), {
-      timeout: 20_000,
-    });
+    await until(async () => (await replica.client.info("replication")).includes("master_link_status:up"));
     await settled();
     return { primaries, replica, settled, stop };
   } catch (error) {
@@ -102,4 +92,9 @@ function securityFlags(port: number, { certificate, key }: Certificate): string[
   const files = ["--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate];
   const use = ["--tls-cluster", "yes", "--tls-replication", "yes", "--tls-auth-clients", "no"];
   return [...ports, ...files, ...use, "--requirepass", PASSWORD, "--masterauth", PASSWORD];
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + CHANGE_TIMEOUT_MS; !(await condition()); await delay(20))
+    if (Date.now() > deadline) throw new Error("the cluster does not get into the state that was asked for");
 }

@@ -42,11 +42,11 @@ describe("two processes on a Redis Cluster with TLS and a password", () => {
   }
 
   it("say that they are well", async () => {
-    for (const { url } of system.apps)
-      await vi.waitUntil(async () => {
-        const ready = await system.fetch("/api/health/ready", undefined, url);
-        return ((await ready.json()) as { redis: string }).redis === "up";
-      });
+    for (const { url } of system.apps) {
+      const readiness = async (): Promise<unknown> => (await system.fetch("/api/health/ready", undefined, url)).json();
+      await vi.waitUntil(async () => ((await readiness()) as { redis: string }).redis === "up", { timeout: 5000 });
+      expect(await readiness()).toEqual({ status: "ok", postgres: "up", redis: "up" });
+    }
   });
 
   it("bring an event from one process to the streams on both, through the cluster", async () => {

@@ -5,8 +5,8 @@
 export interface Env {
   production: boolean;
   databaseUrl: string;
-  /** Absent: in-process doorbell, one process only. */
-  redisUrl: string | undefined;
+  /** One server, or some nodes of a cluster. Absent: in-process doorbell, one process only. */
+  redis: { url: string } | { clusterUrls: readonly string[] } | undefined;
   auth: { secret: Uint8Array } | { jwksUrl: URL; issuer: string | undefined; audience: string | undefined };
   /** Producer name to key. */
   producerKeys: ReadonlyMap<string, string>;
@@ -39,8 +39,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
 
   const env: Env = {
     production,
-    databaseUrl: url("DATABASE_URL", ["postgres:", "postgresql:"]) ?? "",
-    redisUrl: source["REDIS_URL"] ? url("REDIS_URL", ["redis:", "rediss:"]) : undefined,
+    databaseUrl: url("DATABASE_URL", source["DATABASE_URL"], ["postgres:", "postgresql:"]),
+    redis: redis(),
     auth: auth(),
     producerKeys: producerKeys(),
     demo,
@@ -51,13 +51,20 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
   if (problems.length > 0) throw new InvalidEnvError(problems);
   return env;
 
-  function url(name: string, protocols: readonly string[]): string | undefined {
-    const text = source[name];
+  function url(name: string, text = "", protocols: readonly string[]): string {
     const expected = protocols.map((protocol) => `${protocol}//…`).join(" or ");
     if (!text) problems.push(`${name} is missing: set it to ${expected}`);
     else if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
       problems.push(`${name} is not a URL of the form ${expected}`);
     return text;
+  }
+
+  /** With REDIS_CLUSTER, one URL or several with commas between: any nodes, which name the others. */
+  function redis(): Env["redis"] {
+    const text = source["REDIS_URL"];
+    const protocols = ["redis:", "rediss:"];
+    if (!flag("REDIS_CLUSTER", false)) return text ? { url: url("REDIS_URL", text, protocols) } : undefined;
+    return { clusterUrls: (text ?? "").split(/\s*,\s*/).map((node) => url("REDIS_URL", node, protocols)) };
   }
 
   function flag(name: string, fallback: boolean): boolean {
@@ -86,7 +93,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
 
   function auth(): Env["auth"] {
     if (source["AUTH_JWKS_URL"]) {
-      const jwksUrl = url("AUTH_JWKS_URL", ["http:", "https:"]) ?? "";
+      const jwksUrl = url("AUTH_JWKS_URL", source["AUTH_JWKS_URL"], ["http:", "https:"]);
       if (demo)
         problems.push(
           "DEMO must be 0 with AUTH_JWKS_URL: demo sessions are signed with AUTH_SECRET, not by your provider",

@@ -20,7 +20,7 @@ export async function readiness(): Promise<Readiness> {
   if (hub.closing) down.push("This server is shutting down.");
   const postgres = await Promise.race([probe(sql).then(() => "up", describe), timeout()]);
   if (postgres !== "up") down.push(postgres);
-  const redis = env().redisUrl === undefined ? "not configured" : bus.status();
+  const redis = env().redis === undefined ? "not configured" : bus.status();
   return { status: redis === "down" ? "degraded" : "ok", postgres: "up", redis, down };
 }
 

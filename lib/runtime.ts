@@ -8,6 +8,7 @@ import { every } from "./stream/every";
 import { Hub } from "./stream/hub";
 import { LocalBus } from "./stream/local-bus";
 import { RedisBus } from "./stream/redis-bus";
+import { RedisClusterBus } from "./stream/redis-cluster-bus";
 import { SWEEP_MS } from "./stream/timings";
 
 /** What one process has once: wired here, used by lib/feed, lib/health and the stream route. */
@@ -28,10 +29,16 @@ export function runtime(): Runtime {
   return (shared[RUNTIME] ??= start());
 }
 
+function createBus(): Bus {
+  const { redis } = env();
+  if (redis === undefined) return new LocalBus();
+  return "url" in redis ? new RedisBus(redis.url) : new RedisClusterBus(redis.clusterUrls);
+}
+
 function start(): Runtime {
-  const { databaseUrl, redisUrl, maxStreams, maxStreamsPerUser } = env();
+  const { databaseUrl, maxStreams, maxStreamsPerUser } = env();
   const sql = connect(databaseUrl);
-  const bus = redisUrl === undefined ? new LocalBus() : new RedisBus(redisUrl);
+  const bus = createBus();
   const hub = new Hub(bus, feedReader(sql), { streams: maxStreams, streamsPerUser: maxStreamsPerUser });
   const timers = [every(HEARTBEAT_MS, () => hub.heartbeat()), every(SWEEP_MS, () => hub.sweep())];
   return {

@@ -20,6 +20,6 @@ export function startUp(): void {
   // Next waits for open responses when it is asked to stop; a stream would keep it waiting for ever.
   process.once("SIGTERM", endStreams);
   process.once("SIGINT", endStreams);
-  if (env().redisUrl === undefined)
+  if (env().redis === undefined)
     console.warn("REDIS_URL is not set: live delivery within this process only. Run one process, or set it.");
 }

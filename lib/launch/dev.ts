@@ -2,7 +2,7 @@ import path from "node:path";
 
 import nextEnv from "@next/env";
 
-import { readEnv } from "@/lib/env";
+import { readEnv, type Env } from "@/lib/env";
 
 import { inspectDatabase, startDevDatabase } from "./dev-database";
 import { devPort } from "./dev-port";
@@ -21,7 +21,7 @@ async function develop(stop: AbortSignal): Promise<number> {
   const { combinedEnv } = nextEnv.loadEnvConfig(process.cwd(), true);
 
   const given = combinedEnv["DATABASE_URL"];
-  const { redisUrl, demo, producerKeys } = readEnv({
+  const { redis, demo, producerKeys } = readEnv({
     ...combinedEnv,
     NODE_ENV: "development",
     DATABASE_URL: given || "postgresql://started-below",
@@ -35,9 +35,7 @@ async function develop(stop: AbortSignal): Promise<number> {
     const [producerKey = ""] = producerKeys.values();
     const entries = {
       Postgres: database.description,
-      Doorbell: [
-        redisUrl ? `Redis at ${new URL(redisUrl).host}` : "in-process (for one process; REDIS_URL for several)",
-      ],
+      Doorbell: [redis ? `Redis at ${redisHosts(redis)}` : "in-process (for one process; REDIS_URL for several)"],
       "Sign in": demo ? [`${origin}/sign-in`] : [],
       "Producer key": [producerKey],
       "Notify Ada": [curlCommand(origin, producerKey)],
@@ -55,6 +53,11 @@ async function develop(stop: AbortSignal): Promise<number> {
   } finally {
     await database.stop();
   }
+}
+
+function redisHosts(redis: NonNullable<Env["redis"]>): string {
+  const urls = "url" in redis ? [redis.url] : redis.clusterUrls;
+  return urls.map((url) => new URL(url).host).join(", ");
 }
 
 const stop = stopSignal();

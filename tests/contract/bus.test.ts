@@ -1,32 +1,42 @@
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
 
 import type { Bus, Message } from "@/lib/stream/bus";
 import { LocalBus } from "@/lib/stream/local-bus";
 import { RedisBus } from "@/lib/stream/redis-bus";
+import { RedisClusterBus } from "@/lib/stream/redis-cluster-bus";
+import { startRedisCluster, type RedisCluster } from "@/tests/support/redis-cluster";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const decode = ({ channel, frame }: Message): string => `${channel} ${new TextDecoder().decode(frame)}`;
+
+let cluster: RedisCluster;
+beforeAll(async () => {
+  cluster = await startRedisCluster();
+});
+afterAll(() => cluster.stop());
 
 /** What the hub relies on, whichever doorbell rings. */
 describe.each([
   ["in-process", () => new LocalBus()],
   ["Redis", () => new RedisBus(inject("redisUrl"))],
+  ["Redis Cluster", () => new RedisClusterBus([cluster.replica.url])],
 ])("the %s bus", (_, create) => {
   let bus: Bus;
   let received: string[];
-  /** Channels of this test alone, since all tests share one Redis. */
-  let channel: (suffix: string) => string;
+  /** Begins the channels of this test alone, since all tests share one Redis. */
+  let unique: string;
 
   beforeEach(async () => {
-    const unique = crypto.randomUUID();
-    channel = (suffix) => `${unique}:${suffix}`;
+    unique = crypto.randomUUID();
     received = [];
     bus = create();
     bus.listen({ receive: (message) => received.push(decode(message)), recover: () => {} });
-    await vi.waitUntil(() => bus.status() === "up");
+    await vi.waitUntil(() => bus.status() === "up", { timeout: 5000 });
   });
   afterEach(() => bus.close());
 
+  /** Order is promised on one channel only; braces bring channels to one node of a cluster, so that tests can tell it. */
+  const channel = (suffix: string): string => `{${unique}}:${suffix}`;
   const publish = (suffix: string, ...texts: string[]): Promise<void> =>
     bus.publish(texts.map((text) => ({ channel: channel(suffix), frame: encode(text) })));
 
@@ -89,7 +99,7 @@ describe.each([
   });
 
   it("takes thousands of subscriptions at once", async () => {
-    const channels = Array.from({ length: 3000 }, (_, index) => channel(String(index)));
+    const channels = Array.from({ length: 3000 }, (_, index) => `${unique}:${index}`);
     await Promise.all(channels.map((one) => bus.subscribe(one)));
     await bus.publish(channels.map((one) => ({ channel: one, frame: encode("hello") })));
     await vi.waitUntil(() => received.length >= channels.length, { timeout: 10_000 });

@@ -1,35 +1,74 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { RedisBus } from "@/lib/stream/redis-bus";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
+import { TcpProxy } from "@/tests/support/tcp-proxy";
+
+const execute = promisify(execFile);
+const frame = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe("the Redis bus", () => {
   let redis: RedisServer;
+  let proxy: TcpProxy;
   let observer: Redis;
   let bus: RedisBus;
   let recoveries: number;
   let received: string[];
+  let warnings: string[];
+  /** What follows when the bus says that it has recovered. */
+  let onRecovery: () => void;
 
   beforeEach(async () => {
-    vi.spyOn(console, "warn").mockReturnValue();
+    warnings = [];
+    vi.spyOn(console, "warn").mockImplementation((line: string) => void warnings.push(line));
     redis = await startRedis();
-    observer = new Redis(redis.url);
-    bus = new RedisBus(redis.url);
-    recoveries = 0;
-    received = [];
-    bus.listen({
-      receive: ({ frame }) => received.push(new TextDecoder().decode(frame)),
-      recover: () => recoveries++,
-    });
+    proxy = await TcpProxy.start(redis.port);
+    observer = new Redis(redis.url, { lazyConnect: true });
+    observer.on("error", () => {});
+    await observer.connect();
+    onRecovery = () => {};
+    bus = open();
     await vi.waitUntil(() => bus.status() === "up" && recoveries === 1);
   });
   afterEach(async () => {
     await bus.close();
     observer.disconnect();
+    await proxy.close();
     await redis.stop();
     vi.restoreAllMocks();
   });
+
+  function open(credentials = ""): RedisBus {
+    const opened = new RedisBus(`redis://${credentials}127.0.0.1:${proxy.port}`);
+    recoveries = 0;
+    received = [];
+    opened.listen({
+      receive: (message) => received.push(new TextDecoder().decode(message.frame)),
+      recover: () => {
+        recoveries++;
+        onRecovery();
+      },
+    });
+    return opened;
+  }
+
+  const publish = (channel: string, text: string): Promise<void> => bus.publish([{ channel, frame: frame(text) }]);
+
+  /** Resolves when a message goes from this bus to Redis and back. */
+  async function expectDelivery(channel: string): Promise<void> {
+    const text = crypto.randomUUID();
+    await publish(channel, text);
+    await vi.waitUntil(() => received.includes(text));
+    expect(received.filter((one) => one === text)).toHaveLength(1);
+  }
+
+  async function until(status: "up" | "down"): Promise<void> {
+    await vi.waitUntil(() => bus.status() === status, { timeout: 10_000 });
+  }
 
   async function commandCount(command: string): Promise<number> {
     const stats = await observer.info("commandstats");
@@ -41,25 +80,196 @@ describe("the Redis bus", () => {
     expect(await commandCount("subscribe")).toBe(1);
   });
 
-  it("subscribes again after its connection was cut, and says when to recover", async () => {
+  it.each([["pubsub"], ["normal"]])("goes on after Redis has killed its %s connection", async (type) => {
     await bus.subscribe("a");
+    await observer.call("CLIENT", "KILL", "TYPE", type);
+    await vi.waitUntil(() => warnings.some((line) => line.includes("back")));
+    await expectDelivery("a");
+  });
+
+  it("says that it has recovered once all that is wanted is subscribed", async () => {
+    const channels = Array.from({ length: 20_000 }, (_, index) => `channel ${index}`);
+    await Promise.all(channels.map((channel) => bus.subscribe(channel)));
+    // Begins with those that are subscribed last.
+    const messages = channels.toReversed().map((channel) => ({ channel, frame: frame(channel) }));
+    onRecovery = () => void bus.publish([...messages, { channel: "channel 0", frame: frame("end") }]);
     await observer.call("CLIENT", "KILL", "TYPE", "pubsub");
-    await vi.waitUntil(() => recoveries === 2);
-    await bus.publish([{ channel: "a", frame: new TextEncoder().encode("after the cut") }]);
-    await vi.waitUntil(() => received.length > 0);
-    expect(received).toEqual(["after the cut"]);
+    await vi.waitUntil(() => received.includes("end"), { timeout: 10_000 });
+    expect(recoveries).toBe(2);
+    expect(received).toHaveLength(messages.length + 1);
   });
 
-  it("answers a subscription at once while Redis is away, and rejects a publish", async () => {
+  it("takes subscriptions while Redis is away, at once, and receives on them when it is back", async () => {
     await redis.stop();
-    await vi.waitUntil(() => bus.status() === "down");
+    await until("down");
     await bus.subscribe("a");
-    await expect(bus.publish([{ channel: "a", frame: new Uint8Array() }])).rejects.toThrow(/Stream|closed|offline/i);
+    await expect(publish("a", "unheard")).rejects.toThrow("away");
+    redis = await startRedis({ port: redis.port });
+    await vi.waitUntil(() => recoveries === 2, { timeout: 5000 });
+    await until("up");
+    await expectDelivery("a");
   });
 
-  it("answers a subscription within its time when Redis is frozen", async () => {
+  it("says once that Redis is away, and once that it is back", async () => {
+    await redis.stop();
+    await until("down");
+    redis = await startRedis({ port: redis.port });
+    await until("up");
+    expect(warnings).toEqual([expect.stringContaining("Redis is away"), "Redis is back."]);
+  });
+
+  it("notices a frozen Redis, refuses to publish meanwhile, and goes on when it thaws", async () => {
+    await bus.subscribe("a");
+    process.kill(redis.pid, "SIGSTOP");
+    await until("down");
+    await expect(publish("a", "unheard")).rejects.toThrow("away");
+    await bus.subscribe("b");
+    process.kill(redis.pid, "SIGCONT");
+    await until("up");
+    await expectDelivery("a");
+    await expectDelivery("b");
+  });
+
+  it("answers a subscription that a frozen Redis does not answer, and makes up for it", async () => {
     process.kill(redis.pid, "SIGSTOP");
     await expect(bus.subscribe("a")).resolves.toBeUndefined();
+    expect(bus.status()).toBe("down");
     process.kill(redis.pid, "SIGCONT");
+    await vi.waitUntil(() => recoveries === 2, { timeout: 5000 });
+    await until("up");
+    await expectDelivery("a");
+  });
+
+  it("keeps memory flat while tens of thousands of messages go to a frozen Redis", async () => {
+    process.kill(redis.pid, "SIGSTOP");
+    const message = { channel: "a", frame: frame("x".repeat(20_000)) };
+    const before = process.memoryUsage().rss;
+    // At once, so that it cannot have been noticed yet.
+    const results = Array.from({ length: 30_000 }, () => bus.publish([message]).then(() => "sent", String));
+    await new Promise(setImmediate);
+    const highest = process.memoryUsage().rss;
+    await until("down");
+    process.kill(redis.pid, "SIGCONT");
+    expect(await Promise.all(results)).not.toContain("sent");
+    // All of them together are 600 MB.
+    expect((highest - before) / 1e6).toBeLessThan(250);
+  });
+
+  it("replaces a connection through which nothing passes any more", async () => {
+    await bus.subscribe("a");
+    proxy.swallow();
+    await until("down");
+    proxy.pass();
+    await until("up");
+    await expectDelivery("a");
+  });
+
+  it("gives up on a handshake that is never answered", async () => {
+    await bus.subscribe("a");
+    proxy.swallow();
+    await observer.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    await observer.call("CLIENT", "KILL", "TYPE", "pubsub");
+    await until("down");
+    await vi.waitUntil(() => proxy.connections === 2);
+    proxy.pass();
+    await until("up");
+    await expectDelivery("a");
+  });
+
+  it("subscribes again, and recovers, when Redis drops it for being slow", async () => {
+    await bus.subscribe("a");
+    await observer.config("SET", "client-output-buffer-limit", "pubsub 32kb 0 0");
+    await observer.publish("a", "x".repeat(1_000_000));
+    await vi.waitUntil(() => recoveries === 2);
+    await expectDelivery("a");
+  });
+
+  it("goes on after a pause of all clients", async () => {
+    await bus.subscribe("a");
+    await observer.call("CLIENT", "PAUSE", "2500", "ALL");
+    await until("down");
+    await until("up");
+    await expectDelivery("a");
+  });
+
+  it("leaves a primary that was demoted for the one behind the same address", async () => {
+    await bus.subscribe("a");
+    const replica = await startRedis({ flags: ["--replicaof", `127.0.0.1 ${redis.port}`] });
+    const promoted = new Redis(replica.url);
+    try {
+      await promoted.call("REPLICAOF", "NO", "ONE");
+      await observer.call("REPLICAOF", "127.0.0.1", String(replica.port));
+      // As a proxy in front of Redis does it, which leaves alone the connections that there are.
+      proxy.target = replica.port;
+      await vi.waitUntil(async () => (await promoted.pubsub("NUMSUB", "a"))[1] === 1, { timeout: 5000 });
+      await until("up");
+      await expectDelivery("a");
+      expect(await observer.pubsub("NUMSUB", "a")).toEqual(["a", 0]);
+    } finally {
+      promoted.disconnect();
+      await replica.stop();
+    }
+  });
+
+  it("is down, and says why, while Redis refuses its subscriptions", async () => {
+    await observer.call("ACL", "SETUSER", "limited", "on", ">password", "+@all", "resetchannels");
+    await bus.close();
+    warnings.length = 0;
+    bus = open("limited:password@");
+    await until("up");
+    await bus.subscribe("a");
+    await until("down");
+    expect(warnings).toEqual([expect.stringContaining("NOPERM")]);
+    await observer.call("ACL", "SETUSER", "limited", "allchannels");
+    await until("up");
+    await expectDelivery("a");
+  });
+
+  it("says why Redis does not let it in", async () => {
+    await observer.call("ACL", "SETUSER", "known", "on", ">password", "+@all", "allchannels");
+    warnings.length = 0;
+    const stranger = new RedisBus(`redis://known:wrong@127.0.0.1:${redis.port}`);
+    await vi.waitUntil(() => warnings.length > 0);
+    await stranger.close();
+    expect(warnings).toEqual([expect.stringContaining("WRONGPASS")]);
+  });
+
+  it("is subscribed to exactly what is wanted, after any order of subscribing, unsubscribing and lost connections", async () => {
+    const wanted = new Set<string>();
+    for (let round = 0; round < 60; round++) {
+      for (let step = 0; step < 50; step++) {
+        const channel = `channel ${Math.floor(Math.random() * 20)}`;
+        if (Math.random() < 0.5) {
+          wanted.add(channel);
+          void bus.subscribe(channel);
+        } else {
+          wanted.delete(channel);
+          bus.unsubscribe(channel);
+        }
+        if (step % 10 === 0) await new Promise(setImmediate);
+      }
+      if (round % 3 === 0) await observer.call("CLIENT", "KILL", "TYPE", "pubsub");
+    }
+    await Promise.all(Array.from(wanted, (channel) => bus.subscribe(channel)));
+    await until("up");
+    await vi.waitUntil(async () => {
+      const channels = (await observer.pubsub("CHANNELS")) as string[];
+      return channels.length === wanted.size && channels.every((channel) => wanted.has(channel));
+    });
+    for (const channel of wanted) await expectDelivery(channel);
+  });
+
+  it.each([
+    ["connected", async () => {}],
+    ["waiting to connect again", () => redis.stop()],
+    ["waiting for the answer of a frozen Redis", async () => void process.kill(redis.pid, "SIGSTOP")],
+  ])("leaves nothing behind that keeps a process alive when it is closed while %s", async (_, prepare) => {
+    await prepare();
+    const program = `
+      const { RedisBus } = await import("./lib/stream/redis-bus.ts");
+      const bus = new RedisBus("${redis.url}");
+      setTimeout(() => void bus.close(), 300);`;
+    const child = await execute(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program]);
+    expect(child.stdout).toBe("");
   });
 });

@@ -44,6 +44,21 @@ describe("the configuration", () => {
     ]);
   });
 
+  it("takes one Redis server, or some nodes of a cluster", () => {
+    expect(readEnv(PRODUCTION).redis).toEqual({ url: "redis://redis:6379" });
+    expect(readEnv({ ...PRODUCTION, REDIS_URL: "" }).redis).toBeUndefined();
+    const REDIS_URL = "rediss://:secret@a:7000, rediss://b:7001";
+    expect(readEnv({ ...PRODUCTION, REDIS_CLUSTER: "1", REDIS_URL }).redis).toEqual({
+      clusterUrls: ["rediss://:secret@a:7000", "rediss://b:7001"],
+    });
+  });
+
+  it("refuses a cluster without nodes, and several servers that are no cluster", () => {
+    expect(problems({ REDIS_CLUSTER: "1", REDIS_URL: "" })).toEqual([expect.stringMatching(/^REDIS_URL is missing/)]);
+    expect(problems({ REDIS_CLUSTER: "1", REDIS_URL: "redis://a,b:1" })).toEqual([expect.stringMatching(/^REDIS_URL/)]);
+    expect(problems({ REDIS_URL: "redis://a:1,redis://b:2" })).toEqual([expect.stringMatching(/^REDIS_URL/)]);
+  });
+
   it.each([
     ["DATABASE_URL", "mysql://db"],
     ["DATABASE_URL", "db"],
@@ -54,6 +69,7 @@ describe("the configuration", () => {
     ["INTERNAL_API_KEYS", "shop:short"],
     ["INTERNAL_API_KEYS", "shop:dev-producer-key"],
     ["INTERNAL_API_KEYS", "shop:0123456789abcdef,shop:fedcba9876543210"],
+    ["REDIS_CLUSTER", "yes"],
     ["DEMO", "yes"],
     ["MAX_STREAMS", "0"],
     ["MAX_STREAMS_PER_USER", "many"],

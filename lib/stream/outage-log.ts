@@ -1,0 +1,16 @@
+/** Says once that Redis is away, and once that it is back. */
+export class OutageLog {
+  #away = false;
+
+  /** `reason` is a code or a few words. */
+  away(reason: string): void {
+    if (!this.#away)
+      console.warn(`Redis is away (${reason}): delivery goes on through Postgres, up to two seconds later.`);
+    this.#away = true;
+  }
+
+  back(): void {
+    if (this.#away) console.warn("Redis is back.");
+    this.#away = false;
+  }
+}

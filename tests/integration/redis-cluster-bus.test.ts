@@ -1,0 +1,233 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { hashSlot, SLOT_COUNT } from "@/lib/stream/hash-slot";
+import { RedisClusterBus } from "@/lib/stream/redis-cluster-bus";
+import { startRedisCluster, type ClusterNode, type RedisCluster } from "@/tests/support/redis-cluster";
+
+const execute = promisify(execFile);
+
+describe("the Redis Cluster bus", () => {
+  let cluster: RedisCluster;
+  /** Subscribes, in one process. */
+  let bus: RedisClusterBus;
+  /** Publishes, in another. */
+  let other: RedisClusterBus;
+  let recoveries: number;
+  let received: string[];
+  let warnings: string[];
+  /** A channel on each primary. */
+  let channels: [string, string, string];
+
+  beforeEach(async () => {
+    warnings = [];
+    vi.spyOn(console, "warn").mockImplementation((line: string) => void warnings.push(line));
+    cluster = await startRedisCluster();
+    channels = [channelOn(0), channelOn(1), channelOn(2)];
+    recoveries = 0;
+    received = [];
+    bus = new RedisClusterBus([cluster.primaries[0].url]);
+    bus.listen({
+      receive: ({ frame }) => received.push(new TextDecoder().decode(frame)),
+      recover: () => recoveries++,
+    });
+    other = new RedisClusterBus(cluster.primaries.map(({ url }) => url));
+    await until("up", bus);
+    await until("up", other);
+    await Promise.all(channels.map((channel) => bus.subscribe(channel)));
+  });
+  afterEach(async () => {
+    await Promise.all([bus.close(), other.close()]);
+    await cluster.stop();
+    vi.restoreAllMocks();
+  });
+
+  /** The primaries share the slots in order. */
+  const lastSlot = (primary: number): number => Math.round((SLOT_COUNT * (primary + 1)) / 3) - 1;
+
+  function channelOn(primary: number): string {
+    for (let number = 0; ; number++) {
+      const channel = `notifications:{${number}}`;
+      const slot = hashSlot(channel);
+      if (slot > lastSlot(primary - 1) && slot <= lastSlot(primary)) return channel;
+    }
+  }
+
+  const publish = (channel: string, text: string): Promise<void> =>
+    other.publish([{ channel, frame: new TextEncoder().encode(text) }]);
+
+  async function until(status: "up" | "down", which = bus): Promise<void> {
+    await vi.waitUntil(() => which.status() === status, { timeout: 15_000 });
+  }
+
+  /** Resolves when messages arrive again, and fails when one then is lost or comes twice. */
+  async function expectDelivery(channel: string): Promise<void> {
+    const sent: string[] = [];
+    await vi.waitUntil(
+      async () => {
+        const text = crypto.randomUUID();
+        sent.push(text);
+        await publish(channel, text).catch(() => {});
+        return sent.some((one) => received.includes(one));
+      },
+      { timeout: 20_000 },
+    );
+    const texts = Array.from({ length: 100 }, (_, index) => `${channel} ${index} ${crypto.randomUUID()}`);
+    for (const text of texts) await publish(channel, text);
+    await vi.waitUntil(() => received.includes(texts.at(-1) as string));
+    expect(received.filter((text) => texts.includes(text))).toEqual(texts);
+  }
+
+  async function subscriptions(node: ClusterNode, channel: string): Promise<number> {
+    return Number(((await node.client.call("PUBSUB", "SHARDNUMSUB", channel)) as unknown[])[1]);
+  }
+
+  /** How often the buses have asked the node whether it has all their subscriptions. */
+  async function checkCount({ client }: ClusterNode): Promise<number> {
+    return Number(/cmdstat_client\|info:calls=(\d+)/.exec(await client.info("commandstats"))?.[1]);
+  }
+
+  /** As `redis-cli --cluster reshard` does it. */
+  async function moveSlot(slot: number, from: ClusterNode, to: ClusterNode): Promise<void> {
+    await to.client.cluster("SETSLOT", slot, "IMPORTING", from.id);
+    await from.client.cluster("SETSLOT", slot, "MIGRATING", to.id);
+    await to.client.cluster("SETSLOT", slot, "NODE", to.id);
+    await from.client.cluster("SETSLOT", slot, "NODE", to.id);
+  }
+
+  it("delivers on every node, each message once", async () => {
+    for (const channel of channels) await expectDelivery(channel);
+    expect(
+      await Promise.all(cluster.primaries.map((node, index) => subscriptions(node, channels[index] as string))),
+    ).toEqual([1, 1, 1]);
+  });
+
+  it("follows a slot that moves to another node, and recovers", async () => {
+    const [channel] = channels;
+    const [from, to] = cluster.primaries;
+    await moveSlot(hashSlot(channel), from, to);
+    await vi.waitUntil(() => recoveries > 3, { timeout: 5000 });
+    expect(await subscriptions(to, channel)).toBe(1);
+    await expectDelivery(channel);
+    for (const unmoved of channels.slice(1)) await expectDelivery(unmoved);
+    // Nothing has to be put right later.
+    const checks = await checkCount(from);
+    await vi.waitUntil(async () => (await checkCount(from)) > checks + 8, { timeout: 10_000 });
+    expect(bus.status()).toBe("up");
+    expect(warnings).toEqual([]);
+  });
+
+  it("finds the subscriptions again that a node dropped when a slot moved away and at once back", async () => {
+    const [channel] = channels;
+    const [from, to] = cluster.primaries;
+    await moveSlot(hashSlot(channel), from, to);
+    await moveSlot(hashSlot(channel), to, from);
+    await vi.waitUntil(async () => (await subscriptions(from, channel)) === 1, { timeout: 10_000 });
+    await expectDelivery(channel);
+  });
+
+  it("follows many slots that move while users come and go", async () => {
+    const [from, to] = cluster.primaries;
+    const users = Array.from({ length: 300 }, (_, index) => `notifications:{user ${index}}`);
+    await Promise.all(users.map((user) => bus.subscribe(user)));
+    const moving = new AbortController();
+    const comeAndGo = (async () => {
+      for (let turn = 0; !moving.signal.aborted; turn++) {
+        const user = users[turn % users.length] as string;
+        bus.unsubscribe(user);
+        if (turn % 2 === 0) await new Promise(setImmediate);
+        await Promise.all([bus.subscribe(user), new Promise(setImmediate)]);
+      }
+    })();
+    for (const slot of new Set(users.map(hashSlot))) if (slot <= lastSlot(0)) await moveSlot(slot, from, to);
+    moving.abort();
+    await comeAndGo;
+
+    const isSubscribedOnce = async (user: string): Promise<boolean> => {
+      const counts = await Promise.all(cluster.primaries.map((node) => subscriptions(node, user)));
+      return counts.reduce((sum, count) => sum + count, 0) === 1;
+    };
+    await vi.waitUntil(async () => !(await Promise.all(users.map(isSubscribedOnce))).includes(false), {
+      timeout: 10_000,
+    });
+    const publishAll = (round: string): Promise<void> =>
+      other.publish(users.map((channel) => ({ channel, frame: new TextEncoder().encode(`${round} ${channel}`) })));
+    // The publishing process learns that slots have moved when it publishes.
+    await vi.waitUntil(() =>
+      publishAll("first").then(
+        () => true,
+        () => false,
+      ),
+    );
+    await publishAll("last");
+    const last = users.map((user) => `last ${user}`);
+    await vi.waitUntil(() => received.filter((text) => text.startsWith("last")).length >= last.length);
+    expect(received.filter((text) => text.startsWith("last")).toSorted()).toEqual(last.toSorted());
+  });
+
+  it("delivers on the other nodes while one is dead, and on all again when its replica has taken over", async () => {
+    await cluster.primaries[0].stop();
+    await until("down");
+    for (const unaffected of channels.slice(1)) await expectDelivery(unaffected);
+    expect(bus.status()).toBe("down");
+    await until("up");
+    await until("up", other);
+    await expectDelivery(channels[0]);
+    expect(await subscriptions(cluster.replica, channels[0])).toBe(1);
+    expect(recoveries).toBeGreaterThan(3);
+  });
+
+  it("delivers again after a node froze and its replica took over, and when it thaws as a replica", async () => {
+    process.kill(cluster.primaries[0].pid, "SIGSTOP");
+    await until("down");
+    await expectDelivery(channels[1]);
+    await until("up");
+    await expectDelivery(channels[0]);
+    process.kill(cluster.primaries[0].pid, "SIGCONT");
+    await vi.waitUntil(async () => (await cluster.primaries[0].client.role())[0] === "slave", { timeout: 10_000 });
+    await cluster.settled();
+    for (const channel of channels) await expectDelivery(channel);
+  });
+
+  it("moves to a replica that was promoted on purpose", async () => {
+    await cluster.replica.client.cluster("FAILOVER");
+    const demoted = cluster.primaries[0].client;
+    // Besides this test.
+    const publishers = async (): Promise<number> =>
+      String(await demoted.call("CLIENT", "LIST", "TYPE", "normal"))
+        .trim()
+        .split("\n").length - 1;
+    await vi.waitUntil(async () => (await publishers()) === 0, { timeout: 10_000 });
+    await until("up");
+    await until("up", other);
+    expect(await subscriptions(cluster.replica, channels[0])).toBe(1);
+    await expectDelivery(channels[0]);
+  });
+
+  it("takes subscriptions while the whole cluster is away, at once, and refuses to publish", async () => {
+    await cluster.stop();
+    await until("down");
+    await until("down", other);
+    await bus.subscribe("notifications:{new}");
+    await expect(publish(channels[0], "unheard")).rejects.toThrow("away");
+  });
+
+  it("says once that a node is away, and once that all is back", async () => {
+    await other.close();
+    await cluster.primaries[0].stop();
+    await until("down");
+    await until("up");
+    expect(warnings).toEqual([expect.stringContaining("Redis is away"), "Redis is back."]);
+  });
+
+  it("leaves nothing behind that keeps a process alive when it is closed", async () => {
+    const program = `
+      const { RedisClusterBus } = await import("./lib/stream/redis-cluster-bus.ts");
+      const bus = new RedisClusterBus(["${cluster.replica.url}"]);
+      setTimeout(() => { console.log(bus.status()); void bus.close(); }, 1500);`;
+    const child = await execute(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program]);
+    expect(child.stdout).toBe("up\n");
+  });
+});

@@ -20,6 +20,7 @@ const NOTHING_FROM_ENV_FILES = {
   DEMO: "",
   MAX_STREAMS: "",
   MAX_STREAMS_PER_USER: "",
+  DRAIN_SECONDS: "",
 };
 
 /** One process of the production build. */

@@ -1,7 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { ServerResponse } from "node:http";
 import { constants } from "node:os";
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate as immediate, setTimeout as delay } from "node:timers/promises";
 
 /**
  * From the end of the drain to the end of the process, whoever has not finished by then. More than the slowest request
@@ -43,7 +43,9 @@ export function handleShutdown({ drainSeconds, onStop, onClose }: Shutdown): voi
     // Nothing was taken over: whoever closes the listener is doing it at this moment, and waits for the streams.
     if (closers.length > 0) await delay(drainSeconds * 1000, undefined, { signal: hurry.signal }).catch(() => {});
     onClose();
-    for (const close of closers) close(signal, constants.signals[signal]);
+    // Ending thousands of streams takes a while. Who connected meanwhile is let in first, or would be reset.
+    await immediate();
+    for (const close of closers) close(signal);
     // A reader that takes nothing, a request that never gets complete: neither may hold up a deployment.
     setTimeout(() => process.exit(128 + constants.signals[signal]), CLOSE_MS).unref();
   }

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Socket } from "node:net";
 
 import { every } from "./every";
-import { unacknowledged, type Connection } from "./tcp-table";
+import { unacknowledged } from "./tcp-table";
 import { DEAD_PEER_CHECK_MS, SILENCE_MS } from "./timings";
 
 /**
@@ -46,6 +46,8 @@ function read(path: string): Promise<string> {
   });
 }
 
-function key({ localAddress, localPort, remoteAddress, remotePort }: Partial<Connection>): string {
+type Ends = Pick<Socket, "localAddress" | "localPort" | "remoteAddress" | "remotePort">;
+
+function key({ localAddress, localPort, remoteAddress, remotePort }: Ends): string {
   return `${localAddress} ${localPort} ${remoteAddress} ${remotePort}`;
 }

@@ -16,8 +16,8 @@ const ROW =
   /^ *\d+: (?<local>\w+:\w+) (?<remote>\w+:\w+) \w+ \w+:\w+ 0(?<timer>[14]):\w+ (?<retransmits>\w+) +\d+ +(?<probes>\d+) /gm;
 
 const PROBE_TIMER = "4";
-/** Probes are up to two minutes apart, so one or two that were lost on their way say nothing. */
-const PROBES_TO_TRUST = 3;
+/** Probes are up to two minutes apart, so one that was lost on its way says nothing. */
+const PROBES_TO_TRUST = 2;
 
 /**
  * The connections whose peer has not acknowledged what was sent to it, and sent again. A reader that is alive and merely

@@ -57,11 +57,19 @@ describe("the configuration", () => {
     ["DEMO", "yes"],
     ["MAX_STREAMS", "0"],
     ["MAX_STREAMS_PER_USER", "many"],
+    ["DRAIN_SECONDS", "-1"],
+    ["DRAIN_SECONDS", "10s"],
     ["AUTH_JWKS_URL", "keys"],
   ])("refuses %s=%s with one line that names it", (name, value) => {
     const found = problems({ [name]: value });
     expect(found).toHaveLength(1);
     expect(found[0]).toContain(name);
+  });
+
+  it("drains for no time unless told to", () => {
+    expect(readEnv(PRODUCTION).drainSeconds).toBe(0);
+    expect(readEnv({ ...PRODUCTION, DRAIN_SECONDS: "0" }).drainSeconds).toBe(0);
+    expect(readEnv({ ...PRODUCTION, DRAIN_SECONDS: "15" }).drainSeconds).toBe(15);
   });
 
   it("never repeats a secret", () => {

@@ -1,15 +1,22 @@
 import type { Database } from "./client";
 import { withDeadline } from "./deadline";
-import type { Change } from "./feed";
 
 /** Notifications one transaction erases, so that the largest feed is erased in statements of ordinary length. */
 const ERASE_SLICE = 10_000;
+
+/** Happens at one position too, but is told live only: a cursor before it has nothing left to replay. */
+export interface Erasure {
+  kind: "erasure";
+  position: number;
+  /** What is left. */
+  unread: number;
+}
 
 interface ErasedSlice {
   /** Notifications that are gone. */
   erased: number;
   /** What to tell the user's streams: nothing when nothing was there. */
-  changes: readonly Extract<Change, { kind: "erasure" }>[];
+  changes: readonly Erasure[];
   more: boolean;
 }
 

@@ -24,11 +24,10 @@ export interface FeedNotification {
   createdAt: Date;
 }
 
-/** What happened at one position. An erasure is told live only: a cursor before it has nothing left to replay. */
+/** What happened at one position. */
 export type Change =
   | { kind: "notification"; position: number; notification: FeedNotification }
-  | { kind: "read"; position: number; ids: string[]; readAt: Date }
-  | { kind: "erasure"; position: number; unread: number };
+  | { kind: "read"; position: number; ids: string[]; readAt: Date };
 
 /** A feed at one moment: its newest position, the oldest one that can still be replayed, and the unread count. */
 export interface FeedState {

@@ -15,6 +15,8 @@ export interface Env {
   maxStreamsPerUser: number;
   /** Days that a notification is kept after it was read; unread ones are kept for good. */
   readRetentionDays: number;
+  /** From SIGTERM to the closing of the listener; readiness says 503 meanwhile. */
+  drainSeconds: number;
 }
 
 const DEV_PRODUCER_KEY = "dev-producer-key";
@@ -47,6 +49,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     maxStreams: count("MAX_STREAMS", 20_000),
     maxStreamsPerUser: count("MAX_STREAMS_PER_USER", 100),
     readRetentionDays: retentionDays(),
+    drainSeconds: count("DRAIN_SECONDS", 0, 0),
   };
   if (problems.length > 0) throw new InvalidEnvError(problems);
   return env;
@@ -74,10 +77,11 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     return text === "1";
   }
 
-  function count(name: string, fallback: number): number {
+  function count(name: string, fallback: number, least = 1): number {
     const text = source[name];
     if (!text) return fallback;
-    if (!/^[1-9]\d{0,8}$/.test(text)) problems.push(`${name} must be a whole number above 0`);
+    if (!/^\d{1,6}$/.test(text) || Number(text) < least)
+      problems.push(`${name} must be a whole number from ${least} to 999999`);
     return Number(text);
   }
 

@@ -15,9 +15,9 @@ export interface Readiness {
 
 /** Looks at everything a request needs. Never rejects, and answers within about a second. */
 export async function readiness(): Promise<Readiness> {
-  const { sql, bus, hub } = runtime();
+  const { sql, bus, stopping } = runtime();
   const down: string[] = [];
-  if (hub.closing) down.push("This server is shutting down.");
+  if (stopping) down.push("This server is shutting down.");
   const postgres = await Promise.race([probe(sql).then(() => "up", describe), timeout()]);
   if (postgres !== "up") down.push(postgres);
   const redis = env().redis === undefined ? "not configured" : bus.status();

@@ -16,6 +16,9 @@ export interface Runtime {
   sql: Database;
   bus: Bus;
   hub: Hub;
+  /** Asked to stop: everything is served as before, but new requests should go elsewhere. */
+  readonly stopping: boolean;
+  stop(): void;
   /** Ends every stream, so that the server can close; requests are still answered. */
   endStreams(): void;
 }
@@ -41,10 +44,17 @@ function start(): Runtime {
   const bus = createBus();
   const hub = new Hub(bus, feedReader(sql), { streams: maxStreams, streamsPerUser: maxStreamsPerUser });
   const timers = [every(HEARTBEAT_MS, () => hub.heartbeat()), every(SWEEP_MS, () => hub.sweep())];
+  let stopping = false;
   return {
     sql,
     bus,
     hub,
+    get stopping() {
+      return stopping;
+    },
+    stop() {
+      stopping = true;
+    },
     endStreams() {
       for (const timer of timers) timer.stop();
       hub.close();

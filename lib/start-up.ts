@@ -2,6 +2,8 @@ import { openPool } from "@/db/client";
 
 import { env, InvalidEnvError } from "./env";
 import { runtime } from "./runtime";
+import { handleShutdown } from "./shutdown";
+import { cutDeadPeers } from "./stream/dead-peers";
 
 /**
  * Checks the configuration and starts what the process needs, before the first request. A server that is not
@@ -15,11 +17,13 @@ export function startUp(): void {
     console.error(error.problems.join("\n"));
     process.exit(1);
   }
-  const { sql, endStreams } = runtime();
+  const { drainSeconds, redis } = env();
+  const { sql, stop, endStreams } = runtime();
   void openPool(sql);
-  // Next waits for open responses when it is asked to stop; a stream would keep it waiting for ever.
-  process.once("SIGTERM", endStreams);
-  process.once("SIGINT", endStreams);
-  if (env().redis === undefined)
-    console.warn("REDIS_URL is not set: live delivery within this process only. Run one process, or set it.");
+  cutDeadPeers();
+  handleShutdown({ drainSeconds, onStop: stop, onClose: endStreams });
+  if (redis === undefined)
+    console.warn(
+      "REDIS_URL is not set: other processes hear of a change up to two seconds later. Run one process, or set it.",
+    );
 }

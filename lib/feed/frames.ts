@@ -1,3 +1,4 @@
+import type { Erasure } from "@/db/erase";
 import type { Change, FeedNotification } from "@/db/feed";
 import type { Notification, NotificationEvent, ReadEvent } from "@/lib/contract";
 import type { SyncReport } from "@/lib/stream/cursor";
@@ -10,7 +11,7 @@ export function toPayload(notification: FeedNotification): Notification {
 }
 
 /** The event of a change, byte for byte the same live and replayed. */
-export function changeFrame(change: Change): Frame {
+export function changeFrame(change: Change | Erasure): Frame {
   if (change.kind === "notification") {
     const event = { type: "NOTIFICATION", payload: toPayload(change.notification) } satisfies NotificationEvent;
     // The default event: what a WebSocket client saw in `onmessage`, an EventSource sees there too.

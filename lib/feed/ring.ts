@@ -1,3 +1,4 @@
+import type { Erasure } from "@/db/erase";
 import type { Change } from "@/db/feed";
 import { runtime } from "@/lib/runtime";
 import { channelName } from "@/lib/stream/hub";
@@ -5,7 +6,7 @@ import { channelName } from "@/lib/stream/hub";
 import { changeFrame } from "./frames";
 
 /** Tells every process what has been committed. Nobody waits for it: the answer to the request does not depend on it. */
-export function ring(changes: readonly { userId: string; change: Change }[]): void {
+export function ring(changes: readonly { userId: string; change: Change | Erasure }[]): void {
   if (changes.length === 0) return;
   const messages = changes.map(({ userId, change }) => ({ channel: channelName(userId), frame: changeFrame(change) }));
   runtime()

@@ -37,7 +37,7 @@ export interface Limits {
   streamsPerUser: number;
 }
 
-export type Admission = "admitted" | "user-full" | "full" | "closing";
+export type Admission = "admitted" | "user-full" | "full";
 
 interface Stream {
   cursor: Cursor;
@@ -70,13 +70,13 @@ export class Hub implements BusListener {
     bus.listen(this);
   }
 
+  /** True from `close` on. */
   get closing(): boolean {
     return this.#closing;
   }
 
   /** Whether one more stream of this user may be opened. True until the next `await`. */
   admission(userId: string): Admission {
-    if (this.#closing) return "closing";
     if (this.#streamCount >= this.#limits.streams) return "full";
     const streams = this.#channels.get(userId)?.streams.size ?? 0;
     return streams >= this.#limits.streamsPerUser ? "user-full" : "admitted";
@@ -168,7 +168,7 @@ export class Hub implements BusListener {
         else if (sink.hasRoom()) sink.send(PING_FRAME);
   }
 
-  /** Ends every stream, each with its own moment to come back, and admits no more. */
+  /** Ends every stream, each with its own moment to come back. No more may join. */
   close(): void {
     this.#closing = true;
     for (const { streams } of this.#channels.values())

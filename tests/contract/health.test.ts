@@ -81,7 +81,7 @@ describe("health", () => {
     const url = new URL(inject("postgres").adminUrl);
     url.pathname = name;
     const settings = { DATABASE_URL: url.href, AUTH_SECRET: "x".repeat(32), INTERNAL_API_KEYS: `a:${"k".repeat(16)}` };
-    const app = await startApp(settings, "/api/health/live");
+    const app = await startApp(settings, { health: "/api/health/live" });
     const problem = await expectProblem(await fetch(`${app.url}/api/health/ready`), 503);
     expect(problem.detail).toContain("npm run db:migrate");
     await app.stop();

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { connect, type Database } from "@/db/client";
-import { erase } from "@/db/erase";
+import { erase, type Erasure } from "@/db/erase";
 import { append, list, markRead, replay, type Change, type Claim, type ReplayPage } from "@/db/feed";
 import { purge, type PurgedBatch } from "@/db/purge";
 import { createDatabase } from "@/tests/support/postgres";
@@ -81,7 +81,7 @@ describe("retention and erasure in Postgres", () => {
 
   /** A user's feed, changed step by step, with a record of every change at its position. */
   class History {
-    readonly changes: Change[] = [];
+    readonly changes: (Change | Erasure)[] = [];
 
     constructor(readonly userId: string) {}
 
@@ -123,7 +123,7 @@ describe("retention and erasure in Postgres", () => {
       this.#record(outcome.changes);
     }
 
-    #record(changes: readonly Change[]): void {
+    #record(changes: readonly (Change | Erasure)[]): void {
       for (const change of changes)
         if (this.changes.push(change) !== change.position) throw new Error(`a hole before ${change.position}`);
     }

@@ -20,6 +20,8 @@ const NOTHING_FROM_ENV_FILES = {
   DEMO: "",
   MAX_STREAMS: "",
   MAX_STREAMS_PER_USER: "",
+  DRAIN_SECONDS: "",
+  READ_RETENTION_DAYS: "",
 };
 
 /** One process of the production build. */
@@ -34,10 +36,20 @@ export interface App {
   kill(): Promise<void>;
 }
 
-/** Starts `next start` on a free port of localhost and waits until `health` answers 200. Needs `npm run build`. */
-export async function startApp(env: Record<string, string>, health = "/api/health/ready"): Promise<App> {
+interface AppOptions {
+  /** The address that answers 200 once it is started. */
+  health?: string;
+  /** Of localhost; by default a free one. */
+  port?: number;
+}
+
+/** Starts `next start` and waits until it is healthy. Needs `npm run build`. */
+export async function startApp(
+  env: Record<string, string>,
+  { health = "/api/health/ready", port: wantedPort }: AppOptions = {},
+): Promise<App> {
   if (!existsSync(".next/BUILD_ID")) throw new Error("There is no production build: npm run build");
-  const port = await getPort();
+  const port = wantedPort ?? (await getPort());
   const next = path.resolve("node_modules/next/dist/bin/next");
   const { PATH = "", HOME = "" } = process.env;
   const server = spawn(process.execPath, [next, "start", "--port", String(port)], {

@@ -22,9 +22,10 @@ interface SystemOptions {
 /** The production build as it runs for users: a database of its own, the shared Redis, one or more processes. */
 export class System {
   private constructor(
-    readonly apps: readonly App[],
+    readonly apps: App[],
     readonly sql: postgres.Sql,
     readonly databaseUrl: string,
+    private readonly settings: Record<string, string>,
     readonly stop: () => Promise<void>,
   ) {}
 
@@ -39,11 +40,20 @@ export class System {
       ...env,
     };
     const apps = await Promise.all(Array.from({ length: instances }, () => startApp(settings)));
-    return new System(apps, sql, database.url, async () => {
+    return new System(apps, sql, database.url, settings, async () => {
       await Promise.all(apps.map((app) => app.stop()));
       await sql.end();
       await database.drop();
     });
+  }
+
+  /** Stops an instance as a deployment does and starts a new one at its address. Returns the old one's exit code. */
+  async restart(index: number): Promise<number | null> {
+    const old = this.apps[index];
+    if (!old) throw new Error(`there is no instance ${index}`);
+    const exitCode = await old.stop();
+    this.apps[index] = await startApp(this.settings, { port: Number(new URL(old.url).port) });
+    return exitCode;
   }
 
   get url(): string {

@@ -78,6 +78,8 @@ describe("the configuration", () => {
     ["READ_RETENTION_DAYS", "0.5"],
     ["READ_RETENTION_DAYS", "36501"],
     ["READ_RETENTION_DAYS", "forever"],
+    ["DRAIN_SECONDS", "-1"],
+    ["DRAIN_SECONDS", "10s"],
     ["AUTH_JWKS_URL", "keys"],
   ])("refuses %s=%s with one line that names it", (name, value) => {
     const found = problems({ [name]: value });
@@ -89,6 +91,12 @@ describe("the configuration", () => {
     expect(readEnv(PRODUCTION).readRetentionDays).toBe(90);
     expect(readEnv({ ...PRODUCTION, READ_RETENTION_DAYS: "1" }).readRetentionDays).toBe(1);
     expect(readEnv({ ...PRODUCTION, READ_RETENTION_DAYS: "36500" }).readRetentionDays).toBe(36_500);
+  });
+
+  it("drains for no time unless told to", () => {
+    expect(readEnv(PRODUCTION).drainSeconds).toBe(0);
+    expect(readEnv({ ...PRODUCTION, DRAIN_SECONDS: "0" }).drainSeconds).toBe(0);
+    expect(readEnv({ ...PRODUCTION, DRAIN_SECONDS: "15" }).drainSeconds).toBe(15);
   });
 
   it("never repeats a secret", () => {

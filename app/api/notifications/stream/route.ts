@@ -38,7 +38,5 @@ function assertRoom(userId: string): void {
     }
     case "full":
       throw unavailable("This server has as many streams as it takes.");
-    case "closing":
-      throw unavailable("This server is shutting down. Connect again to reach another one.");
   }
 }

@@ -1,0 +1,121 @@
+/**
+ * Measures what stalled clients cost: thousands of streams of users who are notified again and again and read nothing, then
+ * everything. `npm run build && npm run measure:stalled [streams] [messages]`. Exits non-zero when one of them is lost,
+ * repeated or out of order. Linux only.
+ */
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+
+import postgres from "postgres";
+
+import { startApp } from "@/tests/support/app-server";
+import { copyTemplate } from "@/tests/support/postgres-server";
+import { startServices } from "@/tests/support/services";
+import { PRODUCER_KEY, SUITE_SETTINGS, token } from "@/tests/support/settings";
+
+import { REPORTS_MEMORY, serverMemory } from "./server-memory";
+import { StreamCrowd } from "./stream-crowd";
+
+const STALLED = Number(process.argv[2] ?? 2_000);
+const MESSAGES = Number(process.argv[3] ?? 64);
+/** Eight kilobytes in UTF-8. */
+const LONG_MESSAGE = "🔔".repeat(2000);
+const LIVELY = 50;
+const SINGLES = 200;
+const ARRIVAL_TIMEOUT_MS = 30_000;
+const SESSION_SECONDS = 24 * 3600;
+
+const services = await startServices();
+const database = await copyTemplate(services.postgres);
+const sql = postgres(database.url, { max: 2 });
+const settings = { ...SUITE_SETTINGS, DATABASE_URL: database.url, REDIS_URL: services.redis.url };
+const app = await startApp({ ...settings, ...REPORTS_MEMORY });
+const crowd = new StreamCrowd(app.url);
+const stalledCrowd = spawn("perl", ["tests/load/stalled-crowd.pl", new URL(app.url).port], {
+  stdio: ["pipe", "pipe", "inherit"],
+});
+const stalledLines = createInterface(stalledCrowd.stdout)[Symbol.asyncIterator]();
+
+try {
+  const stalled = Array.from({ length: STALLED }, () => randomUUID());
+  const lively = Array.from({ length: LIVELY }, () => randomUUID());
+  await sql`insert into users select unnest(${[...stalled, ...lively]}::uuid[]), 'somebody'`;
+  await Promise.all(lively.map(async (sub) => crowd.open(sub, await token({ sub, expiresIn: SESSION_SECONDS }))));
+  console.log(
+    "| | server: RSS, heap used, outside | kernel: TCP buffers | a POST to a lively stream |\n|---|---|---|---|",
+  );
+  await report("nobody stalled");
+
+  for (const sub of stalled) stalledCrowd.stdin.write(`${await token({ sub, expiresIn: SESSION_SECONDS })}\n`);
+  stalledCrowd.stdin.write("\n");
+  await nextLine();
+  await report(`${STALLED} more streams, which do not read`);
+
+  const quarter = Math.ceil(MESSAGES / 4);
+  for (let sent = 0; sent < MESSAGES;) {
+    const end = Math.min(MESSAGES, sent + quarter);
+    for (; sent < end; sent++) await post(stalled, LONG_MESSAGE);
+    await report(`${sent} messages to each, ${Math.round((sent * LONG_MESSAGE.length * 2) / 1000)} KB`);
+  }
+
+  const resumedAt = performance.now();
+  stalledCrowd.stdin.write(`${MESSAGES}\n`);
+  const [received = 0, disordered = 0] = (await nextLine()).split(" ").map(Number);
+  const seconds = (performance.now() - resumedAt) / 1000;
+  await report(`they have read it all, in ${seconds.toFixed(1)} s`);
+  const lost = STALLED * MESSAGES - received;
+  console.log(`${lost} lost, ${disordered} repeated or out of order, of ${STALLED * MESSAGES}`);
+  if (lost !== 0 || disordered > 0) process.exitCode = 1;
+} finally {
+  crowd.close();
+  stalledCrowd.kill();
+  await app.stop();
+  await sql.end();
+  await database.drop();
+  await services.stop();
+}
+
+async function nextLine(): Promise<string> {
+  const { value, done } = await stalledLines.next();
+  if (done) throw new Error("the stalled clients ended");
+  return value;
+}
+
+async function report(when: string): Promise<void> {
+  const latency = await livelyLatency();
+  const { resident, heapUsed, external } = await serverMemory(app);
+  console.log(`| ${when} | ${resident}, ${heapUsed}, ${external} MB | ${kernelMegabytes()} MB | ${latency} |`);
+}
+
+async function livelyLatency(): Promise<string> {
+  const latencies: number[] = [];
+  for (let index = 0; index < SINGLES; index++) {
+    const member = crowd.members[index % LIVELY];
+    const arrived = crowd.arrivals(1, ARRIVAL_TIMEOUT_MS);
+    const sentAt = performance.now();
+    await post([member?.userId ?? ""], "Hello");
+    await arrived;
+    latencies.push((member?.arrivals.at(-1)?.at ?? Number.NaN) - sentAt);
+  }
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const at = (share: number): string => (sorted[Math.ceil(share * SINGLES) - 1] ?? Number.NaN).toFixed(1);
+  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`;
+}
+
+async function post(recipients: readonly string[], message: string): Promise<void> {
+  const response = await fetch(`${app.url}/api/internal/notifications`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${PRODUCER_KEY}`, "Content-Type": "application/json" },
+    body: JSON.stringify({ user_ids: recipients, type: "load.test", message }),
+  });
+  if (response.status !== 201) throw new Error(`not accepted: ${response.status} ${await response.text()}`);
+  await response.arrayBuffer();
+}
+
+/** What all TCP sockets of this machine hold, in pages of four kilobytes. */
+function kernelMegabytes(): number {
+  const pages = /^TCP: .* mem (\d+)/m.exec(readFileSync("/proc/net/sockstat", "utf8"))?.[1];
+  return Math.round((Number(pages) * 4096) / 1e6);
+}

@@ -5,6 +5,9 @@
 export interface Env {
   production: boolean;
   databaseUrl: string;
+  /** A pooler in transaction mode, such as PgBouncer, is between this process and Postgres. */
+  pgbouncer: boolean;
+  databasePoolSize: number;
   /** Absent: in-process doorbell, one process only. */
   redisUrl: string | undefined;
   auth: { secret: Uint8Array } | { jwksUrl: URL; issuer: string | undefined; audience: string | undefined };
@@ -37,6 +40,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
   const env: Env = {
     production,
     databaseUrl: url("DATABASE_URL", ["postgres:", "postgresql:"]) ?? "",
+    pgbouncer: flag("PGBOUNCER", false),
+    databasePoolSize: count("DATABASE_POOL_SIZE", 10),
     redisUrl: source["REDIS_URL"] ? url("REDIS_URL", ["redis:", "rediss:"]) : undefined,
     auth: auth(),
     producerKeys: producerKeys(),

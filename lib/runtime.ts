@@ -29,8 +29,8 @@ export function runtime(): Runtime {
 }
 
 function start(): Runtime {
-  const { databaseUrl, redisUrl, maxStreams, maxStreamsPerUser } = env();
-  const sql = connect(databaseUrl);
+  const { databaseUrl, databasePoolSize, pgbouncer, redisUrl, maxStreams, maxStreamsPerUser } = env();
+  const sql = connect(databaseUrl, { max: databasePoolSize, pooler: pgbouncer });
   const bus = redisUrl === undefined ? new LocalBus() : new RedisBus(redisUrl);
   const hub = new Hub(bus, feedReader(sql), { streams: maxStreams, streamsPerUser: maxStreamsPerUser });
   const timers = [every(HEARTBEAT_MS, () => hub.heartbeat()), every(SWEEP_MS, () => hub.sweep())];

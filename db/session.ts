@@ -1,0 +1,75 @@
+import { connect, type Socket } from "node:net";
+
+import postgres from "postgres";
+
+/** Feed positions and counts are `bigint` columns, read as plain numbers. */
+type Types = { position: number };
+
+/** The driver, on one connection. */
+export type Driver = postgres.Sql<Types>;
+export type DriverOptions = postgres.Options<{ position: postgres.PostgresType<number> }>;
+
+/** What postgres.js asks a socket for. */
+interface Address {
+  host: readonly string[];
+  port: readonly number[];
+  path: string | false | undefined;
+}
+
+/** The connection of a session is gone. */
+class SessionLostError extends Error {
+  readonly code = "CONNECTION_CLOSED";
+
+  constructor() {
+    super("the connection to the database was lost");
+    this.name = "SessionLostError";
+  }
+}
+
+/**
+ * One connection to the database, opened by its first statement. Once lost it stays lost: a postgres.js that reconnects
+ * can commit the rest of a broken transaction inside another one, crash the process, or never send anything again
+ * (porsager/postgres#1215, #1208, #1193).
+ */
+export class Session {
+  readonly driver: Driver;
+  readonly openedAt = performance.now();
+  #socket: Socket | undefined;
+  #lost = false;
+
+  constructor(url: string, options: DriverOptions) {
+    const settings = {
+      ...options,
+      max: 1,
+      max_lifetime: null,
+      onclose: () => (this.#lost = true),
+      socket: (address: Address) => this.#connect(address),
+    };
+    this.driver = postgres(url, settings);
+  }
+
+  get lost(): boolean {
+    return this.#lost;
+  }
+
+  /** At once, whatever is going on: the server then rolls back what is not committed. */
+  close(): void {
+    this.#lost = true;
+    this.#socket?.destroy();
+    void this.driver.end({ timeout: 0 });
+  }
+
+  #connect({ host: [host = "localhost"], port: [port = 5432], path }: Address): Promise<Socket> {
+    return new Promise((resolve, reject) => {
+      if (this.#lost || this.#socket) throw new SessionLostError();
+      const socket = path ? connect(path) : connect(port, host);
+      this.#socket = socket;
+      socket.once("connect", () => resolve(Object.assign(socket, { host })));
+      socket.once("error", reject);
+      socket.once("close", () => {
+        this.#lost = true;
+        reject(new SessionLostError());
+      });
+    });
+  }
+}

@@ -1,7 +1,8 @@
 import postgres from "postgres";
 
-import { DeadlineError, withDeadline } from "./deadline";
+import { withDeadline } from "./deadline";
 import type { Driver, Session } from "./session";
+import { isUnavailable } from "./unavailable";
 
 /** All connections are busy, and stayed so. */
 class PoolBusyError extends Error {
@@ -57,7 +58,7 @@ export class Pool {
       this.#resume();
       return result;
     } catch (error) {
-      if (session.lost || endsSession(error)) {
+      if (session.lost || !leavesIntact(error)) {
         session.close();
         this.#pause ??= setTimeout(() => this.#resume(), PAUSE_MS);
       } else if (isReadOnly(error) && performance.now() - this.#retiredAt > RETIRE_MS) {
@@ -127,9 +128,9 @@ export class Pool {
   }
 }
 
-/** Nobody knows what the connection is doing, or the server closes it. */
-function endsSession(error: unknown): boolean {
-  return error instanceof DeadlineError || (error instanceof postgres.PostgresError && error.severity !== "ERROR");
+/** False when nobody knows what the connection is doing, or the server is about to close it. */
+function leavesIntact(error: unknown): boolean {
+  return error instanceof postgres.PostgresError ? error.severity === "ERROR" : !isUnavailable(error);
 }
 
 function isReadOnly(error: unknown): boolean {

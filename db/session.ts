@@ -9,6 +9,9 @@ type Types = { position: number };
 export type Driver = postgres.Sql<Types>;
 export type DriverOptions = postgres.Options<{ position: postgres.PostgresType<number> }>;
 
+/** For the network, and again for the login: one lost packet is made good within it. */
+const CONNECT_MS = 1_500;
+
 /** What postgres.js asks a socket for. */
 interface Address {
   host: readonly string[];
@@ -42,6 +45,7 @@ export class Session {
       ...options,
       max: 1,
       max_lifetime: null,
+      connect_timeout: CONNECT_MS / 1000,
       onclose: () => (this.#lost = true),
       socket: (address: Address) => this.#connect(address),
     };
@@ -64,9 +68,15 @@ export class Session {
       if (this.#lost || this.#socket) throw new SessionLostError();
       const socket = path ? connect(path) : connect(port, host);
       this.#socket = socket;
-      socket.once("connect", () => resolve(Object.assign(socket, { host })));
+      const timer = setTimeout(() => socket.destroy(), CONNECT_MS);
+      socket.once("connect", () => {
+        clearTimeout(timer);
+        // postgres.js takes the name for TLS from here.
+        resolve(Object.assign(socket, { host }));
+      });
       socket.once("error", reject);
       socket.once("close", () => {
+        clearTimeout(timer);
         this.#lost = true;
         reject(new SessionLostError());
       });

@@ -48,24 +48,32 @@ export function connect(
   };
   const pool = new Pool(max, { open: () => new Session(url, options), deadlineMs: DEADLINE_MS });
   return Object.assign(
-    queryable((ask) => pool.lend(ask)),
+    queryable((ask) => pool.lend((session) => session.run(ask))),
     {
       poolSize: max,
       begin: <Result>(work: (transaction: Queryable) => Promise<Result>) =>
-        pool.lend(async (driver) => {
-          await driver`begin`;
-          try {
-            const result = await work(queryable((ask) => Promise.resolve(ask(driver))));
-            await driver`commit`;
-            return result;
-          } catch (error) {
-            await driver`rollback`;
-            throw error;
-          }
-        }),
+        pool.lend((session) => inTransaction(session, work)),
       end: async () => pool.end(),
     },
   );
+}
+
+async function inTransaction<Result>(
+  session: Session,
+  work: (transaction: Queryable) => Promise<Result>,
+): Promise<Result> {
+  const transaction = queryable((ask) => session.run(ask));
+  await transaction`begin`;
+  try {
+    const result = await work(transaction);
+    const { command } = await transaction`commit`;
+    // What Postgres does when a statement had failed and `work` went on.
+    if (command === "ROLLBACK") throw new Error("a transaction with a failed statement cannot be committed");
+    return result;
+  } catch (error) {
+    if (session.survives(error)) await transaction`rollback`;
+    throw error;
+  }
 }
 
 /** Of the server, for each session. */

@@ -1,8 +1,7 @@
 import postgres from "postgres";
 
 import { withDeadline } from "./deadline";
-import type { Driver, Session } from "./session";
-import { isUnavailable } from "./unavailable";
+import type { Session } from "./session";
 
 /** All connections are busy, and stayed so. */
 class PoolBusyError extends Error {
@@ -51,14 +50,14 @@ export class Pool {
   }
 
   /** What `work` comes to, with a session of its own. Throws DeadlineError when it takes too long, PoolBusyError. */
-  async lend<Result>(work: (driver: Driver) => PromiseLike<Result>): Promise<Result> {
+  async lend<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     const session = await this.#take();
     try {
-      const result = await withDeadline(work(session.driver), this.#deadlineMs);
+      const result = await withDeadline(work(session), this.#deadlineMs);
       this.#resume();
       return result;
     } catch (error) {
-      if (session.lost || !leavesIntact(error)) {
+      if (!session.survives(error)) {
         session.close();
         this.#pause ??= setTimeout(() => this.#resume(), PAUSE_MS);
       } else if (isReadOnly(error) && performance.now() - this.#retiredAt > RETIRE_MS) {
@@ -126,11 +125,6 @@ export class Pool {
   #isUsable({ lost, openedAt }: Session): boolean {
     return !lost && openedAt > this.#retiredAt && performance.now() - openedAt < LIFETIME_MS;
   }
-}
-
-/** False when nobody knows what the connection is doing, or the server is about to close it. */
-function leavesIntact(error: unknown): boolean {
-  return error instanceof postgres.PostgresError ? error.severity === "ERROR" : !isUnavailable(error);
 }
 
 function isReadOnly(error: unknown): boolean {

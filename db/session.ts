@@ -2,11 +2,15 @@ import { connect, type Socket } from "node:net";
 
 import postgres from "postgres";
 
+import { isUnavailable } from "./unavailable";
+
 /** Feed positions and counts are `bigint` columns, read as plain numbers. */
 type Types = { position: number };
 
 /** The driver, on one connection. */
 export type Driver = postgres.Sql<Types>;
+/** A question to the driver. */
+export type Ask<Result> = (driver: Driver) => PromiseLike<Result>;
 export type DriverOptions = postgres.Options<{ position: postgres.PostgresType<number> }>;
 
 /** For the network, and again for the login: one lost packet is made good within it. */
@@ -35,8 +39,8 @@ class SessionLostError extends Error {
  * (porsager/postgres#1215, #1208, #1193).
  */
 export class Session {
-  readonly driver: Driver;
   readonly openedAt = performance.now();
+  readonly #driver: Driver;
   #socket: Socket | undefined;
   #lost = false;
 
@@ -49,18 +53,30 @@ export class Session {
       onclose: () => (this.#lost = true),
       socket: (address: Address) => this.#connect(address),
     };
-    this.driver = postgres(url, settings);
+    this.#driver = postgres(url, settings);
   }
 
   get lost(): boolean {
     return this.#lost;
   }
 
+  /** What the driver answers. */
+  async run<Result>(ask: Ask<Result>): Promise<Result> {
+    if (this.#lost) throw new SessionLostError();
+    return ask(this.#driver);
+  }
+
+  /** False after an error that leaves nobody knowing what the connection is doing, or with which the server closes it. */
+  survives(error: unknown): boolean {
+    if (this.#lost) return false;
+    return error instanceof postgres.PostgresError ? error.severity === "ERROR" : !isUnavailable(error);
+  }
+
   /** At once, whatever is going on: the server then rolls back what is not committed. */
   close(): void {
     this.#lost = true;
     this.#socket?.destroy();
-    void this.driver.end({ timeout: 0 });
+    void this.#driver.end({ timeout: 0 });
   }
 
   #connect({ host: [host = "localhost"], port: [port = 5432], path }: Address): Promise<Socket> {

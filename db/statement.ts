@@ -1,13 +1,13 @@
 import type postgres from "postgres";
 
-import type { Driver } from "./session";
+import type { Ask, Driver } from "./session";
 
 type Value = postgres.SerializableParameter<number> | Statement;
 type Rows = readonly object[];
 type NewRows = readonly Readonly<Record<string, string>>[];
 
 /** Puts a statement to a connection; which one, and for how long, is up to it. */
-export type Execute = <Result>(ask: (driver: Driver) => PromiseLike<Result>) => Promise<Result>;
+export type Execute = <Result>(ask: Ask<Result>) => Promise<Result>;
 
 /** A statement, or a part of one. It runs when it is awaited. */
 export class Statement<Result extends Rows = postgres.Row[]> implements PromiseLike<postgres.RowList<Result>> {

@@ -8,10 +8,10 @@ import { queryable, type Queryable } from "./statement";
 export const DEFAULT_POOL_SIZE = 10;
 
 /** What the longest statement takes, a batch of 10,000, several times over. The server ends it then. */
-const STATEMENT_TIMEOUT_MS = 2_500;
+const STATEMENT_TIMEOUT_MS = 3_000;
 
 /** More than the server gives a statement, and all there is for one that is never answered. Connecting counts. */
-const DEADLINE_MS = 3_000;
+const DEADLINE_MS = 3_500;
 
 /** How long a connection is silent before the system asks whether its other end is still there. */
 const KEEPALIVE_SECONDS = 10;

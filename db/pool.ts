@@ -1,6 +1,6 @@
 import postgres from "postgres";
 
-import { withDeadline } from "./deadline";
+import { DeadlineError, withDeadline } from "./deadline";
 import type { Session } from "./session";
 
 /** All connections are busy, and stayed so. */
@@ -14,7 +14,7 @@ class PoolBusyError extends Error {
 }
 
 /** How long work waits for a connection. It is refused then, with nothing done. */
-export const WAIT_MS = 1_000;
+export const WAIT_MS = 2_000;
 
 /** After a connection was lost or refused, none is opened for this long: what comes meanwhile waits for the server. */
 const PAUSE_MS = 250;
@@ -22,7 +22,7 @@ const PAUSE_MS = 250;
 /** Where an address leads can change without a connection noticing, in a failover for one. */
 const LIFETIME_MS = 5 * 60_000;
 
-/** A server that refuses writes is left this often at most, in case it is the only one. */
+/** All connections to a server are given up this often at most: it may be the only one there is. */
 const RETIRE_MS = 1_000;
 
 const READ_ONLY = "25006";
@@ -60,9 +60,8 @@ export class Pool {
       if (!session.survives(error)) {
         session.close();
         this.#pause ??= setTimeout(() => this.#resume(), PAUSE_MS);
-      } else if (isReadOnly(error) && performance.now() - this.#retiredAt > RETIRE_MS) {
-        this.#retiredAt = performance.now();
       }
+      if (concernsAll(error) && performance.now() - this.#retiredAt > RETIRE_MS) this.#retiredAt = performance.now();
       throw error;
     } finally {
       this.#giveBack(session);
@@ -127,6 +126,7 @@ export class Pool {
   }
 }
 
-function isReadOnly(error: unknown): boolean {
-  return error instanceof postgres.PostgresError && error.code === READ_ONLY;
+/** The server has gone without a word, or writes have to go elsewhere: its other connections are as good as this one. */
+function concernsAll(error: unknown): boolean {
+  return error instanceof DeadlineError || (error instanceof postgres.PostgresError && error.code === READ_ONLY);
 }

@@ -88,7 +88,7 @@ describe("behind PgBouncer in transaction mode", () => {
   it("refuses what waits too long, and leaves nothing waiting in Postgres when its time-outs are set there", async () => {
     await system.notify(user);
     const name = new URL(system.databaseUrl).pathname.slice(1);
-    await system.sql`alter database ${system.sql(name)} set statement_timeout = '2.5s'`;
+    await system.sql`alter database ${system.sql(name)} set statement_timeout = '3s'`;
     await bouncer.kill();
     await bouncer.run();
     const waiting = () => system.sql`

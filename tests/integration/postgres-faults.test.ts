@@ -11,6 +11,8 @@ import { expectUnavailable, Traffic } from "@/tests/support/traffic";
 
 const POOL_SIZE = 10;
 
+const eventually = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 20_000 });
+
 describe("while Postgres is away", () => {
   let own: OwnPostgres;
   let proxy: TcpProxy;
@@ -45,13 +47,10 @@ describe("while Postgres is away", () => {
       users.map((userId, index) => system.openStream(userId, 0, system.apps[index % 2]?.url)),
     );
     const traffic = new Traffic(system, user, 50);
-    await vi.waitUntil(
-      () => {
-        expect(proxy.connections).toBeLessThanOrEqual(POOL_SIZE * system.apps.length);
-        return traffic.refused > 100;
-      },
-      { timeout: 30_000 },
-    );
+    await eventually(() => {
+      expect(proxy.connections).toBeLessThanOrEqual(POOL_SIZE * system.apps.length);
+      return traffic.refused > 100;
+    });
     own.thaw();
     await Promise.all(streams.map((stream) => stream.synced()));
     await traffic.stop();
@@ -70,10 +69,10 @@ describe("while Postgres is away", () => {
       let ended = 0;
       for (const stream of streams) void stream.ended.then(() => ended++);
       const traffic = new Traffic(system, user);
-      await vi.waitUntil(() => traffic.accepted.length > 20);
+      await eventually(() => traffic.accepted.length > 20);
 
       await fail();
-      await vi.waitUntil(() => traffic.refused > 4, { timeout: 30_000 });
+      await eventually(() => traffic.refused > 4);
       await expectUnavailable(await system.list(user));
       await expectUnavailable(await system.read(user, { through: "1" }));
       expect(await statusesOf("/api/health/ready")).toEqual([503, 503]);
@@ -85,20 +84,19 @@ describe("while Postgres is away", () => {
       await recover();
       const backAt = performance.now();
       const since = () => `${(performance.now() - backAt).toFixed(0)} ms`;
-      await vi.waitUntil(() => traffic.accepted.length > before, { timeout: 10_000 });
+      await eventually(() => traffic.accepted.length > before);
       const times = [`first 201 after ${since()}`];
-      await vi.waitUntil(async () => (await statusesOf("/api/health/ready")).every((status) => status === 200), {
-        timeout: 10_000,
-      });
+      await eventually(async () => (await statusesOf("/api/health/ready")).every((status) => status === 200));
       times.push(`ready after ${since()}`);
       await Promise.all(newcomers.map((stream) => stream.synced()));
       times.push(`newcomers synced after ${since()}`);
-      await vi.waitUntil(() => traffic.accepted.length > before + 20);
+      await eventually(() => traffic.accepted.length > before + 20);
       await traffic.stop();
       console.log(`${state}: ${times.join(", ")}; slowest 503 ${traffic.slowestRefusalMs.toFixed(0)} ms`);
 
       expect(ended).toBe(0);
       await expectDelivered(system.sql, user, traffic, [...streams, ...newcomers]);
+      for (const { log } of system.apps) expect(log()).not.toMatch(/TypeError|uncaught|unhandled/i);
     },
     120_000,
   );
@@ -141,15 +139,15 @@ describe("after a failover", () => {
   it("from a primary that is silent, all that was accepted is delivered once and in order", async () => {
     const stream = await (await system.openStream(user)).synced();
     const traffic = new Traffic(system, user);
-    await vi.waitUntil(() => traffic.accepted.length > 20);
+    await eventually(() => traffic.accepted.length > 20);
     primary.freeze();
-    await vi.waitUntil(() => traffic.refused > 4, { timeout: 30_000 });
+    await eventually(() => traffic.refused > 4);
     const before = traffic.accepted.length;
     const sql = await failOver();
     const promotedAt = performance.now();
-    await vi.waitUntil(() => traffic.accepted.length > before, { timeout: 10_000 });
+    await eventually(() => traffic.accepted.length > before);
     console.log(`failover: first 201 ${(performance.now() - promotedAt).toFixed(0)} ms after promotion`);
-    await vi.waitUntil(() => traffic.accepted.length > before + 20, { timeout: 10_000 });
+    await eventually(() => traffic.accepted.length > before + 20);
     await traffic.stop();
     await expectDelivered(sql, user, traffic, [stream]);
     await sql.end();
@@ -158,18 +156,18 @@ describe("after a failover", () => {
   it("from a primary that became read-only, which is left for the new one though its connections work", async () => {
     const stream = await (await system.openStream(user)).synced();
     const traffic = new Traffic(system, user);
-    await vi.waitUntil(() => traffic.accepted.length > 20);
+    await eventually(() => traffic.accepted.length > 20);
     await alter(primary, "default_transaction_read_only", "on");
-    await vi.waitUntil(() => traffic.refused > 4, { timeout: 30_000 });
+    await eventually(() => traffic.refused > 4);
     expect((await system.list(user)).status).toBe(200);
     await expectUnavailable(await system.read(user, { through: "1" }));
 
     const before = traffic.accepted.length;
     const sql = await failOver();
-    await vi.waitUntil(() => traffic.accepted.length > before + 20, { timeout: 10_000 });
+    await eventually(() => traffic.accepted.length > before + 20);
     await traffic.stop();
     await expectDelivered(sql, user, traffic, [stream]);
-    await vi.waitUntil(async () => (await connectionsTo(primary, system)) === 0, { timeout: 10_000 });
+    await eventually(async () => (await connectionsTo(primary, system)) === 0);
     await sql.end();
     await alter(primary, "default_transaction_read_only", "off");
   }, 120_000);
@@ -197,12 +195,12 @@ describe("a Postgres that is short of something", () => {
     const traffic = await system.sql.begin(async (transaction) => {
       await transaction`select from notification_feeds where user_id = ${user} for update`;
       const waiting = new Traffic(system, user, 4 * POOL_SIZE);
-      await vi.waitUntil(() => waiting.refused > 4 * POOL_SIZE, { timeout: 30_000 });
-      await vi.waitUntil(async () => (await system.fetch("/api/health/ready")).status === 503, { timeout: 10_000 });
+      await eventually(() => waiting.refused > 4 * POOL_SIZE);
+      await eventually(async () => (await system.fetch("/api/health/ready")).status === 503);
       expect(waiting.accepted).toEqual([]);
       return waiting;
     });
-    await vi.waitUntil(() => traffic.accepted.length > 20, { timeout: 10_000 });
+    await eventually(() => traffic.accepted.length > 20);
     await traffic.stop();
     console.log(`lock: slowest 503 ${traffic.slowestRefusalMs.toFixed(0)} ms`);
     const [feed] = await system.sql`select head_seq::int from notification_feeds where user_id = ${user}`;
@@ -226,7 +224,7 @@ describe("a Postgres that is short of something", () => {
     await expectUnavailable(await fetch(`${app.url}/api/health/ready`));
     await expectUnavailable(await produce());
     await Promise.all(others.map((other) => other.end()));
-    await vi.waitUntil(async () => (await fetch(`${app.url}/api/health/ready`)).ok, { timeout: 10_000 });
+    await eventually(async () => (await fetch(`${app.url}/api/health/ready`)).ok);
     expect((await produce()).status).toBe(201);
     await app.stop();
   });

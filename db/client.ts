@@ -5,10 +5,17 @@ import { Session, type DriverOptions } from "./session";
 import { queryable, type Queryable } from "./statement";
 
 /** Most connections one process opens. A stream never holds one, so this bounds queries in flight, not users. */
-export const DEFAULT_POOL_SIZE = 10;
+const DEFAULT_POOL_SIZE = 10;
 
-/** What the longest statement takes, a batch of 10,000, several times over. The server ends it then. */
+/** Fifteen times the 200 ms a statement should take, so that a batch of 10,000 also ends on a machine five times too busy. */
 const STATEMENT_TIMEOUT_MS = 3_000;
+
+/** Of the server, for each session. */
+const TIMEOUTS = {
+  statement_timeout: STATEMENT_TIMEOUT_MS,
+  // A process that is frozen or cut off in the middle of a transaction must not hold a feed's lock.
+  idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+};
 
 /** More than the server gives a statement, and all there is for one that is never answered. Connecting counts. */
 const DEADLINE_MS = 3_500;
@@ -46,11 +53,11 @@ export function connect(
     types: { position: { to: INT8_OID, from: [INT8_OID], parse: Number, serialize: String } },
     onnotice,
   };
-  const pool = new Pool(max, { open: () => new Session(url, options), deadlineMs: DEADLINE_MS });
+  const pool = new Pool(max, DEADLINE_MS, () => new Session(url, options));
   return Object.assign(
     queryable((ask) => pool.lend((session) => session.run(ask))),
     {
-      poolSize: max,
+      poolSize: pool.size,
       begin: <Result>(work: (transaction: Queryable) => Promise<Result>) =>
         pool.lend((session) => inTransaction(session, work)),
       end: async () => pool.end(),
@@ -75,13 +82,6 @@ async function inTransaction<Result>(
     throw error;
   }
 }
-
-/** Of the server, for each session. */
-const TIMEOUTS = {
-  statement_timeout: STATEMENT_TIMEOUT_MS,
-  // A process that is frozen or cut off in the middle of a transaction must not hold a feed's lock.
-  idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
-};
 
 /**
  * Opens the whole pool, as far as the database is there. Connections made under the first burst of requests would

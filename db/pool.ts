@@ -14,7 +14,7 @@ class PoolBusyError extends Error {
 }
 
 /** How long work waits for a connection. It is refused then, with nothing done. */
-export const WAIT_MS = 2_000;
+const WAIT_MS = 2_000;
 
 /** After a connection was lost or refused, none is opened for this long: what comes meanwhile waits for the server. */
 const PAUSE_MS = 250;
@@ -33,7 +33,6 @@ const READ_ONLY = "25006";
  */
 export class Pool {
   readonly #open: () => Session;
-  readonly #deadlineMs: number;
   readonly #idle: Session[] = [];
   readonly #waiting = new Set<(session: Session) => void>();
   #lent = 0;
@@ -41,25 +40,27 @@ export class Pool {
   /** Sessions opened before are not used again. */
   #retiredAt = -Infinity;
 
+  /** `size`: most connections at once. `deadlineMs`: what one piece of work may take. */
   constructor(
     readonly size: number,
-    options: { open: () => Session; deadlineMs: number },
+    readonly deadlineMs: number,
+    open: () => Session,
   ) {
-    this.#open = options.open;
-    this.#deadlineMs = options.deadlineMs;
+    this.#open = open;
   }
 
   /** What `work` comes to, with a session of its own. Throws DeadlineError when it takes too long, PoolBusyError. */
   async lend<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     const session = await this.#take();
     try {
-      const result = await withDeadline(work(session), this.#deadlineMs);
-      this.#resume();
+      const result = await withDeadline(work(session), this.deadlineMs);
+      clearTimeout(this.#pause);
+      this.#pause = undefined;
       return result;
     } catch (error) {
       if (!session.survives(error)) {
         session.close();
-        this.#pause ??= setTimeout(() => this.#resume(), PAUSE_MS);
+        this.#pause ??= setTimeout(() => this.#endPause(), PAUSE_MS);
       }
       if (concernsAll(error) && performance.now() - this.#retiredAt > RETIRE_MS) this.#retiredAt = performance.now();
       throw error;
@@ -96,8 +97,7 @@ export class Pool {
     this.#serve();
   }
 
-  #resume(): void {
-    clearTimeout(this.#pause);
+  #endPause(): void {
     this.#pause = undefined;
     this.#serve();
   }

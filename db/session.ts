@@ -75,7 +75,6 @@ export class Session {
   /** At once, whatever is going on: the server then rolls back what is not committed. */
   close(): void {
     this.#lost = true;
-    this.#socket?.destroy();
     void this.#driver.end({ timeout: 0 });
   }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
 
+import { seed } from "@/db/seed";
 import { AppendResponse } from "@/lib/contract";
 import { PgBouncer } from "@/tests/support/pgbouncer";
 import { System } from "@/tests/support/system";
@@ -30,14 +31,16 @@ describe("behind PgBouncer in transaction mode", () => {
   });
 
   it("appends, lists and acknowledges, each once", async () => {
+    const url = new URL(system.databaseUrl);
+    url.port = String(bouncer.port);
+    await seed(url.href);
     const others = await system.addUsers(50);
     const batch = await system.produce({ user_ids: [user, ...others], type: "test", message: "to all" });
     expect(batch.status).toBe(201);
     const body = { user_id: user, type: "test", message: "once" };
     const repeated = await Promise.all(
       Array.from({ length: 20 }, async (_, index) => {
-        const url = system.apps[index % 2]?.url;
-        const response = await system.produce(body, { "Idempotency-Key": "the-same" }, url);
+        const response = await system.produce(body, { "Idempotency-Key": "the-same" }, system.apps[index % 2]?.url);
         expect(response.status).toBe(201);
         return AppendResponse.parse(await response.json()).notifications[0]?.id;
       }),

@@ -67,7 +67,7 @@ describe("the pool of connections", () => {
       await transaction`insert into users values (gen_random_uuid(), 'swallowed')`;
       await Promise.resolve(transaction`select 1 / 0`).catch(() => {});
     });
-    await expect(outcome).rejects.toThrow();
+    await expect(outcome).rejects.toThrow("cannot be committed");
     expect(await usersCalled("swallowed")).toBe(0);
   });
 

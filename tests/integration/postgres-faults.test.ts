@@ -59,8 +59,8 @@ describe("while Postgres is away", () => {
 
   it.each([
     { state: "crashed", fail: () => own.crash(), recover: () => own.run() },
-    { state: "frozen", fail: () => own.freeze(), recover: () => own.thaw() },
-    { state: "cut off without a word", fail: () => proxy.swallow(), recover: () => proxy.pass() },
+    { state: "frozen", fail: async () => own.freeze(), recover: async () => own.thaw() },
+    { state: "cut off without a word", fail: async () => proxy.swallow(), recover: async () => proxy.pass() },
   ])(
     "($state) requests get 503, streams stay open and get everything once it is back",
     async ({ state, fail, recover }) => {

@@ -33,8 +33,9 @@ export class Traffic {
   }
 
   async #run(index: number): Promise<void> {
-    for (let round = index; this.#going; round++) {
-      const url = this.system.apps[round % this.system.apps.length]?.url ?? "";
+    let round = index;
+    while (this.#going) {
+      const url = this.system.apps[round++ % this.system.apps.length]?.url ?? "";
       const startedAt = performance.now();
       const response = await this.system.produce({ user_id: this.userId, type: "test", message: "m" }, {}, url);
       if (response.status === 201) {

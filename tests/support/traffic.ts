@@ -10,7 +10,6 @@ export class Traffic {
   /** Ids that were answered with 201: committed, so they must be delivered. */
   readonly accepted: string[] = [];
   refused = 0;
-  slowestRefusalMs = 0;
   #going = true;
   readonly #done: Promise<void>;
 
@@ -36,7 +35,6 @@ export class Traffic {
     let round = index;
     while (this.#going) {
       const url = this.system.apps[round++ % this.system.apps.length]?.url ?? "";
-      const startedAt = performance.now();
       const response = await this.system.produce({ user_id: this.userId, type: "test", message: "m" }, {}, url);
       if (response.status === 201) {
         const { notifications } = AppendResponse.parse(await response.json());
@@ -44,7 +42,6 @@ export class Traffic {
       } else {
         await expectUnavailable(response);
         this.refused++;
-        this.slowestRefusalMs = Math.max(this.slowestRefusalMs, performance.now() - startedAt);
       }
     }
   }

@@ -10,7 +10,7 @@ type NewRows = readonly Readonly<Record<string, string>>[];
 export type Execute = <Result>(ask: Ask<Result>) => Promise<Result>;
 
 /** A statement, or a part of one. It runs when it is awaited. */
-export class Statement<Result extends Rows = postgres.Row[]> implements PromiseLike<postgres.RowList<Result>> {
+class Statement<Result extends Rows = postgres.Row[]> implements PromiseLike<postgres.RowList<Result>> {
   constructor(
     /** The same in the words of the driver. */
     readonly on: (driver: Driver) => unknown,

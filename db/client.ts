@@ -1,25 +1,86 @@
-import postgres from "postgres";
+import type postgres from "postgres";
+
+import { Pool } from "./pool";
+import { Session, type DriverOptions } from "./session";
+import { queryable, type Queryable } from "./statement";
 
 /** Most connections one process opens. A stream never holds one, so this bounds queries in flight, not users. */
-const POOL_SIZE = 10;
-const STATEMENT_TIMEOUT_MS = 5_000;
-const CONNECT_TIMEOUT_SECONDS = 10;
-const RECONNECT_SECONDS = 0.25;
+const DEFAULT_POOL_SIZE = 10;
+
+/** Fifteen times the 200 ms a statement should take, so that a batch of 10,000 also ends on a machine five times too busy. */
+const STATEMENT_TIMEOUT_MS = 3_000;
+
+/** Of the server, for each session. */
+const TIMEOUTS = {
+  statement_timeout: STATEMENT_TIMEOUT_MS,
+  // A process that is frozen or cut off in the middle of a transaction must not hold a feed's lock.
+  idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+};
+
+/** More than the server gives a statement, and all there is for one that is never answered. Connecting counts. */
+const DEADLINE_MS = 3_500;
+
+/** How long a connection is silent before the system asks whether its other end is still there. */
+const KEEPALIVE_SECONDS = 10;
 
 const INT8_OID = 20;
 
-/** A pool for hand-written SQL. `bigint` columns are feed positions and counts, all far below 2^53: plain numbers. */
-export function connect(url: string, options: { max?: number; onnotice?: (notice: postgres.Notice) => void } = {}) {
-  return postgres(url, {
-    max: POOL_SIZE,
-    connect_timeout: CONNECT_TIMEOUT_SECONDS,
-    // The default waits up to 20 seconds after some failures, and every query waits with it.
-    backoff: () => RECONNECT_SECONDS,
-    connection: { application_name: "notifications", statement_timeout: STATEMENT_TIMEOUT_MS },
+interface ConnectOptions {
+  /** Most connections. */
+  max?: number;
+  /** A pooler in transaction mode is in between: nothing may be kept in a session from one transaction to the next. */
+  pooler?: boolean;
+  onnotice?: (notice: postgres.Notice) => void;
+}
+
+/** A pool for hand-written SQL. Each statement, and each transaction, has a connection of its own and a deadline. */
+export interface Database extends Queryable {
+  readonly poolSize: number;
+  /** All or nothing: commits when `work` is done, rolls back when it fails. */
+  begin<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result>;
+  end(): Promise<void>;
+}
+
+export function connect(
+  url: string,
+  { max = DEFAULT_POOL_SIZE, pooler = false, onnotice = () => {} }: ConnectOptions = {},
+): Database {
+  const options: DriverOptions = {
+    prepare: !pooler,
+    keep_alive: KEEPALIVE_SECONDS,
+    connection: { application_name: "notifications", ...(!pooler && TIMEOUTS) },
+    // `bigint` columns are feed positions and counts, all far below 2^53: plain numbers.
     types: { position: { to: INT8_OID, from: [INT8_OID], parse: Number, serialize: String } },
-    onnotice: () => {},
-    ...options,
-  });
+    onnotice,
+  };
+  const pool = new Pool(max, DEADLINE_MS, () => new Session(url, options));
+  return Object.assign(
+    queryable((ask) => pool.lend((session) => session.run(ask))),
+    {
+      poolSize: pool.size,
+      begin: <Result>(work: (transaction: Queryable) => Promise<Result>) =>
+        pool.lend((session) => inTransaction(session, work)),
+      end: async () => pool.end(),
+    },
+  );
+}
+
+async function inTransaction<Result>(
+  session: Session,
+  work: (transaction: Queryable) => Promise<Result>,
+): Promise<Result> {
+  const transaction = queryable((ask) => session.run(ask));
+  await transaction`begin`;
+  try {
+    const result = await work(transaction);
+    const { command } = await transaction`commit`;
+    // What Postgres does when a statement had failed and `work` went on.
+    if (command === "ROLLBACK") throw new Error("a transaction with a failed statement cannot be committed");
+    return result;
+  } catch (error) {
+    if (session.survives(error)) await transaction`rollback`;
+    throw error;
+  }
 }
 
 /**
@@ -27,7 +88,5 @@ export function connect(url: string, options: { max?: number; onnotice?: (notice
  * compete with it, and the burst would wait for them.
  */
 export async function openPool(sql: Database): Promise<void> {
-  await Promise.allSettled(Array.from({ length: POOL_SIZE }, () => sql`select 1`));
+  await Promise.allSettled(Array.from({ length: sql.poolSize }, () => sql`select 1`));
 }
-
-export type Database = ReturnType<typeof connect>;

@@ -1,23 +1,17 @@
-/** Longer than any statement may take (the server ends it first), so only what will never be answered gets here. */
-export const DEADLINE_MS = 6_000;
-
 /** The database had its time; whether it did the work is not known. */
 export class DeadlineError extends Error {
   readonly code = "DEADLINE_EXCEEDED";
 
-  constructor() {
-    super(`the database did not answer within ${DEADLINE_MS} ms`);
+  constructor(milliseconds: number) {
+    super(`the database did not answer within ${milliseconds} ms`);
     this.name = "DeadlineError";
   }
 }
 
-/**
- * The outcome of `work`, or DeadlineError. A query that postgres.js hands to a connection while that is being lost is
- * never settled (porsager/postgres#1130), and neither is one to a server that vanished without a word.
- */
-export function withDeadline<Result>(work: PromiseLike<Result>): Promise<Result> {
+/** The outcome of `work`, or DeadlineError: a server that has vanished without a word never answers. */
+export function withDeadline<Result>(work: PromiseLike<Result>, milliseconds: number): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new DeadlineError()), DEADLINE_MS);
+    const timer = setTimeout(() => reject(new DeadlineError(milliseconds)), milliseconds);
     void work.then(resolve, reject).then(() => clearTimeout(timer));
   });
 }

@@ -1,5 +1,4 @@
 import type { Database } from "./client";
-import { withDeadline } from "./deadline";
 
 /** Notifications one transaction erases, so that the largest feed is erased in statements of ordinary length. */
 const ERASE_SLICE = 10_000;
@@ -28,14 +27,13 @@ const NOTHING: ErasedSlice = { erased: 0, changes: [], more: false };
  * notifications, known or not, stays as it is.
  */
 export function erase(sql: Database, userId: string): Promise<ErasedSlice> {
-  return withDeadline(
-    sql.begin(async (transaction) => {
-      // Locked first, in a statement of its own: the next one must see what was appended meanwhile.
-      const [feed] = await transaction`
+  return sql.begin(async (transaction) => {
+    // Locked first, in a statement of its own: the next one must see what was appended meanwhile.
+    const [feed] = await transaction`
         select from notification_feeds where user_id = ${userId} for no key update`;
-      if (!feed) return NOTHING;
+    if (!feed) return NOTHING;
 
-      const [slice] = await transaction<{ position: number; unread: number; erased: number }[]>`
+    const [slice] = await transaction<{ position: number; unread: number; erased: number }[]>`
         with erased as (
           delete from notifications where user_id = ${userId} and seq <= (
             select max(seq) from (
@@ -50,9 +48,8 @@ export function erase(sql: Database, userId: string): Promise<ErasedSlice> {
         set head_seq = head_seq + 1, floor_seq = head_seq + 1, unread_count = unread_count - size.unread
         from size where user_id = ${userId} and size.total > 0
         returning head_seq as position, unread_count as unread, size.total as erased`;
-      if (!slice) return NOTHING;
-      const { position, unread, erased } = slice;
-      return { erased, changes: [{ kind: "erasure", position, unread }], more: erased === ERASE_SLICE };
-    }),
-  );
+    if (!slice) return NOTHING;
+    const { position, unread, erased } = slice;
+    return { erased, changes: [{ kind: "erasure", position, unread }], more: erased === ERASE_SLICE };
+  });
 }

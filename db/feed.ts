@@ -3,10 +3,8 @@
  * snapshot and what it writes is all or nothing. A change takes its position from the user's row in
  * notification_feeds, locked until commit: positions are gapless and commit in order, rollbacks included.
  */
-import type postgres from "postgres";
-
 import type { Database } from "./client";
-import { withDeadline } from "./deadline";
+import type { Queryable } from "./statement";
 
 /** Notifications one transaction marks as read, so that the largest feed is acknowledged in statements of ordinary length. */
 const READ_SLICE = 10_000;
@@ -76,11 +74,8 @@ export function append(
   recipients: readonly Recipient[],
   claim: Claim | undefined,
 ): Promise<AppendOutcome> {
-  return withDeadline(
-    claim === undefined
-      ? insert(sql, content, recipients)
-      : sql.begin((transaction) => insertOnce(transaction, content, recipients, claim)),
-  );
+  if (claim === undefined) return insert(sql, content, recipients);
+  return sql.begin((transaction) => insertOnce(transaction, content, recipients, claim));
 }
 
 async function insertOnce(
@@ -172,7 +167,7 @@ export type ReadOutcome =
  * Only those that become read make a change.
  */
 export function markRead(sql: Database, userId: string, target: ReadTarget): Promise<ReadOutcome> {
-  return withDeadline(sql.begin((transaction) => markReadIn(transaction, userId, target)));
+  return sql.begin((transaction) => markReadIn(transaction, userId, target));
 }
 
 async function markReadIn(sql: Queryable, userId: string, target: ReadTarget): Promise<ReadOutcome> {
@@ -235,7 +230,7 @@ export async function list(
   userId: string,
   query: { status: "unread" | "all"; limit: number; before: number | undefined },
 ): Promise<FeedState & { rows: ListedRow[] }> {
-  const rows = await withDeadline(sql<(FeedRow & NotificationRow & { read_at: Date | null; position: number })[]>`
+  const rows = await sql<(FeedRow & NotificationRow & { read_at: Date | null; position: number })[]>`
     select head_seq, floor_seq, unread_count, notification.*
     from (select ${userId}::uuid as user_id) as reader
     left join notification_feeds using (user_id)
@@ -245,7 +240,7 @@ export async function list(
         ${query.status === "unread" ? sql`and read_at is null` : sql``}
       order by seq desc limit ${query.limit}
     ) as notification on true
-    order by position desc`);
+    order by position desc`;
   return {
     ...feedState(rows[0]),
     rows: rows
@@ -267,7 +262,7 @@ export type ReplayPage = FeedState & { changes: Change[] };
 
 /** For each request, in the same order, the changes after it: one query for any number of users. */
 export async function replay(sql: Database, requests: readonly ReplayRequest[]): Promise<ReplayPage[]> {
-  const rows = await withDeadline(sql<
+  const rows = await sql<
     (FeedRow & NotificationRow & { ordinal: number; position: number | null; ids: string[] | null; read_at: Date })[]
   >`
     select ordinal, head_seq, floor_seq, unread_count, change.*
@@ -285,7 +280,7 @@ export async function replay(sql: Database, requests: readonly ReplayRequest[]):
         and read_seq > reader.after and read_seq <= reader.after + reader.size
       group by read_seq
     ) as change on true
-    order by ordinal, position`);
+    order by ordinal, position`;
   const pages: ReplayPage[] = [];
   for (const row of rows) {
     const page = (pages[row.ordinal - 1] ??= { ...feedState(row), changes: [] });
@@ -302,26 +297,23 @@ export async function moved(
   sql: Database,
   known: readonly { userId: string; position: number }[],
 ): Promise<{ userId: string; head: number }[]> {
-  return withDeadline(sql<{ userId: string; head: number }[]>`
+  return sql<{ userId: string; head: number }[]>`
     select distinct user_id as "userId", coalesce(head_seq, 0) as head
     from unnest(${known.map(({ userId }) => userId)}::uuid[], ${known.map(({ position }) => position)}::bigint[])
       as reader(user_id, position)
-    left join notification_feeds using (user_id) where coalesce(head_seq, 0) <> position`);
+    left join notification_feeds using (user_id) where coalesce(head_seq, 0) <> position`;
 }
 
 /** True when the user exists. */
 export async function userExists(sql: Database, userId: string): Promise<boolean> {
-  const [user] = await withDeadline(sql`select 1 from users where id = ${userId}`);
+  const [user] = await sql`select 1 from users where id = ${userId}`;
   return user !== undefined;
 }
 
 /** Resolves when the database answers and is migrated. */
 export async function probe(sql: Database): Promise<void> {
-  await withDeadline(sql`select from notification_feeds limit 1`);
+  await sql`select from notification_feeds limit 1`;
 }
-
-/** A pool or one of its transactions. */
-type Queryable = postgres.ISql<{ position: number }>;
 
 interface FeedRow {
   head_seq: number | null;

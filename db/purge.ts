@@ -3,7 +3,6 @@
  * point, and can run beside the app and beside itself: no batch holds the lock of more than one feed.
  */
 import type { Database } from "./client";
-import { withDeadline } from "./deadline";
 
 const KEY_HOURS = 24;
 
@@ -40,21 +39,19 @@ export async function* purge(sql: Database, readRetentionDays: number): AsyncGen
 
 async function purgeKeys(sql: Database): Promise<number> {
   // By ctid, so that no statistics can make a join with the whole table of it.
-  const { count } = await withDeadline(sql`
+  const { count } = await sql`
     delete from idempotency_keys where ctid = any(array(
       select ctid from idempotency_keys
       where created_at < statement_timestamp() - make_interval(hours => ${KEY_HOURS}::int)
       order by created_at limit ${KEY_BATCH} for update skip locked
-    ))`);
+    ))`;
   return count;
 }
 
 /** The users whose oldest read notification is past its time; a page of feeds at a time. */
 async function* feedsToPurge(sql: Database, readRetentionDays: number): AsyncGenerator<string> {
   for (let last: string | undefined; ;) {
-    const feeds: { userId: string; due: boolean | null }[] = await withDeadline(sql<
-      { userId: string; due: boolean | null }[]
-    >`
+    const feeds: { userId: string; due: boolean | null }[] = await sql<{ userId: string; due: boolean | null }[]>`
       select user_id as "userId", due
       from (
         select user_id from notification_feeds ${last === undefined ? sql`` : sql`where user_id > ${last}`}
@@ -64,7 +61,7 @@ async function* feedsToPurge(sql: Database, readRetentionDays: number): AsyncGen
         select read_at < ${readBefore(sql, readRetentionDays)} as due from notifications
         where notifications.user_id = page.user_id and read_seq is not null order by read_seq limit 1
       ) as oldest on true
-      order by user_id`);
+      order by user_id`;
     for (const { userId, due } of feeds) if (due) yield userId;
     last = feeds.at(-1)?.userId;
     if (last === undefined) return;
@@ -76,11 +73,10 @@ async function* feedsToPurge(sql: Database, readRetentionDays: number): AsyncGen
  * miss them. Positions and times of reads rise together, so the oldest by position are the oldest.
  */
 async function purgeFeed(sql: Database, userId: string, readRetentionDays: number): Promise<number> {
-  const [, [removed]] = await withDeadline(
-    sql.begin((transaction) => [
-      // Locked first, in a statement of its own: whoever changes notifications holds this lock, so nothing below waits.
-      transaction`select from notification_feeds where user_id = ${userId} for no key update`,
-      transaction<{ total: number }[]>`
+  return sql.begin(async (transaction) => {
+    // Locked first, in a statement of its own: whoever changes notifications holds this lock, so nothing below waits.
+    await transaction`select from notification_feeds where user_id = ${userId} for no key update`;
+    const [removed] = await transaction<{ total: number }[]>`
         with removed as (
           delete from notifications
           where user_id = ${userId} and read_at < ${readBefore(sql, readRetentionDays)} and read_seq <= (
@@ -95,10 +91,9 @@ async function purgeFeed(sql: Database, userId: string, readRetentionDays: numbe
         )
         update notification_feeds set floor_seq = greatest(floor_seq, size.reached)
         from size where user_id = ${userId} and size.total > 0
-        returning size.total`,
-    ]),
-  );
-  return removed?.total ?? 0;
+        returning size.total`;
+    return removed?.total ?? 0;
+  });
 }
 
 const readBefore = (sql: Database, days: number) => sql`statement_timestamp() - make_interval(days => ${days}::int)`;

@@ -7,7 +7,8 @@ import { users } from "./schema";
 
 /** Adds the demo users where they are missing. */
 export async function seed(databaseUrl: string): Promise<void> {
-  const sql = postgres(databaseUrl, { max: 1 });
+  // Unprepared, so that it works through a pooler too.
+  const sql = postgres(databaseUrl, { max: 1, prepare: false });
   try {
     await drizzle(sql)
       .insert(users)

@@ -1,4 +1,4 @@
-/** Codes of postgres.js, Node and our own deadline when there is no usable connection. */
+/** Codes of postgres.js, Node and our own pool when there is no usable connection. */
 const CONNECTION_CODES = new Set([
   "CONNECTION_CLOSED",
   "CONNECTION_DESTROYED",
@@ -8,18 +8,21 @@ const CONNECTION_CODES = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
   "EHOSTUNREACH",
+  "ENETUNREACH",
   "ENOTFOUND",
   "EAI_AGAIN",
   "EPIPE",
   "ETIMEDOUT",
+  "POOL_BUSY",
 ]);
 
 /**
  * SQLSTATE classes and codes (PostgreSQL manual, appendix A) that a retry can cure: connection lost (08),
  * resources exhausted (53), shutting down or starting (57P), statement timeout (57014), read-only standby (25006), a
- * database closed to connections (55000).
+ * transaction left idle for too long (25P03), rolled back for the sake of others or of replication (40), a database
+ * closed to connections (55000).
  */
-const PASSING_SQLSTATE = /^(08|53|57P|57014$|25006$|55000$)/;
+const PASSING_SQLSTATE = /^(08|40|53|57P|57014$|25006$|25P03$|55000$)/;
 
 /** True when the database could not do the work now, and nothing is wrong with the request. */
 export function isUnavailable(error: unknown): boolean {

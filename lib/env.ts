@@ -5,6 +5,9 @@
 export interface Env {
   production: boolean;
   databaseUrl: string;
+  /** A pooler in transaction mode, such as PgBouncer, is between this process and Postgres. */
+  pgbouncer: boolean;
+  databasePoolSize: number;
   /** One server, or some nodes of a cluster. Absent: in-process doorbell, one process only. */
   redis: { url: string } | { clusterUrls: readonly string[] } | undefined;
   auth: { secret: Uint8Array } | { jwksUrl: URL; issuer: string | undefined; audience: string | undefined };
@@ -42,6 +45,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
   const env: Env = {
     production,
     databaseUrl: url("DATABASE_URL", source["DATABASE_URL"], ["postgres:", "postgresql:"]),
+    pgbouncer: flag("PGBOUNCER", false),
+    databasePoolSize: count("DATABASE_POOL_SIZE", 10),
     redis: redis(),
     auth: auth(),
     producerKeys: producerKeys(),

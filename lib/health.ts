@@ -5,23 +5,28 @@ import { runtime } from "./runtime";
 
 const PROBE_TIMEOUT_MS = 1_000;
 
-export interface Readiness {
-  status: "ok" | "degraded";
-  postgres: "up";
-  redis: "up" | "down" | "not configured";
-  /** What keeps this process from serving, in sentences; empty when nothing does. */
-  down: string[];
-}
+export type Readiness =
+  | { status: "ok" | "degraded"; postgres: "up"; redis: "up" | "down" | "not configured" }
+  /** What keeps this process from serving, in sentences. */
+  | { down: string[] };
 
 /** Looks at everything a request needs. Never rejects, and answers within about a second. */
 export async function readiness(): Promise<Readiness> {
-  const { sql, bus, stopping } = runtime();
-  const down: string[] = [];
-  if (stopping) down.push("This server is shutting down.");
-  const postgres = await Promise.race([probe(sql).then(() => "up", describe), timeout()]);
-  if (postgres !== "up") down.push(postgres);
+  const { bus, stopping } = runtime();
+  const trouble = await Promise.race([postgresTrouble(), timeout()]);
+  const down = [...(stopping ? ["This server is shutting down."] : []), ...(trouble === null ? [] : [trouble])];
+  if (down.length > 0) return { down };
   const redis = env().redis === undefined ? "not configured" : bus.status();
-  return { status: redis === "down" ? "degraded" : "ok", postgres: "up", redis, down };
+  return { status: redis === "down" ? "degraded" : "ok", postgres: "up", redis };
+}
+
+let probing: Promise<string | null> | undefined;
+
+/** What is wrong with Postgres. However many ask at once, it is one query: it may have to wait for a connection. */
+function postgresTrouble(): Promise<string | null> {
+  return (probing ??= probe(runtime().sql)
+    .then(() => null, describe)
+    .finally(() => (probing = undefined)));
 }
 
 const UNDEFINED_TABLE = "42P01";

@@ -39,8 +39,8 @@ function createBus(): Bus {
 }
 
 function start(): Runtime {
-  const { databaseUrl, maxStreams, maxStreamsPerUser } = env();
-  const sql = connect(databaseUrl);
+  const { databaseUrl, databasePoolSize, pgbouncer, maxStreams, maxStreamsPerUser } = env();
+  const sql = connect(databaseUrl, { max: databasePoolSize, pooler: pgbouncer });
   const bus = createBus();
   const hub = new Hub(bus, feedReader(sql), { streams: maxStreams, streamsPerUser: maxStreamsPerUser });
   const timers = [every(HEARTBEAT_MS, () => hub.heartbeat()), every(SWEEP_MS, () => hub.sweep())];

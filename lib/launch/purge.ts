@@ -23,7 +23,7 @@ async function purgeDatabase(): Promise<string> {
       reportedAt = Date.now();
     }
   } finally {
-    await sql.end({ timeout: 1 });
+    await sql.end();
   }
   return `Removed: ${figures(removed)}`;
 }

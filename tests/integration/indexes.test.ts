@@ -1,3 +1,4 @@
+import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { connect, type Database } from "@/db/client";
@@ -21,22 +22,23 @@ describe("with a million notifications", () => {
   beforeAll(async () => {
     database = await createDatabase();
     plans = [];
-    sql = connect(database.url, { max: 1, onnotice: ({ message }) => plans.push(message ?? "") });
-    await sql`insert into users select gen_random_uuid(), 'somebody' from generate_series(1, ${USERS}::int)`;
-    await sql`insert into notification_feeds (user_id, head_seq, unread_count) select id, 0, 0 from users`;
+    const admin = postgres(database.url, { max: 1 });
+    await admin`insert into users select gen_random_uuid(), 'somebody' from generate_series(1, ${USERS}::int)`;
+    await admin`insert into notification_feeds (user_id, head_seq, unread_count) select id, 0, 0 from users`;
     // Nine in ten read, ten at a time, as a feed is after a while.
-    await sql`set statement_timeout = 0`;
-    await sql`
+    await admin`
       insert into notifications (id, user_id, type, message, created_at, seq, read_at, read_seq)
       select gen_random_uuid(), user_id, 't', 'message', now(), n, case when n % 10 > 0 then now() end,
         case when n % 10 > 0 then ${EACH}::int + n / 10 + 1 end
       from notification_feeds, generate_series(1, ${EACH}::int) as n`;
-    await sql`update notification_feeds set head_seq = ${EACH + EACH / 10}, unread_count = ${EACH / 10}`;
-    await sql`
+    await admin`update notification_feeds set head_seq = ${EACH + EACH / 10}, unread_count = ${EACH / 10}`;
+    await admin`
       insert into idempotency_keys (producer, key, request_hash, response, created_at)
       select 'p', n::text, '', '[]', now() - n % 10 * interval '3 hours' from generate_series(1, 100000) as n`;
-    await sql`analyze`;
-    users = (await sql<{ id: string }[]>`select id from users limit 500`).map(({ id }) => id);
+    await admin`analyze`;
+    users = (await admin<{ id: string }[]>`select id from users limit 500`).map(({ id }) => id);
+    await admin.end();
+    sql = connect(database.url, { max: 1, onnotice: ({ message }) => plans.push(message ?? "") });
     await sql`load 'auto_explain'`;
     await sql`set auto_explain.log_min_duration = 0`;
     await sql`set auto_explain.log_level = 'notice'`;

@@ -13,6 +13,8 @@ const STOP_TIMEOUT_MS = 10_000;
 
 /** Next reads a developer's .env files in production too, but leaves alone what is set, be it empty. */
 const NOTHING_FROM_ENV_FILES = {
+  PGBOUNCER: "",
+  DATABASE_POOL_SIZE: "",
   REDIS_URL: "",
   REDIS_CLUSTER: "",
   AUTH_JWKS_URL: "",

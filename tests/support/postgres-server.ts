@@ -35,23 +35,28 @@ const FAST = { fsync: "off", full_page_writes: "off", synchronous_commit: "off",
  */
 export async function startPostgresServer(): Promise<PostgresServer> {
   const { adminUrl, stop } = await openServer();
-  const template = uniqueName("template");
-  const dropTemplate = () => asAdmin(adminUrl, (sql) => sql`drop database if exists ${sql(template)} with (force)`);
   try {
-    await asAdmin(adminUrl, (sql) => sql`create database ${sql(template)} encoding utf8 locale 'C' template template0`);
-    await migrate(databaseUrl(adminUrl, template));
+    const template = await createTemplate(adminUrl);
+    return {
+      adminUrl,
+      template,
+      stop: async () => {
+        await asAdmin(adminUrl, (sql) => sql`drop database if exists ${sql(template)} with (force)`);
+        await stop();
+      },
+    };
   } catch (error) {
     await stop();
     throw error;
   }
-  return {
-    adminUrl,
-    template,
-    stop: async () => {
-      await dropTemplate();
-      await stop();
-    },
-  };
+}
+
+/** Makes a migrated database without rows, and returns its name. */
+export async function createTemplate(adminUrl: string): Promise<string> {
+  const template = uniqueName("template");
+  await asAdmin(adminUrl, (sql) => sql`create database ${sql(template)} encoding utf8 locale 'C' template template0`);
+  await migrate(databaseUrl(adminUrl, template));
+  return template;
 }
 
 /** A fresh, migrated database without rows. */

@@ -58,6 +58,11 @@ export class StreamClient {
     return this.events.filter(({ event }) => event === "message" || event === "read").map(({ id }) => Number(id));
   }
 
+  /** Ids of all notifications received, in order. */
+  get notificationIds(): string[] {
+    return this.named("message").map(({ data }) => (JSON.parse(data) as { payload: { id: string } }).payload.id);
+  }
+
   /** Resolves when `condition` holds; rejects after `timeoutMs`. */
   async until(condition: (client: this) => boolean, timeoutMs = 10_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;

@@ -6,6 +6,7 @@ import { DEMO_USERS } from "@/lib/demo/users";
 
 import { startApp, type App } from "./app-server";
 import { createDatabase } from "./postgres";
+import type { DatabaseSource } from "./postgres-server";
 import { PRODUCER_KEY, SUITE_SETTINGS, token } from "./settings";
 import { StreamClient } from "./stream-client";
 
@@ -16,6 +17,10 @@ interface SystemOptions {
   instances?: number;
   /** False: the in-process doorbell. */
   redis?: boolean;
+  /** The server of the database; by default that of the run. */
+  source?: DatabaseSource;
+  /** What the processes connect to in place of Postgres, on 127.0.0.1. */
+  databasePort?: number;
   env?: Record<string, string>;
 }
 
@@ -29,13 +34,19 @@ export class System {
     readonly stop: () => Promise<void>,
   ) {}
 
-  static async start({ instances = 1, redis = true, env = {} }: SystemOptions = {}): Promise<System> {
-    const database = await createDatabase();
+  static async start({
+    instances = 1,
+    redis = true,
+    source,
+    databasePort,
+    env = {},
+  }: SystemOptions = {}): Promise<System> {
+    const database = await createDatabase(source);
     const sql = postgres(database.url, { max: 4, onnotice: () => {} });
     await sql`insert into users ${sql(DEMO_USERS.map(({ id, name }) => ({ id, name })))}`;
     const settings = {
       ...SUITE_SETTINGS,
-      DATABASE_URL: database.url,
+      DATABASE_URL: databasePort === undefined ? database.url : atPort(database.url, databasePort),
       ...(redis && { REDIS_URL: inject("redisUrl") }),
       ...env,
     };
@@ -118,6 +129,12 @@ export class System {
       ...(lastEventId !== undefined && { "Last-Event-ID": String(lastEventId) }),
     });
   }
+}
+
+function atPort(address: string, port: number): string {
+  const url = new URL(address);
+  url.port = String(port);
+  return url.href;
 }
 
 /** The Authorization header of a user's valid session. */

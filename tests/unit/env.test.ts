@@ -62,6 +62,8 @@ describe("the configuration", () => {
   it.each([
     ["DATABASE_URL", "mysql://db"],
     ["DATABASE_URL", "db"],
+    ["DATABASE_POOL_SIZE", "none"],
+    ["PGBOUNCER", "true"],
     ["REDIS_URL", "http://redis"],
     ["AUTH_SECRET", "short"],
     ["AUTH_SECRET", "development-only-secret-of-32-bytes-or-more"],

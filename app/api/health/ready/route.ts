@@ -5,8 +5,8 @@ import { route } from "@/lib/http/route";
 /** Whether requests should be sent here. Redis away is only slower, so it is `degraded` and still 200. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   async GET() {
-    const { down, ...health } = await readiness();
-    if (down.length > 0) throw unavailable(down.join(" "));
+    const health = await readiness();
+    if ("down" in health) throw unavailable(health.down.join(" "));
     return Response.json(health, { headers: { "Cache-Control": "no-store" } });
   },
 });

@@ -1,0 +1,132 @@
+import postgres from "postgres";
+
+import { DeadlineError, withDeadline } from "./deadline";
+import type { Session } from "./session";
+
+/** All connections are busy, and stayed so. */
+class PoolBusyError extends Error {
+  readonly code = "POOL_BUSY";
+
+  constructor() {
+    super(`no connection to the database was free within ${WAIT_MS} ms`);
+    this.name = "PoolBusyError";
+  }
+}
+
+/** How long work waits for a connection. It is refused then, with nothing done. */
+const WAIT_MS = 2_000;
+
+/** After a connection was lost or refused, none is opened for this long: what comes meanwhile waits for the server. */
+const PAUSE_MS = 250;
+
+/** Where an address leads can change without a connection noticing, in a failover for one. */
+const LIFETIME_MS = 5 * 60_000;
+
+/** All connections to a server are given up this often at most: it may be the only one there is. */
+const RETIRE_MS = 1_000;
+
+const READ_ONLY = "25006";
+
+/**
+ * Lends out sessions, each to one piece of work at a time, so that no statement waits behind another on a connection.
+ * A session is kept only while it is beyond doubt: one that was lost, or did not answer in time, is closed and replaced.
+ */
+export class Pool {
+  readonly #open: () => Session;
+  readonly #idle: Session[] = [];
+  readonly #waiting = new Set<(session: Session) => void>();
+  #lent = 0;
+  #pause: NodeJS.Timeout | undefined;
+  /** Sessions opened before are not used again. */
+  #retiredAt = -Infinity;
+
+  /** `size`: most connections at once. `deadlineMs`: what one piece of work may take. */
+  constructor(
+    readonly size: number,
+    readonly deadlineMs: number,
+    open: () => Session,
+  ) {
+    this.#open = open;
+  }
+
+  /** What `work` comes to, with a session of its own. Throws DeadlineError when it takes too long, PoolBusyError. */
+  async lend<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    const session = await this.#take();
+    try {
+      const result = await withDeadline(work(session), this.deadlineMs);
+      clearTimeout(this.#pause);
+      this.#pause = undefined;
+      return result;
+    } catch (error) {
+      if (!session.survives(error)) {
+        session.close();
+        this.#pause ??= setTimeout(() => this.#endPause(), PAUSE_MS);
+      }
+      if (concernsAll(error) && performance.now() - this.#retiredAt > RETIRE_MS) this.#retiredAt = performance.now();
+      throw error;
+    } finally {
+      this.#giveBack(session);
+    }
+  }
+
+  /** Closes every session, those at work when they are given back. */
+  end(): void {
+    this.#retiredAt = Infinity;
+    for (const session of this.#idle.splice(0)) session.close();
+  }
+
+  #take(): Promise<Session> {
+    return new Promise((resolve, reject) => {
+      const serve = (session: Session): void => {
+        clearTimeout(timer);
+        resolve(session);
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.delete(serve);
+        reject(new PoolBusyError());
+      }, WAIT_MS);
+      this.#waiting.add(serve);
+      this.#serve();
+    });
+  }
+
+  #giveBack(session: Session): void {
+    this.#lent--;
+    if (this.#isUsable(session)) this.#idle.push(session);
+    else session.close();
+    this.#serve();
+  }
+
+  #endPause(): void {
+    this.#pause = undefined;
+    this.#serve();
+  }
+
+  /** First come, first served. */
+  #serve(): void {
+    for (const serve of this.#waiting) {
+      const session = this.#next();
+      if (!session) return;
+      this.#waiting.delete(serve);
+      this.#lent++;
+      serve(session);
+    }
+  }
+
+  #next(): Session | undefined {
+    for (let session = this.#idle.pop(); session; session = this.#idle.pop()) {
+      if (this.#isUsable(session)) return session;
+      session.close();
+    }
+    return this.#lent < this.size && !this.#pause ? this.#open() : undefined;
+  }
+
+  #isUsable({ lost, openedAt }: Session): boolean {
+    return !lost && openedAt > this.#retiredAt && performance.now() - openedAt < LIFETIME_MS;
+  }
+}
+
+/** The server has gone without a word, or writes have to go elsewhere: its other connections are as good as this one. */
+function concernsAll(error: unknown): boolean {
+  return error instanceof DeadlineError || (error instanceof postgres.PostgresError && error.code === READ_ONLY);
+}

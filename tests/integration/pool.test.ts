@@ -1,0 +1,118 @@
+import postgres from "postgres";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { connect, type Database } from "@/db/client";
+import { isUnavailable } from "@/db/unavailable";
+import { createDatabase } from "@/tests/support/postgres";
+import type { TestDatabase } from "@/tests/support/postgres-server";
+
+describe("the pool of connections", () => {
+  let database: TestDatabase;
+  let admin: postgres.Sql;
+  let sql: Database;
+
+  beforeAll(async () => {
+    database = await createDatabase();
+    admin = postgres(database.url, { max: 1 });
+  });
+  afterAll(async () => {
+    await admin.end();
+    await database.drop();
+  });
+  beforeEach(() => {
+    sql = connect(database.url, { max: 2 });
+  });
+  afterEach(() => sql.end());
+
+  const insert = (name: string) => sql`insert into users values (gen_random_uuid(), ${name})`;
+
+  async function backend(): Promise<number> {
+    const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+    return row?.pid ?? 0;
+  }
+
+  async function usersCalled(name: string): Promise<number> {
+    const rows = await admin`select from users where name = ${name}`;
+    return rows.length;
+  }
+
+  it("uses a connection again, also after an error that says nothing about it", async () => {
+    const pid = await backend();
+    await expect(sql`select 1 / 0`).rejects.toThrow("division by zero");
+    const rollback = new Error("rolled back on purpose");
+    await expect(sql.begin(() => Promise.reject(rollback))).rejects.toBe(rollback);
+    expect(await backend()).toBe(pid);
+  });
+
+  it("commits nothing of a transaction whose connection is lost, and goes on with another one", async () => {
+    const outcome = sql.begin(async (transaction) => {
+      const [row] = await transaction<{ pid: number }[]>`select pg_backend_pid() as pid`;
+      await transaction`insert into users values (gen_random_uuid(), 'lost')`;
+      const ended = transaction`select pg_sleep(60)`.then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      await admin`select pg_terminate_backend(${row?.pid ?? 0})`;
+      expect(await ended).toBeDefined();
+      // Goes nowhere: least of all to a new connection, outside of the transaction.
+      await transaction`insert into users values (gen_random_uuid(), 'lost')`;
+    });
+    expect(isUnavailable(await outcome.catch((error: unknown) => error))).toBe(true);
+    await insert("kept");
+    expect([await usersCalled("lost"), await usersCalled("kept")]).toEqual([0, 1]);
+  });
+
+  it("does not take a transaction for committed that Postgres rolled back", async () => {
+    const outcome = sql.begin(async (transaction) => {
+      await transaction`insert into users values (gen_random_uuid(), 'swallowed')`;
+      await Promise.resolve(transaction`select 1 / 0`).catch(() => {});
+    });
+    await expect(outcome).rejects.toThrow("cannot be committed");
+    expect(await usersCalled("swallowed")).toBe(0);
+  });
+
+  it("opens another connection when an idle one was closed, and nobody notices", async () => {
+    const pid = await backend();
+    await admin`select pg_terminate_backend(${pid})`;
+    await vi.waitUntil(async () => (await admin`select from pg_stat_activity where pid = ${pid}`).length === 0);
+    await insert("afterwards");
+    expect(await usersCalled("afterwards")).toBe(1);
+  });
+
+  it("refuses what finds no free connection, with nothing done", async () => {
+    let release = (): void => {};
+    const end = new Promise<void>((resolve) => (release = resolve));
+    const holders = [sql.begin(() => end), sql.begin(() => end)];
+    const error: unknown = await insert("refused").then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(isUnavailable(error)).toBe(true);
+    release();
+    await Promise.all(holders);
+    await insert("accepted");
+    expect([await usersCalled("refused"), await usersCalled("accepted")]).toEqual([0, 1]);
+  });
+
+  it("gives up a connection that does not answer in time, and goes on with another one", async () => {
+    // No time-out of the server, as behind a pooler.
+    const slow = connect(database.url, { max: 1, pooler: true });
+    const error: unknown = await slow`select pg_sleep(60)`.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(isUnavailable(error)).toBe(true);
+    expect(await slow`select 1 as one`).toEqual([{ one: 1 }]);
+    await slow.end();
+  });
+
+  it("leaves a connection after some minutes", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const pid = await backend();
+    vi.advanceTimersByTime(4 * 60_000);
+    expect(await backend()).toBe(pid);
+    vi.advanceTimersByTime(2 * 60_000);
+    expect(await backend()).not.toBe(pid);
+    vi.useRealTimers();
+  });
+});

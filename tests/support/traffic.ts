@@ -1,0 +1,54 @@
+import { expect } from "vitest";
+
+import { AppendResponse } from "@/lib/contract";
+
+import { expectProblem } from "./problem";
+import type { System } from "./system";
+
+/** A producer that goes on whatever happens, and knows what each request came to. */
+export class Traffic {
+  /** Ids that were answered with 201: committed, so they must be delivered. */
+  readonly accepted: string[] = [];
+  refused = 0;
+  #going = true;
+  readonly #done: Promise<void>;
+
+  /** Sends to the user from `connections` connections, in turn to each of the system's processes. */
+  constructor(
+    private readonly system: System,
+    private readonly userId: string,
+    connections = 4,
+  ) {
+    this.#done = Promise.all(Array.from({ length: connections }, (_, index) => this.#run(index))).then(() => {});
+    this.#done.catch(() => {
+      // Told by stop().
+    });
+  }
+
+  /** Resolves when every request is answered. Rejects when one hung, or was answered with anything but 201 or 503. */
+  async stop(): Promise<void> {
+    this.#going = false;
+    await this.#done;
+  }
+
+  async #run(index: number): Promise<void> {
+    let round = index;
+    while (this.#going) {
+      const url = this.system.apps[round++ % this.system.apps.length]?.url ?? "";
+      const response = await this.system.produce({ user_id: this.userId, type: "test", message: "m" }, {}, url);
+      if (response.status === 201) {
+        const { notifications } = AppendResponse.parse(await response.json());
+        this.accepted.push(...notifications.map(({ id }) => id));
+      } else {
+        await expectUnavailable(response);
+        this.refused++;
+      }
+    }
+  }
+}
+
+/** 503 with a time to come back. */
+export async function expectUnavailable(response: Response): Promise<void> {
+  await expectProblem(response, 503);
+  expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+}

@@ -22,6 +22,8 @@ const STALLED = Number(process.argv[2] ?? 2_000);
 const MESSAGES = Number(process.argv[3] ?? 64);
 /** Eight kilobytes in UTF-8. */
 const LONG_MESSAGE = "🔔".repeat(2000);
+/** Of one POST. */
+const RECIPIENTS = 200;
 const LIVELY = 50;
 const SINGLES = 200;
 const ARRIVAL_TIMEOUT_MS = 30_000;
@@ -56,7 +58,9 @@ try {
   const quarter = Math.ceil(MESSAGES / 4);
   for (let sent = 0; sent < MESSAGES;) {
     const end = Math.min(MESSAGES, sent + quarter);
-    for (; sent < end; sent++) await post(stalled, LONG_MESSAGE);
+    for (; sent < end; sent++)
+      for (let from = 0; from < STALLED; from += RECIPIENTS)
+        await post(stalled.slice(from, from + RECIPIENTS), LONG_MESSAGE);
     await report(`${sent} messages to each, ${Math.round((sent * LONG_MESSAGE.length * 2) / 1000)} KB`);
   }
 

@@ -1,219 +1,13 @@
-import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as fc from "fast-check";
+import { afterAll, beforeAll, describe, it } from "vitest";
 
 import { connect, type Database } from "@/db/client";
-import { append, list, markRead, moved, replay, type Change, type Claim, type ReadTarget } from "@/db/feed";
-import {
-  acknowledged,
-  appended,
-  changesBetween,
-  EMPTY_FEED,
-  unreadRows,
-  type FeedMoment,
-  type ModelChange,
-  type ModelRow,
-} from "@/tests/support/feed-moment";
 import { createDatabase } from "@/tests/support/postgres";
 import type { TestDatabase } from "@/tests/support/postgres-server";
-import { propertyRuns } from "@/tests/support/property-runs";
+import { expectAlways } from "@/tests/support/random-runs";
 
-/** As in db/feed.ts, where nobody else needs them. */
-const READ_CHUNK = 500;
-const NOBODY = "0190a1b0-ffff-7000-8000-000000000000";
-
-type Content = "first" | "second";
-const content = fc.constantFrom<Content>("first", "second");
-/** Whom of three users; the fourth does not exist. */
-const recipients = fc.uniqueArray(fc.constantFrom(0, 0, 1, 1, 2, 2, 3), { minLength: 1, maxLength: 4 });
-const user = fc.nat(2);
-const index = fc.nat(9);
-const key = fc.option(fc.constantFrom("monday", "tuesday"), { nil: undefined });
-
-const contentOf = (message: Content) => ({ type: "t", message, link: null });
-
-const claimOf = (key: string | undefined, users: readonly string[], message: Content): Claim | undefined =>
-  key === undefined
-    ? undefined
-    : { producer: users[0] ?? "", key, requestHash: new TextEncoder().encode(JSON.stringify([users, message])) };
-
-/** A change of the database in the words of the model. */
-const modelled = (change: Change): ModelChange =>
-  change.kind === "notification"
-    ? { kind: "notification", position: change.position, id: change.notification.id }
-    : { kind: "read", position: change.position, ids: change.ids };
-
-/** Every change after a position, page by page. */
-async function replayed(sql: Database, userId: string, after: number, limit: number): Promise<ModelChange[]> {
-  const all: ModelChange[] = [];
-  for (;;) {
-    const [page] = await replay(sql, [{ userId, after: all.at(-1)?.position ?? after, limit }]);
-    if (!page || page.changes.length === 0) return all;
-    all.push(...page.changes.map(modelled));
-  }
-}
-
-/** The ids of a list, page by page. */
-async function listed(sql: Database, userId: string, status: "unread" | "all", limit: number): Promise<string[]> {
-  const all: { id: string; position: number }[] = [];
-  for (;;) {
-    const { rows } = await list(sql, userId, { status, limit, before: all.at(-1)?.position });
-    if (rows.length === 0) return all.map(({ id }) => id);
-    all.push(...rows);
-  }
-}
-
-const idsOf = (rows: readonly ModelRow[]): string[] => rows.map(({ id }) => id);
-
-/** Three users with their feeds, in Postgres and in the model. */
-class ModelledFeeds {
-  readonly feeds = new Map<string, FeedMoment>();
-  /** What was answered to each key. */
-  readonly answers = new Map<string, { request: string; added: unknown }>();
-
-  constructor(
-    readonly sql: Database,
-    readonly users: readonly string[],
-  ) {}
-
-  feed(userId: string): FeedMoment {
-    return this.feeds.get(userId) ?? EMPTY_FEED;
-  }
-
-  named(indexes: readonly number[]): string[] {
-    return indexes.map((index) => this.users[index] ?? NOBODY);
-  }
-
-  user(index: number): string {
-    return this.users[index] ?? NOBODY;
-  }
-
-  async append(users: readonly string[], message: Content, key: string | undefined): Promise<void> {
-    const wanted = users.map((userId) => ({ userId, id: crypto.randomUUID() }));
-    const claim = claimOf(key, users, message);
-    const name = `${claim?.producer} ${key}`;
-    const request = JSON.stringify([users, message]);
-    const outcome = await append(this.sql, contentOf(message), wanted, claim);
-    const answer = key === undefined ? undefined : this.answers.get(name);
-    if (answer) {
-      if (answer.request === request) expect(outcome).toEqual({ kind: "added-before", added: answer.added });
-      else expect(outcome).toEqual({ kind: "key-reused" });
-    } else if (users.includes(NOBODY)) expect(outcome).toEqual({ kind: "unknown-users", userIds: [NOBODY] });
-    else {
-      for (const { userId, id } of wanted) this.feeds.set(userId, appended(this.feed(userId), id));
-      const added = wanted.map((one) => ({
-        ...one,
-        position: this.feed(one.userId).head,
-        createdAt: expect.any(Date) as unknown,
-      }));
-      expect(outcome).toEqual({ kind: "added", added: expect.arrayContaining(added) as unknown });
-      if (key !== undefined && outcome.kind === "added") this.answers.set(name, { request, added: outcome.added });
-    }
-  }
-
-  async markRead(userId: string, target: ReadTarget): Promise<void> {
-    const feed = this.feed(userId);
-    const outcome = await markRead(this.sql, userId, target);
-    const known = new Set(idsOf(feed.rows));
-    const unknown = "ids" in target ? target.ids.filter((id) => !known.has(id)) : [];
-    if (unknown.length > 0) {
-      expect(outcome).toEqual({ kind: "unknown-ids", ids: unknown });
-      return;
-    }
-    const next = acknowledged(
-      feed,
-      ({ id, seq }) => ("ids" in target ? target.ids.includes(id) : seq <= target.through),
-      READ_CHUNK,
-    );
-    this.feeds.set(userId, next);
-    expect(outcome).toMatchObject({ kind: "read", head: next.head, more: false });
-    if (outcome.kind === "read")
-      expect(outcome.changes.map(modelled)).toEqual(changesBetween(next, feed.head, next.head));
-  }
-
-  async expectEqual(userId: string, after: number, limit: number): Promise<void> {
-    const { head, floor, rows } = this.feed(userId);
-    const unread = unreadRows(this.feed(userId));
-    const state = await list(this.sql, userId, { status: "unread", limit: 1, before: undefined });
-    expect(state).toMatchObject({ head, floor, unread: unread.length });
-    expect(await listed(this.sql, userId, "unread", limit)).toEqual(idsOf(unread));
-    expect(await listed(this.sql, userId, "all", limit)).toEqual(idsOf(rows.toReversed()));
-    expect(await replayed(this.sql, userId, after, limit)).toEqual(changesBetween(this.feed(userId), after, head));
-    const ends = await moved(this.sql, [{ userId, position: after }]);
-    expect(ends).toEqual(after === head ? [] : [{ userId, head }]);
-  }
-}
-
-type Step = fc.AsyncCommand<ModelledFeeds, Database>;
-
-function step(name: string, run: (feeds: ModelledFeeds) => Promise<void>): Step {
-  return { check: () => true, run, toString: () => name };
-}
-
-const appendStep = fc
-  .tuple(recipients, content, key)
-  .map(([indexes, message, key]) =>
-    step(`append ${message} to ${indexes.join()}${key === undefined ? "" : ` with key ${key}`}`, (feeds) =>
-      feeds.append(feeds.named(indexes), message, key),
-    ),
-  );
-
-/** More than one READ can hold. */
-const backlogStep = user.map((index) =>
-  step(`a backlog for ${index}`, async (feeds) => {
-    const userId = feeds.user(index);
-    await feeds.append([userId], "first", undefined);
-    const { head } = feeds.feed(userId);
-    const rows = await feeds.sql<{ id: string }[]>`
-      insert into notifications (id, user_id, type, message, created_at, seq)
-      select gen_random_uuid(), ${userId}, 't', 'm', now(), ${head}::bigint + n from generate_series(1, 600) as n
-      returning id, seq`;
-    await feeds.sql`
-      update notification_feeds set head_seq = head_seq + 600, unread_count = unread_count + 600 where user_id = ${userId}`;
-    for (const { id } of rows) feeds.feeds.set(userId, appended(feeds.feed(userId), id));
-  }),
-);
-
-const readStep = fc
-  .tuple(user, fc.uniqueArray(index, { minLength: 1, maxLength: 5 }), fc.constantFrom("own", "own", "own", "foreign"))
-  .map(([index, backs, whose]) =>
-    step(
-      `${index} reads its newest but ${backs.join()}${whose === "foreign" ? ", and another's" : ""}`,
-      async (feeds) => {
-        const ids = backs.flatMap((back) => feeds.feed(feeds.user(index)).rows.at(-1 - back)?.id ?? []);
-        const foreign = feeds.feed(feeds.user((index + 1) % 3)).rows.at(-1)?.id ?? NOBODY;
-        await feeds.markRead(feeds.user(index), { ids: whose === "own" && ids.length > 0 ? ids : [...ids, foreign] });
-      },
-    ),
-  );
-
-const readThroughStep = fc
-  .tuple(user, fc.integer({ min: -2, max: 9 }))
-  .map(([index, back]) =>
-    step(`${index} reads through head - ${back}`, (feeds) =>
-      feeds.markRead(feeds.user(index), { through: Math.max(0, feeds.feed(feeds.user(index)).head - back) }),
-    ),
-  );
-
-const lookStep = fc.tuple(user, index, fc.integer({ min: 1, max: 9 })).map(([index, back, limit]) =>
-  step(`look at ${index} from head - ${back}, by ${limit}`, (feeds) => {
-    const userId = feeds.user(index);
-    return feeds.expectEqual(userId, Math.max(0, feeds.feed(userId).head - back), limit);
-  }),
-);
-
-/** What may be done to feeds, one at a time. */
-const steps = fc.commands(
-  [
-    fc.oneof(
-      { weight: 12, arbitrary: appendStep },
-      { weight: 1, arbitrary: backlogStep },
-      { weight: 4, arbitrary: readStep },
-      { weight: 3, arbitrary: readThroughStep },
-      { weight: 4, arbitrary: lookStep },
-    ),
-  ],
-  { maxCommands: 40, size: "max" },
-);
+import { deeds, FeedRace } from "./feed-race";
+import { feedRuns, ModelledFeeds } from "./modelled-feeds";
 
 describe("the feed in Postgres, whatever happens in whatever order", () => {
   let database: TestDatabase;
@@ -228,20 +22,16 @@ describe("the feed in Postgres, whatever happens in whatever order", () => {
     await database.drop();
   });
 
-  async function threeUsers(): Promise<ModelledFeeds> {
-    const users = Array.from({ length: 3 }, () => crypto.randomUUID());
-    await sql`insert into users ${sql(users.map((id) => ({ id, name: "somebody" })))}`;
-    return new ModelledFeeds(sql, users);
-  }
+  it("is what the model says, one step after the other", { timeout: 0 }, () =>
+    expectAlways(30, feedRuns, async (steps) => {
+      const feeds = new ModelledFeeds(sql);
+      await feeds.open();
+      await fc.asyncModelRun(() => ({ model: feeds, real: feeds }), steps);
+      for (const userId of feeds.users) await feeds.expectEqual(userId, 0, 100);
+    }),
+  );
 
-  it("is what the model says, one step after the other", { timeout: 0 }, async () => {
-    await fc.assert(
-      fc.asyncProperty(steps, async (all) => {
-        const feeds = await threeUsers();
-        await fc.asyncModelRun(() => ({ model: feeds, real: sql }), all);
-        for (const userId of feeds.users) await feeds.expectEqual(userId, 0, 100);
-      }),
-      propertyRuns(30),
-    );
-  });
+  it("is gapless, counted right and never seen otherwise with everybody at it at once", { timeout: 0 }, () =>
+    expectAlways(20, deeds, (all) => new FeedRace(sql).run(all)),
+  );
 });

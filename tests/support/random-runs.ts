@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 interface Kind<Step> {
   weight: number;
@@ -17,4 +17,34 @@ export function randomRuns<Model extends object>(
   return fc
     .subarray(more)
     .chain((some) => fc.commands([fc.oneof(...core, ...some)], { maxCommands: most, size: "max" }));
+}
+
+/**
+ * Tries `check` with random cases: `usual` of them, or as many as FC_NUM_RUNS says, from a new seed each time or from FC_SEED.
+ * A failure prints its seed and the shortest case that still fails.
+ */
+export async function expectAlways<Case>(
+  usual: number,
+  cases: fc.Arbitrary<Case>,
+  check: (one: Case) => Promise<void>,
+): Promise<void> {
+  const { FC_NUM_RUNS: runs, FC_SEED: seed } = process.env;
+  await fc.assert(fc.asyncProperty(cases, check), {
+    numRuns: Number(runs ?? usual),
+    ...(seed !== undefined && { seed: Number(seed) }),
+  });
+}
+
+/** The one that a random index means; there must be one. */
+export function chosen<Item>(items: readonly Item[], index: number): Item {
+  const item = items[index % items.length];
+  if (item === undefined) throw new Error("nothing to choose from");
+  return item;
+}
+
+/** The same, no longer among the others. */
+export function taken<Item>(items: Item[], index: number): Item {
+  const item = chosen(items, index);
+  items.splice(items.indexOf(item), 1);
+  return item;
 }

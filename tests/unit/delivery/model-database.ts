@@ -24,7 +24,7 @@ type Feeds = ReadonlyMap<string, FeedMoment>;
 
 /** Unread counts are opaque to streams, so here they also say of which making of the feed they speak. */
 const GENERATION = 1000;
-export const stamped = (feed: FeedMoment): number => feed.generation * GENERATION + unreadRows(feed).length;
+const stamped = (feed: FeedMoment): number => feed.generation * GENERATION + unreadRows(feed).length;
 export const generationOf = (stamp: number): number => Math.floor(stamp / GENERATION);
 export const countOf = (stamp: number): number => stamp % GENERATION;
 

@@ -1,8 +1,8 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 import { visible } from "@/lib/client/feed-cache";
 import { acknowledged, appended, EMPTY_FEED, erased, madeAnew, type FeedMoment } from "@/tests/support/feed-moment";
-import { randomRuns } from "@/tests/support/random-runs";
+import { chosen, randomRuns, taken } from "@/tests/support/random-runs";
 
 import { idOf, type ModelBrowser } from "./model-browser";
 
@@ -30,18 +30,6 @@ const when = fc.constantFrom(0, 0.5, 1);
 
 function momentOf({ server }: ModelBrowser, asked: number, when: number): FeedMoment {
   return server.moments[Math.floor(asked + when * (server.moments.length - 1 - asked))] ?? EMPTY_FEED;
-}
-
-function at<Item>(items: readonly Item[], index: number): Item {
-  const item = items[index % items.length];
-  if (item === undefined) throw new Error("nothing to choose from");
-  return item;
-}
-
-function taken<Item>(items: Item[], index: number): Item {
-  const item = at(items, index);
-  items.splice(items.indexOf(item), 1);
-  return item;
 }
 
 export const notified = (feed: FeedMoment): FeedMoment => appended(feed, idOf(feed.generation, feed.head + 1));
@@ -111,7 +99,7 @@ const olderPageArrives = fc.tuple(index, when).map(([index, when]) =>
 const acknowledgeOne = index.map((index) =>
   step(
     `acknowledge the one shown at ${index}`,
-    (browser) => browser.acknowledge({ ids: [at(visible(browser.cache).notifications, index).id] }),
+    (browser) => browser.acknowledge({ ids: [chosen(visible(browser.cache).notifications, index).id] }),
     (browser) => browser.knowsFeed && visible(browser.cache).notifications.length > 0,
   ),
 );
@@ -128,7 +116,7 @@ const readReachesServer = index.map((index) =>
   step(
     `acknowledgement ${index} reaches the server`,
     (browser) => {
-      const request = at(browser.reads, index);
+      const request = chosen(browser.reads, index);
       if (request.answer === null) browser.readReachesServer(request);
     },
     ({ reads }) => reads.length > 0,
@@ -139,7 +127,7 @@ const readEnds = fc.tuple(index, fc.boolean()).map(([index, isLost]) =>
   step(
     isLost ? `acknowledgement ${index} fails` : `acknowledgement ${index} is answered`,
     (browser) => browser.readEnds(taken(browser.reads, index), isLost),
-    ({ reads }) => reads.length > 0 && (isLost || at(reads, index).answer !== null),
+    ({ reads }) => reads.length > 0 && (isLost || chosen(reads, index).answer !== null),
   ),
 );
 

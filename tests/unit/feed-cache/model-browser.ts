@@ -26,6 +26,8 @@ interface PageRequest {
 interface ReadRequest {
   acknowledgement: Acknowledgement;
   /** Whether it is about a notification. */
+  mayCover(id: string): boolean;
+  /** Whether the page knows that it is. */
   covers(id: string): boolean;
   /** The page has them no more. */
   drop(ids: readonly string[]): void;
@@ -48,6 +50,7 @@ export class ModelBrowser {
   stream: ModelStream | null = null;
   /** What the stream has brought and the page has not been handed. */
   arrived: PositionedEvent[] = [];
+  #again: PositionedEvent[] = [];
   /** When the list was asked for that a stale cache waits for. */
   refetch: { asked: number } | null = null;
   olderPages: PageRequest[] = [];
@@ -70,23 +73,25 @@ export class ModelBrowser {
 
   connect(): void {
     this.arrived = [];
+    this.#again = [];
     this.stream = new ModelStream(this.server, this.cache.position);
   }
 
   disconnect(): void {
     this.arrived = [];
+    this.#again = [];
     this.stream = null;
   }
 
-  /** The stream brings `count` events at most, of which the first may be lost on the way, or come again after the others. */
+  /** The stream brings `count` events at most, of which the first may be lost on the way, or come again with the next ones. */
   bring(count: number, first: "comes" | "comes again" | "is lost" = "comes"): void {
     const events: PositionedEvent[] = [];
     for (let i = 0; i < count; i++) {
       const next = this.stream?.next(this.server.feed);
       if (next) events.push(next);
     }
-    if (first === "comes again") events.push(...events.slice(0, 1));
-    this.arrived.push(...(first === "is lost" ? events.slice(1) : events));
+    this.arrived.push(...(first === "is lost" ? events.slice(1) : events), ...this.#again);
+    this.#again = first === "comes again" ? events.slice(0, 1) : [];
   }
 
   handOver(): void {
@@ -138,12 +143,12 @@ export class ModelBrowser {
     // What the page has not at that moment, or drops for a new list, may come in an older page without a position of its own:
     // it may then be shown until "all" is confirmed.
     const known = new Set(this.#ids);
+    const mayCover = (id: string): boolean =>
+      "ids" in target ? target.ids.includes(id) : generationOf(id) === generation && positionOf(id) <= target.through;
     const request: ReadRequest = {
       acknowledgement,
-      covers: (id) =>
-        "ids" in target
-          ? target.ids.includes(id)
-          : known.has(id) && generationOf(id) === generation && positionOf(id) <= target.through,
+      mayCover,
+      covers: (id) => mayCover(id) && ("ids" in target || known.has(id)),
       drop: (ids) => ids.forEach((id) => known.delete(id)),
       answer: null,
     };
@@ -204,6 +209,16 @@ export class ModelBrowser {
     const positions = ids.map(positionOf);
     if (positions.some((position, index) => position <= (positions[index + 1] ?? 0)))
       throw new Error(`${ids.join()} is not newest first`);
+    const outstanding = [...this.#standing].filter(({ acknowledgement: { target } }) =>
+      this.cache.acknowledgements.some((one) => one.target === target),
+    );
+    const hidden = this.#ids.filter((id) => !ids.includes(id));
+    for (const id of hidden)
+      if (!outstanding.some(({ mayCover }) => mayCover(id)))
+        throw new Error(`${id} is hidden and was not acknowledged`);
+    const isAll = outstanding.some(({ acknowledgement: { target } }) => "through" in target);
+    if (unread !== (isAll ? ids.length : this.cache.unread - hidden.length))
+      throw new Error(`${unread} unread, where ${ids.length} are shown and ${hidden.length} hidden`);
     if (unread < ids.length) throw new Error(`${unread} unread, and ${ids.length} are shown`);
     for (const id of ids) {
       if (this.#gone.has(id)) throw new Error(`${id} was seen to go and is back`);

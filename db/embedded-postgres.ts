@@ -33,12 +33,13 @@ const GRACE_MS = 2_000;
 const OWNER = "owner of embedded postgres";
 
 /**
- * Starts the Postgres that npm installed, on a free port of 127.0.0.1, with its data in `folder` (made at the first
- * start). A server left over by an owner that was killed is stopped first. `settings` are Postgres' own, by name.
+ * Starts the Postgres that npm installed, on `port` of 127.0.0.1 (a free one by default), with its data in `folder` (made
+ * at the first start). A server left over by an owner that was killed is stopped first. `settings` are Postgres' own, by name.
  * Throws an Error whose message is one line for the person at the keyboard.
  */
 export async function startPostgres(options: {
   folder: string;
+  port?: number;
   settings?: Readonly<Record<string, string>>;
 }): Promise<EmbeddedPostgres> {
   const home = preparePostgresHome(options.folder);
@@ -52,7 +53,7 @@ export async function startPostgres(options: {
 
   for (let attempt = 1; ; attempt++) {
     try {
-      return await launch(home, data, options.settings ?? {});
+      return await launch(home, data, options);
     } catch (error) {
       // The port can be taken between choosing and using it, and the memory of a killed server is freed a moment late.
       if (attempt === START_ATTEMPTS) throw error;
@@ -101,15 +102,15 @@ function checkVersion(home: PostgresHome, data: string): void {
 async function launch(
   home: PostgresHome,
   data: string,
-  settings: Readonly<Record<string, string>>,
+  options: { port?: number; settings?: Readonly<Record<string, string>> },
 ): Promise<EmbeddedPostgres> {
-  const port = await getPort({ host: "127.0.0.1" });
+  const port = options.port ?? (await getPort({ host: "127.0.0.1" }));
   const all = {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
     timezone: "UTC",
     log_timezone: "UTC",
-    ...settings,
+    ...options.settings,
   };
   const flags = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const log = path.join(home.folder, "log");

@@ -34,10 +34,13 @@ export interface App {
   kill(): Promise<void>;
 }
 
-/** Starts `next start` on a free port of localhost and waits until `health` answers 200. Needs `npm run build`. */
-export async function startApp(env: Record<string, string>, health = "/api/health/ready"): Promise<App> {
+/**
+ * Starts `next start` on this port of localhost, a free one by default, and waits until `health` answers 200.
+ * Needs `npm run build`.
+ */
+export async function startApp(env: Record<string, string>, health = "/api/health/ready", port?: number): Promise<App> {
   if (!existsSync(".next/BUILD_ID")) throw new Error("There is no production build: npm run build");
-  const port = await getPort();
+  port ??= await getPort();
   const next = path.resolve("node_modules/next/dist/bin/next");
   const { PATH = "", HOME = "" } = process.env;
   const server = spawn(process.execPath, [next, "start", "--port", String(port)], {

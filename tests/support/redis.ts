@@ -18,14 +18,14 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-/** Starts a real redis-server of its own on a free port of 127.0.0.1, which keeps nothing on disk. */
-export async function startRedis(): Promise<RedisServer> {
+/** Starts a real redis-server of its own on this port of 127.0.0.1, a free one by default, which keeps nothing on disk. */
+export async function startRedis(port?: number): Promise<RedisServer> {
   const program = systemProgram({
     names: ["redis-server"],
     debianPackages: ["redis-server"],
     advice: "apt-get install redis-server, or brew install redis",
   });
-  const port = await getPort({ host: "127.0.0.1" });
+  port ??= await getPort({ host: "127.0.0.1" });
   const folder = await mkdtemp(path.join(tmpdir(), "notifications-redis-"));
   const letGoOfFolder = guard({ folder });
   const flags = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder];

@@ -1,0 +1,38 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import { backoff } from "@/lib/client/backoff";
+
+/** Longer than the server may take to say 503. */
+const ANSWER_WITHIN_MS = 10_000;
+
+/**
+ * The first answer that is not 429 or 5xx, repeating the request after a jittered wait, wherever `url` says, until then.
+ * Undefined when `signal` aborts first. `onFailure` hears of each attempt that failed: a status, or an error's code.
+ */
+export async function untilAnswered(
+  url: () => string,
+  init: RequestInit,
+  signal: AbortSignal,
+  onFailure: (why: string) => void = () => {},
+): Promise<Response | undefined> {
+  while (!signal.aborted) {
+    let retryAfterMs = 0;
+    try {
+      const response = await fetch(url(), { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+      if (response.status !== 429 && response.status < 500) return response;
+      await response.body?.cancel();
+      retryAfterMs = (Number(response.headers.get("Retry-After")) || 0) * 1000;
+      onFailure(String(response.status));
+    } catch (error) {
+      onFailure(codeOf(error));
+    }
+    await delay(backoff(0, retryAfterMs), undefined, { signal }).catch(() => {});
+  }
+  return undefined;
+}
+
+/** What Node says of a failed connection; `fetch` wraps it. */
+function codeOf(error: unknown): string {
+  const { cause, name } = error as { cause?: { code?: string }; name: string };
+  return cause?.code ?? name;
+}

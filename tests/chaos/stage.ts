@@ -1,0 +1,95 @@
+import { SUITE_SETTINGS } from "@/tests/support/settings";
+
+import { FaultProxy } from "./fault-proxy";
+import { Instance } from "./instance";
+import { startNginx } from "./nginx";
+import type { Postgres } from "./postgres";
+import type { Redis } from "./redis";
+
+/** What runs for all scenarios. */
+export interface Backing {
+  postgres: Postgres;
+  redis: Redis;
+}
+
+/** Connections that a fault proxy can be put into: of clients, and of an instance to its services. */
+export type Wire = "clients" | "redis" | "postgres";
+
+export interface StageOptions {
+  /** Wires that lead through a fault proxy, one for each instance. */
+  proxied?: readonly Wire[];
+  /** Clients come through nginx instead of choosing an instance themselves. */
+  nginx?: boolean;
+  /** Environment of single instances, by index. */
+  env?: readonly Record<string, string>[];
+}
+
+const INSTANCES = 2;
+
+/** Two instances of the production build, with fault proxies where a scenario wants them. */
+export class Stage {
+  readonly #closers: (() => unknown)[] = [];
+  readonly instances: Instance[] = [];
+  /** By instance; empty for wires that are not proxied. */
+  readonly wires: Record<Wire, FaultProxy[]> = { clients: [], redis: [], postgres: [] };
+  /** Addresses at which clients and producers connect. */
+  readonly entrances: string[] = [];
+
+  private constructor(
+    readonly backing: Backing,
+    private readonly options: StageOptions,
+  ) {}
+
+  static async open(backing: Backing, options: StageOptions): Promise<Stage> {
+    const stage = new Stage(backing, options);
+    try {
+      await Promise.all(Array.from({ length: INSTANCES }, (_, index) => stage.#openInstance(index)));
+      if (options.nginx === true) await stage.#openNginx();
+      return stage;
+    } catch (error) {
+      await stage.close();
+      throw error;
+    }
+  }
+
+  /** The end of every fault: what was there at the beginning is there again. */
+  async heal(): Promise<void> {
+    const { postgres, redis } = this.backing;
+    redis.thaw();
+    await Promise.all([postgres.start(), redis.start()]);
+    await Promise.all(Object.values(this.wires).flatMap((proxies) => proxies.map((proxy) => proxy.heal())));
+    await Promise.all(this.instances.map((instance) => instance.start()));
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closers.toReversed()) await close();
+  }
+
+  async #openInstance(index: number): Promise<void> {
+    const { postgres, redis } = this.backing;
+    const instance = await Instance.start({
+      ...SUITE_SETTINGS,
+      DATABASE_URL: postgres.url(await this.#port("postgres", index, postgres.port)),
+      REDIS_URL: `redis://127.0.0.1:${await this.#port("redis", index, redis.port)}`,
+      ...this.options.env?.[index],
+    });
+    this.#closers.push(() => instance.stop());
+    this.instances[index] = instance;
+    this.entrances[index] = `http://127.0.0.1:${await this.#port("clients", index, instance.port)}`;
+  }
+
+  async #openNginx(): Promise<void> {
+    const nginx = await startNginx(this.instances.map(({ port }) => port));
+    this.#closers.push(() => nginx.stop());
+    this.entrances.splice(0, INSTANCES, nginx.url);
+  }
+
+  /** The port to connect to for what listens on `target`. */
+  async #port(wire: Wire, index: number, target: number): Promise<number> {
+    if (this.options.proxied?.includes(wire) !== true) return target;
+    const proxy = await FaultProxy.start(target);
+    this.#closers.push(() => proxy.stop());
+    this.wires[wire][index] = proxy;
+    return proxy.port;
+  }
+}

@@ -1,0 +1,12 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+const POLL_MS = 50;
+
+/** Resolves when `holds` says true; rejects with the name of the state after `timeoutMs`. */
+export async function until(state: string, timeoutMs: number, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`not so within ${timeoutMs / 1000} s: ${state}`);
+    await delay(POLL_MS);
+  }
+}

@@ -128,7 +128,12 @@ async function launch(
   });
 
   const url = urlOf(home, port);
-  const owner = postgres(url, { max: 1, max_lifetime: null, connection: { application_name: OWNER } });
+  const owner = postgres(url, {
+    max: 1,
+    max_lifetime: null,
+    onnotice: () => {},
+    connection: { application_name: OWNER },
+  });
   try {
     await untilReady(server, data, log, exited);
     await owner`select`;

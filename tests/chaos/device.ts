@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 
 import { backoff } from "@/lib/client/backoff";
@@ -58,12 +59,13 @@ export class Device implements Account {
   #failures = 0;
   #reset = false;
   #paused = false;
-  #life = new AbortController();
+  readonly #life = new AbortController();
   #wait = new AbortController();
 
   constructor(options: DeviceOptions) {
     this.#options = options;
     this.userId = options.userId;
+    setMaxListeners(0, this.#life.signal);
     this.#headers = { Authorization: `Bearer ${options.token}` };
   }
 
@@ -115,8 +117,8 @@ export class Device implements Account {
     ] satisfies ReadBody[]);
     const headers = { ...this.#headers, "Content-Type": "application/json" };
     const init = { method: "POST", headers, body: JSON.stringify(body) };
-    const response = await untilAnswered(() => random.pick(entrances) + READ_PATH, init, this.#life.signal);
-    if (response && response.status !== 204) throw new Error(`not acknowledged: ${response.status}`);
+    const answer = await untilAnswered(() => random.pick(entrances) + READ_PATH, init, this.#life.signal);
+    if (answer && answer.status !== 204) throw new Error(`not acknowledged: ${answer.status} ${answer.text}`);
   }
 
   async #stayConnected(entrance: string): Promise<void> {
@@ -202,13 +204,13 @@ export class Device implements Account {
   async #fetchList(): Promise<void> {
     const { random, entrances } = this.#options;
     const init = { headers: this.#headers };
-    const response = await untilAnswered(() => random.pick(entrances) + LIST_PATH, init, this.#life.signal);
-    if (!response) return;
-    if (response.status !== 200) throw new Error(`no list: ${response.status}`);
-    this.position = Position.parse(response.headers.get(POSITION_HEADER));
-    this.unread = Number(response.headers.get(UNREAD_HEADER));
+    const answer = await untilAnswered(() => random.pick(entrances) + LIST_PATH, init, this.#life.signal);
+    if (!answer) return;
+    if (answer.status !== 200) throw new Error(`no list: ${answer.status} ${answer.text}`);
+    this.position = Position.parse(answer.headers.get(POSITION_HEADER));
+    this.unread = Number(answer.headers.get(UNREAD_HEADER));
     this.#unreadIds.clear();
-    for (const { id } of (await response.json()) as { id: string }[]) this.#unreadIds.add(id);
+    for (const { id } of JSON.parse(answer.text) as { id: string }[]) this.#unreadIds.add(id);
     this.#reset = false;
   }
 }

@@ -16,8 +16,12 @@ export async function readFeeds(
     select user_id, head_seq::int as head, unread_count as unread,
       (select count(*)::int from notifications where notifications.user_id = feed.user_id and read_at is null) as unread_rows
     from notification_feeds as feed where user_id = any(${users}::uuid[])`;
-  for (const { user_id, head, unread, unread_rows } of rows)
-    feeds.set(user_id, { head, unread, unreadRows: unread_rows, changes: new Map(), listed: await list(user_id) });
+  await Promise.all(
+    rows.map(async ({ user_id, head, unread, unread_rows }) => {
+      const listed = await list(user_id);
+      feeds.set(user_id, { head, unread, unreadRows: unread_rows, changes: new Map(), listed });
+    }),
+  );
 
   const changes = await sql<{ user_id: string; position: number; kind: Change["kind"]; ids: string[] }[]>`
     select user_id, seq::int as position, 'notification' as kind, array[id] as ids

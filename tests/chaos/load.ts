@@ -82,7 +82,7 @@ export class Load {
     await until("every device is connected", CONNECTED_WITHIN_MS, () => this.devices.every(({ synced }) => synced));
   }
 
-  /** Posts and acknowledges until `settle`, at a steady rate. */
+  /** Posts and acknowledges at a steady rate, until `pause` or `settle`. */
   begin(): void {
     const { postsPerSecond, acknowledgementsPerSecond } = this.size;
     this.#timers = [
@@ -91,12 +91,16 @@ export class Load {
     ];
   }
 
+  pause(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+  }
+
   /**
    * Stops, and waits until every request is answered and every device has everything; a last notification to everybody
    * proves that each stream is alive. What is missing when the time is over is lost.
    */
   async settle(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer);
+    this.pause();
     await this.#attempt("every request is answered", async () => this.producer.pending + this.#acknowledging === 0);
     await this.#attempt("every device is at the head", () => this.#quiet());
     this.#run(this.producer.send(this.users, "the last one"));
@@ -112,7 +116,7 @@ export class Load {
   }
 
   close(): void {
-    for (const timer of this.#timers) clearInterval(timer);
+    this.pause();
     this.producer.stop();
     for (const device of this.devices) device.stop();
   }

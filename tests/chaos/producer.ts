@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 
 import { AppendResponse } from "@/lib/contract";
 import { PRODUCER_KEY } from "@/tests/support/settings";
@@ -20,7 +21,9 @@ export class Producer {
   constructor(
     private readonly entrances: readonly string[],
     private readonly random: Random,
-  ) {}
+  ) {
+    setMaxListeners(0, this.#life.signal);
+  }
 
   /** Requests that have no answer yet. */
   get pending(): number {
@@ -52,7 +55,7 @@ export class Producer {
       body: JSON.stringify({ ...recipients, type: "chaos.test", message }),
     };
     let entrance = first;
-    const response = await untilAnswered(
+    const answer = await untilAnswered(
       () => entrance + PATH,
       init,
       this.#life.signal,
@@ -61,9 +64,9 @@ export class Producer {
         entrance = this.random.pick(this.entrances);
       },
     );
-    if (!response) return;
-    if (response.status !== 201) throw new Error(`not accepted: ${response.status} ${await response.text()}`);
-    const { notifications } = AppendResponse.parse(await response.json());
+    if (!answer) return;
+    if (answer.status !== 201) throw new Error(`not accepted: ${answer.status} ${answer.text}`);
+    const { notifications } = AppendResponse.parse(JSON.parse(answer.text));
     for (const { id } of notifications) this.accepted.push(id);
   }
 }

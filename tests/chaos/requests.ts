@@ -5,8 +5,14 @@ import { backoff } from "@/lib/client/backoff";
 /** Longer than the server may take to say 503. */
 const ANSWER_WITHIN_MS = 10_000;
 
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
 /**
- * The first answer that is not 429 or 5xx, repeating the request after a jittered wait, wherever `url` says, until then.
+ * The first complete answer that is not 429 or 5xx, repeating the request after a jittered wait, wherever `url` says, until then.
  * Undefined when `signal` aborts first. `onFailure` hears of each attempt that failed: a status, or an error's code.
  */
 export async function untilAnswered(
@@ -14,15 +20,16 @@ export async function untilAnswered(
   init: RequestInit,
   signal: AbortSignal,
   onFailure: (why: string) => void = () => {},
-): Promise<Response | undefined> {
+): Promise<Answer | undefined> {
   while (!signal.aborted) {
     let retryAfterMs = 0;
     try {
       const response = await fetch(url(), { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
-      if (response.status !== 429 && response.status < 500) return response;
-      await response.body?.cancel();
-      retryAfterMs = (Number(response.headers.get("Retry-After")) || 0) * 1000;
-      onFailure(String(response.status));
+      const { status, headers } = response;
+      const text = await response.text();
+      if (status !== 429 && status < 500) return { status, headers, text };
+      retryAfterMs = (Number(headers.get("Retry-After")) || 0) * 1000;
+      onFailure(String(status));
     } catch (error) {
       onFailure(codeOf(error));
     }

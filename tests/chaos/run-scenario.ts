@@ -60,7 +60,7 @@ export async function runScenario(
       random,
       short: options.short,
       randomSeconds: options.randomSeconds,
-      flow: (seconds) => delay((options.short ? Math.max(1, seconds / 4) : seconds) * 1000),
+      flow: (seconds) => delay((options.short ? Math.max(0.7, seconds / 5) : seconds) * 1000),
       log,
       note: (text) => result.notes.push(text),
       problem: (text) => result.problems.push(text),

@@ -44,6 +44,7 @@ stopSignal().addEventListener("abort", () => process.exit(130));
 console.log(`Seed ${seed}`);
 const backing = { postgres: await Postgres.start(), redis: await Redis.start() };
 const sql = postgres(backing.postgres.url(), { max: 2, backoff: () => 0.1, onnotice: () => {} });
+await sql`create extension pg_stat_statements`;
 const options = { seed, short, randomSeconds: minutes * 60, size: short ? SHORT : LONG };
 
 const results: Result[] = [];
@@ -53,7 +54,7 @@ for (const [name, scenario] of Object.entries(SCENARIOS)) {
   const result = await runScenario(scenario, backing, sql, options, (load) => progress.watch(load));
   results.push(result);
   progress.end(result.problems.length === 0 ? "ok" : "FAILED");
-  if (result.problems.length > 0 || process.env['T']) console.log([...result.timeline, ...result.problems].join("\n"));
+  if (result.problems.length > 0 || process.env["T"]) console.log([...result.timeline, ...result.problems].join("\n"));
 }
 await sql.end();
 await Promise.all([backing.postgres.stop(), backing.redis.kill()]);

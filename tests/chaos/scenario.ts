@@ -15,7 +15,7 @@ export interface Act {
   short: boolean;
   /** How long the random scenario lasts. */
   randomSeconds: number;
-  /** Lets load flow this long; a quarter of it in the short form, but a second at least. */
+  /** Lets load flow this long; a fifth of it in the short form, but most of a second at least. */
   flow(seconds: number): Promise<void>;
   /** Writes what is done into the timeline, which is shown when the scenario fails. */
   log(text: string): void;

@@ -62,7 +62,7 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    for (const close of this.#closers.toReversed()) await close();
+    await Promise.all(this.#closers.map((close) => close()));
   }
 
   async #openInstance(index: number): Promise<void> {
@@ -73,7 +73,7 @@ export class Stage {
       REDIS_URL: `redis://127.0.0.1:${await this.#port("redis", index, redis.port)}`,
       ...this.options.env?.[index],
     });
-    this.#closers.push(() => instance.stop());
+    this.#closers.push(() => instance.kill());
     this.instances[index] = instance;
     this.entrances[index] = `http://127.0.0.1:${await this.#port("clients", index, instance.port)}`;
   }

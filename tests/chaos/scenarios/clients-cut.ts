@@ -1,0 +1,22 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import type { Cut } from "@/tests/chaos/fault-proxy";
+import type { Scenario } from "@/tests/chaos/scenario";
+
+const WAYS: Cut[] = ["reset", "end", "in-frame"];
+const EVERY_MS = 300;
+const SHARE = 0.3;
+
+export const clientsCut: Scenario = {
+  name: "Connections of clients cut every 300 ms: RST, FIN, in mid-frame",
+  withinTwoSeconds: false,
+  stage: () => ({ proxied: ["clients"] }),
+  async run({ stage, random, short, log }) {
+    const times = short ? 10 : 60;
+    for (let time = 0; time < times; time++) {
+      for (const proxy of stage.wires.clients) proxy.cut(random.pick(WAYS), random, SHARE);
+      await delay(EVERY_MS);
+    }
+    log(`cut ${times} times`);
+  },
+};

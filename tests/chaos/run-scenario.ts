@@ -6,7 +6,7 @@ import { isFaultless, verdict, type Verdict } from "./ledger";
 import { Load, type Size } from "./load";
 import { Random } from "./random";
 import type { Act, Scenario } from "./scenario";
-import { Stage, type Backing } from "./stage";
+import type { Stages } from "./stages";
 
 const PROMISED_MS = 2_000;
 
@@ -30,10 +30,10 @@ export interface Result {
   timeline: string[];
 }
 
-/** Plays a scenario on a stage of its own. `progress` is called with the counters of the moment. Never rejects. */
+/** Plays a scenario, and shows `watch` its counters. Never rejects. */
 export async function runScenario(
   scenario: Scenario,
-  backing: Backing,
+  stages: Stages,
   sql: postgres.Sql,
   options: RunOptions,
   watch: (load: Load) => void,
@@ -44,10 +44,9 @@ export async function runScenario(
   const log = (text: string): void => {
     result.timeline.push(`${((performance.now() - startedAt) / 1000).toFixed(1)} s  ${text}`);
   };
-  let stage: Stage | undefined;
   let load: Load | undefined;
   try {
-    stage = await Stage.open(backing, scenario.stage?.() ?? {});
+    const stage = await stages.open(scenario.stage?.() ?? {});
     load = new Load(stage, sql, random.fork("load"), options.size, scenario.load);
     watch(load);
     await load.connect();
@@ -78,11 +77,9 @@ export async function runScenario(
     result.problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   } finally {
     load?.close();
-    await stage?.heal().catch((error: unknown) => result.problems.push(String(error)));
-    log("closing");
-    await stage?.close().catch((error: unknown) => result.problems.push(String(error)));
   }
-  log("closed");
+  // What went wrong here must not go on in the next one.
+  if (result.problems.length > 0) await stages.close();
   return result;
 }
 

@@ -15,6 +15,7 @@ import { Progress } from "./progress";
 import { Redis } from "./redis";
 import { runScenario, type Result } from "./run-scenario";
 import { SCENARIOS } from "./scenarios";
+import { Stages } from "./stages";
 import { table } from "./table";
 
 const LONG: Size = { users: 160, postsPerSecond: 30, batch: 20, acknowledgementsPerSecond: 10 };
@@ -45,17 +46,19 @@ console.log(`Seed ${seed}`);
 const backing = { postgres: await Postgres.start(), redis: await Redis.start() };
 const sql = postgres(backing.postgres.url(), { max: 2, backoff: () => 0.1, onnotice: () => {} });
 await sql`create extension pg_stat_statements`;
+const stages = new Stages(backing);
 const options = { seed, short, randomSeconds: minutes * 60, size: short ? SHORT : LONG };
 
 const results: Result[] = [];
 for (const [name, scenario] of Object.entries(SCENARIOS)) {
   if (!only.includes(name)) continue;
   const progress = new Progress(name);
-  const result = await runScenario(scenario, backing, sql, options, (load) => progress.watch(load));
+  const result = await runScenario(scenario, stages, sql, options, (load) => progress.watch(load));
   results.push(result);
   progress.end(result.problems.length === 0 ? "ok" : "FAILED");
   if (result.problems.length > 0 || process.env["T"]) console.log([...result.timeline, ...result.problems].join("\n"));
 }
+await stages.close();
 await sql.end();
 await Promise.all([backing.postgres.stop(), backing.redis.kill()]);
 

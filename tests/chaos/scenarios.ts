@@ -16,7 +16,7 @@ import { rollingRestart } from "./scenarios/rolling-restart";
 import { slowReaders } from "./scenarios/slow-readers";
 import { storm } from "./scenarios/storm";
 
-/** All scenarios by the name that `--only` takes, in the order in which they are played. */
+/** All scenarios by the name that `--only` takes, as they are played; those on the same stage follow one another. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   baseline,
   "redis-killed": redisKilled,
@@ -24,14 +24,14 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   "redis-restarted-empty": redisRestartedEmpty,
   "redis-flushed": redisFlushed,
   "redis-gone": redisGone,
+  "slow-readers": slowReaders,
   "postgres-restarted": postgresRestarted,
   "instance-killed": instanceKilled,
-  "rolling-restart": rollingRestart,
   "producer-killed": producerKilled,
+  "rolling-restart": rollingRestart,
+  "clock-skew": clockSkew,
   "clients-cut": clientsCut,
   "half-open": halfOpen,
-  "slow-readers": slowReaders,
-  "clock-skew": clockSkew,
   storm,
   everything,
 };

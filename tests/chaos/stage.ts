@@ -43,6 +43,7 @@ export class Stage {
   static async open(backing: Backing, options: StageOptions): Promise<Stage> {
     const stage = new Stage(backing, options);
     try {
+      await stage.#reviveBacking();
       await Promise.all(Array.from({ length: INSTANCES }, (_, index) => stage.#openInstance(index)));
       if (options.nginx === true) await stage.#openNginx();
       return stage;
@@ -54,15 +55,19 @@ export class Stage {
 
   /** The end of every fault: what was there at the beginning is there again. */
   async heal(): Promise<void> {
-    const { postgres, redis } = this.backing;
-    redis.thaw();
-    await Promise.all([postgres.start(), redis.start()]);
+    await this.#reviveBacking();
     await Promise.all(Object.values(this.wires).flatMap((proxies) => proxies.map((proxy) => proxy.heal())));
     await Promise.all(this.instances.map((instance) => instance.start()));
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#closers.map((close) => close()));
+  }
+
+  async #reviveBacking(): Promise<void> {
+    const { postgres, redis } = this.backing;
+    redis.thaw();
+    await Promise.all([postgres.start(), redis.start()]);
   }
 
   async #openInstance(index: number): Promise<void> {

@@ -17,7 +17,7 @@ export class Redis {
   }
 
   async start(): Promise<void> {
-    this.#server ??= await startRedis(this.port);
+    this.#server ??= await startRedis({ port: this.port });
   }
 
   /** SIGKILL. Also how it is stopped: it has nothing to save. */

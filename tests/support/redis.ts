@@ -13,13 +13,21 @@ import { systemProgram } from "./system-program";
 
 export interface RedisServer {
   url: string;
+  port: number;
   /** For tests that freeze it, or kill it. */
   pid: number;
   stop(): Promise<void>;
 }
 
-/** Starts a real redis-server of its own on this port of 127.0.0.1, a free one by default, which keeps nothing on disk. */
-export async function startRedis(port?: number): Promise<RedisServer> {
+interface RedisOptions {
+  /** A free one unless given. */
+  port?: number;
+  /** More of its command line. */
+  flags?: readonly string[];
+}
+
+/** Starts a real redis-server of its own on 127.0.0.1, which keeps nothing on disk. */
+export async function startRedis({ port, flags = [] }: RedisOptions = {}): Promise<RedisServer> {
   const program = systemProgram({
     names: ["redis-server"],
     debianPackages: ["redis-server"],
@@ -28,8 +36,8 @@ export async function startRedis(port?: number): Promise<RedisServer> {
   port ??= await getPort({ host: "127.0.0.1" });
   const folder = await mkdtemp(path.join(tmpdir(), "notifications-redis-"));
   const letGoOfFolder = guard({ folder });
-  const flags = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder];
-  const server = spawn(program, flags, { stdio: ["ignore", "pipe", "inherit"], detached: true });
+  const all = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder];
+  const server = spawn(program, [...all, ...flags], { stdio: ["ignore", "pipe", "inherit"], detached: true });
   await once(server, "spawn");
   const pid = server.pid ?? 0;
   const letGoOfServer = guard({ pid, signal: "SIGKILL" });
@@ -56,5 +64,5 @@ export async function startRedis(port?: number): Promise<RedisServer> {
     await stop();
     throw error;
   }
-  return { url: `redis://127.0.0.1:${port}`, pid, stop };
+  return { url: `redis://127.0.0.1:${port}`, port, pid, stop };
 }

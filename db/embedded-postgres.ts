@@ -128,12 +128,8 @@ async function launch(
   });
 
   const url = urlOf(home, port);
-  const owner = postgres(url, {
-    max: 1,
-    max_lifetime: null,
-    onnotice: () => {},
-    connection: { application_name: OWNER },
-  });
+  const connection = { application_name: OWNER };
+  const owner = postgres(url, { max: 1, max_lifetime: null, connection, onnotice: () => {} });
   try {
     await untilReady(server, data, log, exited);
     await owner`select`;
@@ -216,7 +212,9 @@ function readPidFile(data: string): { pid: number; port: number; ready: boolean 
   const file = path.join(data, "postmaster.pid");
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, "utf8").split("\n");
-  return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === "ready" };
+  // A standby answers questions too.
+  const ready = ["ready", "standby"].includes(lines[7]?.trim() ?? "");
+  return { pid: Number(lines[0]), port: Number(lines[3]), ready };
 }
 
 function isRunning(pid: number): boolean {

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 
+import { restartablePort } from "@/tests/support/restartable-port";
+
 import type { Random } from "./random";
-import { restartablePort } from "./restartable-port";
 
 /** One client's connection and what it leads to. */
 interface Link {

@@ -1,6 +1,5 @@
 import { startApp, type App } from "@/tests/support/app-server";
-
-import { restartablePort } from "./restartable-port";
+import { restartablePort } from "@/tests/support/restartable-port";
 
 /** One process of the production build that always comes back on the same port. */
 export class Instance {

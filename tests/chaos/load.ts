@@ -40,11 +40,10 @@ export interface LoadOptions {
 export class Load {
   readonly devices: Device[] = [];
   readonly producer: Producer;
-  /** What went wrong on this side of the connection. */
-  readonly problems: string[] = [];
   readonly #tokens = new Map<string, string>();
   #timers: NodeJS.Timeout[] = [];
   #acknowledging = 0;
+  readonly #problems: string[] = [];
 
   constructor(
     private readonly stage: Stage,
@@ -58,6 +57,11 @@ export class Load {
 
   get users(): string[] {
     return [...this.#tokens.keys()];
+  }
+
+  /** Requests that had no acceptable answer, and states that were not reached. */
+  get problems(): string[] {
+    return [...this.producer.problems, ...this.#problems];
   }
 
   get received(): number {
@@ -103,7 +107,7 @@ export class Load {
     this.pause();
     await this.#attempt("every request is answered", async () => this.producer.pending + this.#acknowledging === 0);
     await this.#attempt("every device is at the head", () => this.#quiet());
-    this.#run(this.producer.send(this.users, "the last one"));
+    void this.producer.send(this.users, "the last one");
     await this.#attempt("the last one is accepted", async () => this.producer.pending === 0);
     await this.#attempt("every device has the last one", () => this.#quiet());
   }
@@ -140,22 +144,17 @@ export class Load {
   #post(): void {
     if (this.producer.pending >= MAX_PENDING) return;
     const recipients = this.random.sample(this.users, this.random.chance(BATCH_SHARE) ? this.size.batch : 1);
-    this.#run(this.producer.send(recipients, `Message ${this.producer.accepted.length}`));
+    void this.producer.send(recipients, `Message ${this.producer.accepted.length}`);
   }
 
   #acknowledge(): void {
     if (this.#acknowledging >= MAX_PENDING) return;
     this.#acknowledging++;
-    this.#run(
-      this.random
-        .pick(this.devices)
-        .acknowledge()
-        .finally(() => this.#acknowledging--),
-    );
-  }
-
-  #run(work: Promise<void>): void {
-    work.catch((error: unknown) => this.problems.push(String(error)));
+    void this.random
+      .pick(this.devices)
+      .acknowledge()
+      .catch((error: unknown) => void this.#problems.push(String(error)))
+      .finally(() => this.#acknowledging--);
   }
 
   async #quiet(): Promise<boolean> {
@@ -166,6 +165,6 @@ export class Load {
   }
 
   async #attempt(state: string, holds: () => Promise<boolean>): Promise<void> {
-    await until(state, QUIET_WITHIN_MS, holds).catch((error: unknown) => this.problems.push(String(error)));
+    await until(state, QUIET_WITHIN_MS, holds).catch((error: unknown) => this.#problems.push(String(error)));
   }
 }

@@ -7,9 +7,8 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 import { guard } from "@/lib/launch/guardian";
+import { restartablePort } from "@/tests/support/restartable-port";
 import { systemProgram } from "@/tests/support/system-program";
-
-import { restartablePort } from "./restartable-port";
 
 /** A real nginx that balances over these ports, and tries the other one when one does not take a request. */
 export async function startNginx(ports: readonly number[]): Promise<{ url: string; stop(): Promise<void> }> {

@@ -5,8 +5,7 @@ import path from "node:path";
 import { startPostgres, type EmbeddedPostgres } from "@/db/embedded-postgres";
 import { migrate } from "@/db/migrate";
 import { guard } from "@/lib/launch/guardian";
-
-import { restartablePort } from "./restartable-port";
+import { restartablePort } from "@/tests/support/restartable-port";
 
 /** Durable as Postgres is by default, since what is committed has to outlive a crash; and statements are counted. */
 const SETTINGS = { max_connections: "200", shared_preload_libraries: "pg_stat_statements" };

@@ -15,6 +15,8 @@ export class Producer {
   readonly accepted: string[] = [];
   /** Why attempts failed, and how often. */
   readonly failures = new Map<string, number>();
+  /** Requests that were refused, or never answered. */
+  readonly problems: string[] = [];
   readonly #pending = new Set<Promise<void>>();
   readonly #life = new AbortController();
 
@@ -30,9 +32,11 @@ export class Producer {
     return this.#pending.size;
   }
 
-  /** Resolves when it is accepted. The first attempt goes to `entrance`. */
+  /** Resolves when it is accepted, or is one of the problems. The first attempt goes to `entrance`. */
   send(userIds: readonly string[], message: string, entrance = this.random.pick(this.entrances)): Promise<void> {
-    const sent = this.#send(userIds, message, entrance).finally(() => this.#pending.delete(sent));
+    const sent = this.#send(userIds, message, entrance)
+      .catch((error: unknown) => void this.problems.push(String(error)))
+      .finally(() => this.#pending.delete(sent));
     this.#pending.add(sent);
     return sent;
   }

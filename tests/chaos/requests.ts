@@ -4,6 +4,7 @@ import { backoff } from "@/lib/client/backoff";
 
 /** Longer than the server may take to say 503. */
 const ANSWER_WITHIN_MS = 10_000;
+const GIVE_UP_AFTER_MS = 60_000;
 
 export interface Answer {
   status: number;
@@ -13,7 +14,7 @@ export interface Answer {
 
 /**
  * The first complete answer that is not 429 or 5xx, repeating the request after a jittered wait, wherever `url` says, until then.
- * Undefined when `signal` aborts first. `onFailure` hears of each attempt that failed: a status, or an error's code.
+ * Undefined when `signal` aborts first; rejects after a minute. `onFailure` hears of each attempt that failed: a status, or an error's code.
  */
 export async function untilAnswered(
   url: () => string,
@@ -21,7 +22,9 @@ export async function untilAnswered(
   signal: AbortSignal,
   onFailure: (why: string) => void = () => {},
 ): Promise<Answer | undefined> {
+  const deadline = Date.now() + GIVE_UP_AFTER_MS;
   while (!signal.aborted) {
+    let why: string;
     let retryAfterMs = 0;
     try {
       const response = await fetch(url(), { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
@@ -29,10 +32,12 @@ export async function untilAnswered(
       const text = await response.text();
       if (status !== 429 && status < 500) return { status, headers, text };
       retryAfterMs = (Number(headers.get("Retry-After")) || 0) * 1000;
-      onFailure(String(status));
+      why = String(status);
     } catch (error) {
-      onFailure(codeOf(error));
+      why = codeOf(error);
     }
+    onFailure(why);
+    if (Date.now() > deadline) throw new Error(`no answer within ${GIVE_UP_AFTER_MS / 1000} s, at last ${why}`);
     await delay(backoff(0, retryAfterMs), undefined, { signal }).catch(() => {});
   }
   return undefined;

@@ -418,7 +418,7 @@ function interrupted(sql: Database, text: string, interrupt: () => Promise<void>
       sql.begin((transaction) =>
         run(
           new Proxy(transaction, {
-            apply: async (target, _, [strings, ...values]: Parameters<typeof transaction>) => {
+            apply: async (target, _, [strings, ...values]: [TemplateStringsArray, ...string[]]) => {
               if (pending && strings.join("").trim().startsWith(text)) {
                 pending = false;
                 await interrupt();

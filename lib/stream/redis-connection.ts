@@ -51,6 +51,7 @@ export class RedisConnection {
   /** Gives this connection up, and makes a new one. */
   drop(reason: string): void {
     this.#reason = reason;
+    this.#isOpen = false;
     this.#redis?.disconnect();
   }
 

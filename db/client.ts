@@ -71,16 +71,12 @@ async function inTransaction<Result>(
 ): Promise<Result> {
   const transaction = queryable((ask) => session.run(ask));
   await transaction`begin`;
-  try {
-    const result = await work(transaction);
-    const { command } = await transaction`commit`;
-    // What Postgres does when a statement had failed and `work` went on.
-    if (command === "ROLLBACK") throw new Error("a transaction with a failed statement cannot be committed");
-    return result;
-  } catch (error) {
-    if (session.survives(error)) await transaction`rollback`;
-    throw error;
-  }
+  // When it fails the session is closed, and Postgres rolls back.
+  const result = await work(transaction);
+  const { command } = await transaction`commit`;
+  // What Postgres does when a statement had failed and `work` went on.
+  if (command === "ROLLBACK") throw new Error("a transaction with a failed statement cannot be committed");
+  return result;
 }
 
 /**

@@ -2,6 +2,7 @@ import postgres from "postgres";
 
 import { DeadlineError, withDeadline } from "./deadline";
 import type { Session } from "./session";
+import { isUnavailable } from "./unavailable";
 
 /** All connections are busy, and stayed so. */
 class PoolBusyError extends Error {
@@ -29,7 +30,7 @@ const READ_ONLY = "25006";
 
 /**
  * Lends out sessions, each to one piece of work at a time, so that no statement waits behind another on a connection.
- * A session is kept only while it is beyond doubt: one that was lost, or did not answer in time, is closed and replaced.
+ * A session is kept only while it is beyond doubt: one on which anything has failed is closed and replaced.
  */
 export class Pool {
   readonly #open: () => Session;
@@ -58,10 +59,9 @@ export class Pool {
       this.#pause = undefined;
       return result;
     } catch (error) {
-      if (!session.survives(error)) {
-        session.close();
-        this.#pause ??= setTimeout(() => this.#endPause(), PAUSE_MS);
-      }
+      // Whatever it was: the driver may mix rows of a failed statement into the next answer (porsager/postgres#1119).
+      session.close();
+      if (isUnavailable(error)) this.#pause ??= setTimeout(() => this.#endPause(), PAUSE_MS);
       if (concernsAll(error) && performance.now() - this.#retiredAt > RETIRE_MS) this.#retiredAt = performance.now();
       throw error;
     } finally {

@@ -2,8 +2,6 @@ import { connect, type Socket } from "node:net";
 
 import postgres from "postgres";
 
-import { isUnavailable } from "./unavailable";
-
 /** Feed positions and counts are `bigint` columns, read as plain numbers. */
 type Types = { position: number };
 
@@ -64,12 +62,6 @@ export class Session {
   async run<Result>(ask: Ask<Result>): Promise<Result> {
     if (this.#lost) throw new SessionLostError();
     return ask(this.#driver);
-  }
-
-  /** False after an error that leaves nobody knowing what the connection is doing, or with which the server closes it. */
-  survives(error: unknown): boolean {
-    if (this.#lost) return false;
-    return error instanceof postgres.PostgresError ? error.severity === "ERROR" : !isUnavailable(error);
   }
 
   /** At once, whatever is going on: the server then rolls back what is not committed. */

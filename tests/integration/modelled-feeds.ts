@@ -29,6 +29,13 @@ const key = fc.option(fc.constantFrom("monday", "tuesday"), { nil: undefined });
 
 const contentOf = (message: Content) => ({ type: "t", message, link: null });
 
+/** What a repeated request is told of a notification. */
+export const asAnsweredAgain = ({ userId, id, createdAt }: { userId: string; id: string; createdAt: Date }) => ({
+  userId,
+  id,
+  createdAt,
+});
+
 /** A change of the database in the words of the model. */
 const modelled = (change: Change): ModelChange =>
   change.kind === "notification"
@@ -100,7 +107,7 @@ export class ModelledFeeds {
         new Set(outcome.added.map(({ userId, id, position }) => `${userId} ${id} ${position}`)),
         new Set(wanted.map(({ userId, id }) => `${userId} ${id} ${this.feed(userId).head}`)),
       );
-      if (key !== undefined) this.answers.set(key, { request, added: outcome.added });
+      if (key !== undefined) this.answers.set(key, { request, added: outcome.added.map(asAnsweredAgain) });
     }
   }
 

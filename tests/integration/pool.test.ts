@@ -36,12 +36,26 @@ describe("the pool of connections", () => {
     return rows.length;
   }
 
-  it("uses a connection again, also after an error that says nothing about it", async () => {
+  it("uses a connection again", async () => {
     const pid = await backend();
-    await expect(sql`select 1 / 0`).rejects.toThrow("division by zero");
-    const rollback = new Error("rolled back on purpose");
-    await expect(sql.begin(() => Promise.reject(rollback))).rejects.toBe(rollback);
+    await sql.begin(async (transaction) => transaction`select 1`);
     expect(await backend()).toBe(pid);
+  });
+
+  it("never mixes what a failed statement had answered into the next answer", async () => {
+    await expect(sql`select 1 / (3 - i) from generate_series(1, 5) as i`).rejects.toThrow("division by zero");
+    expect(await sql`select 42 as answer`).toEqual([{ answer: 42 }]);
+  });
+
+  it("undoes a transaction that fails, whatever the reason", async () => {
+    const reason = new Error("rolled back on purpose");
+    const outcome = sql.begin(async (transaction) => {
+      await transaction`insert into users values (gen_random_uuid(), 'undone')`;
+      throw reason;
+    });
+    await expect(outcome).rejects.toBe(reason);
+    await insert("kept after it");
+    expect([await usersCalled("undone"), await usersCalled("kept after it")]).toEqual([0, 1]);
   });
 
   it("commits nothing of a transaction whose connection is lost, and goes on with another one", async () => {

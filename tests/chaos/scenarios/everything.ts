@@ -5,7 +5,7 @@ import type { Random } from "@/tests/chaos/random";
 import type { Scenario } from "@/tests/chaos/scenario";
 
 /** Seconds between the beginnings of two faults. */
-const GAP = [0.1, 1.2] as const;
+const GAP = [0.2, 1.5] as const;
 const LASTS = [0.5, 6] as const;
 /** What came back has a moment before it may go again. */
 const RECOVERY = 3;

@@ -165,7 +165,7 @@ const take = fc.tuple(index, fc.integer({ min: 1, max: 3 }), fc.boolean()).map((
 const stall = index.map((index) =>
   step(
     `client ${index} stalls`,
-    (world) => void (chosen(world.clients, index).witness.stalled = true),
+    (world) => chosen(world.clients, index).witness.stall(true),
     (world) => world.clients.length > 0,
   ),
 );

@@ -34,7 +34,7 @@ class WitnessedHub extends Hub {
       userId,
       start,
       {
-        hasRoom: () => !witness.stalled && sink.hasRoom(),
+        hasRoom: () => !witness.isStalled && sink.hasRoom(),
         send: (frame) => {
           witness.see(frame, this.foreign);
           sink.send(frame);
@@ -179,8 +179,8 @@ export class DeliveryWorld {
     const { witness } = client;
     this.#hub.late = late;
     client.take(frames);
-    if (!witness.stalled) return;
-    witness.stalled = false;
+    if (!witness.isStalled) return;
+    witness.stall(false);
     witness.drained();
   }
 

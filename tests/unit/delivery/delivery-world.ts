@@ -88,8 +88,9 @@ export class DeliveryWorld {
   #hub = new WitnessedHub(this.bus, this.database, LIMITS);
   readonly #witnesses: StreamWitness[] = [];
 
-  constructor(isReliable: boolean) {
+  constructor(past: FeedMoment, isReliable: boolean) {
     this.#isReliable = isReliable;
+    this.database.commit("ada", past);
   }
 
   async perform(step: (world: DeliveryWorld) => void | Promise<void>): Promise<void> {

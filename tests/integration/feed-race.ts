@@ -182,6 +182,7 @@ export class FeedRace {
       const [page] = await replay(this.#sql, [{ userId, after: changes.length, limit: 100 }]);
       if (!page || page.changes.length === 0) break;
       changes.push(...page.changes);
+      assert.equal(changes.at(-1)?.position, changes.length);
     }
     assert.deepEqual(
       changes.map(({ position }) => position),

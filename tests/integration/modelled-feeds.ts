@@ -46,8 +46,10 @@ const modelled = (change: Change): ModelChange =>
 async function replayed(sql: Database, userId: string, after: number, limit: number): Promise<ModelChange[]> {
   const all: ModelChange[] = [];
   for (;;) {
-    const [page] = await replay(sql, [{ userId, after: all.at(-1)?.position ?? after, limit }]);
+    const last = all.at(-1)?.position ?? after;
+    const [page] = await replay(sql, [{ userId, after: last, limit }]);
     if (!page || page.changes.length === 0) return all;
+    assert.ok(page.changes.every(({ position }) => position > last));
     all.push(...page.changes.map(modelled));
   }
 }
@@ -56,8 +58,10 @@ async function replayed(sql: Database, userId: string, after: number, limit: num
 async function listed(sql: Database, userId: string, status: "unread" | "all", limit: number): Promise<string[]> {
   const all: { id: string; position: number }[] = [];
   for (;;) {
-    const { rows } = await list(sql, userId, { status, limit, before: all.at(-1)?.position });
+    const before = all.at(-1)?.position;
+    const { rows } = await list(sql, userId, { status, limit, before });
     if (rows.length === 0) return all.map(({ id }) => id);
+    assert.ok(rows.every(({ position }) => position < (before ?? Infinity)));
     all.push(...rows);
   }
 }
@@ -199,12 +203,14 @@ const readThroughStep = fc
     ),
   );
 
-const lookStep = fc.tuple(user, index, fc.integer({ min: 1, max: 9 })).map(([index, back, limit]) =>
-  step(`look at ${index} from head - ${back}, by ${limit}`, (feeds) => {
-    const userId = feeds.user(index);
-    return feeds.expectEqual(userId, Math.max(0, feeds.feed(userId).head - back), limit);
-  }),
-);
+const lookStep = fc
+  .tuple(user, fc.integer({ min: -2, max: 9 }), fc.integer({ min: 1, max: 9 }))
+  .map(([index, back, limit]) =>
+    step(`look at ${index} from head - ${back}, by ${limit}`, (feeds) => {
+      const userId = feeds.user(index);
+      return feeds.expectEqual(userId, Math.max(0, feeds.feed(userId).head - back), limit);
+    }),
+  );
 
 /** What may be done to feeds, one at a time. */
 export const feedRuns = fc.commands(

@@ -18,18 +18,18 @@ describe("delivery, whatever happens in whatever order", () => {
   });
 
   it("brings every stream exactly its feed", { timeout: 0 }, () =>
-    expectAlways(1000, anyRuns, async (steps) => {
+    expectAlways(2000, anyRuns, async ([past, steps]) => {
       vi.clearAllTimers();
-      const world = new DeliveryWorld(false);
+      const world = new DeliveryWorld(past, false);
       await fc.asyncModelRun(() => ({ model: world, real: world }), steps);
       await world.end();
     }),
   );
 
   it("needs no sweep for what the bus does not lose", { timeout: 0 }, () =>
-    expectAlways(1000, reliableRuns, async (steps) => {
+    expectAlways(2000, reliableRuns, async ([past, steps]) => {
       vi.clearAllTimers();
-      const world = new DeliveryWorld(true);
+      const world = new DeliveryWorld(past, true);
       await fc.asyncModelRun(() => ({ model: world, real: world }), steps);
       await world.end();
     }),

@@ -3,7 +3,16 @@ import { vi } from "vitest";
 
 import type { Start } from "@/lib/stream/cursor";
 import { READ_RETRY_MS } from "@/lib/stream/timings";
-import { acknowledged, appended, erased, madeAnew, purged, robbed, type FeedMoment } from "@/tests/support/feed-moment";
+import {
+  acknowledged,
+  appended,
+  EMPTY_FEED,
+  erased,
+  madeAnew,
+  purged,
+  robbed,
+  type FeedMoment,
+} from "@/tests/support/feed-moment";
 import { chosen, randomRuns, taken } from "@/tests/support/random-runs";
 
 import type { DeliveryWorld, Fate, Letter } from "./delivery-world";
@@ -165,7 +174,7 @@ const take = fc.tuple(index, fc.integer({ min: 1, max: 3 }), fc.boolean()).map((
 const stall = index.map((index) =>
   step(
     `client ${index} stalls`,
-    (world) => void (chosen(world.clients, index).witness.stalled = true),
+    (world) => chosen(world.clients, index).witness.stall(true),
     (world) => world.clients.length > 0,
   ),
 );
@@ -251,7 +260,14 @@ const needSweeps = [
   { weight: 1, arbitrary: always("heal without messages", (world) => world.heal(false)) },
 ];
 
+/** A feed with a past: so much has been appended, and read up to there. */
+const past = fc.tuple(fc.nat(8), fc.nat(8)).map(([count, through]) => {
+  let feed = EMPTY_FEED;
+  for (let i = 0; i < count; i++) feed = appended(feed, `0-${feed.head + 1}-10`);
+  return acknowledged(feed, ({ seq }) => seq <= through, READ_CHUNK);
+});
+
 /** What may happen while the bus loses nothing but what it was not there for. */
-export const reliableRuns = randomRuns(core, more, 60);
+export const reliableRuns = fc.tuple(past, randomRuns(core, more, 60));
 /** Everything that may happen. */
-export const anyRuns = randomRuns(core, [...more, ...needSweeps], 60);
+export const anyRuns = fc.tuple(past, randomRuns(core, [...more, ...needSweeps], 60));

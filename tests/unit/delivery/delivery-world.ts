@@ -34,7 +34,7 @@ class WitnessedHub extends Hub {
       userId,
       start,
       {
-        hasRoom: () => !witness.stalled && sink.hasRoom(),
+        hasRoom: () => !witness.isStalled && sink.hasRoom(),
         send: (frame) => {
           witness.see(frame, this.foreign);
           sink.send(frame);
@@ -88,8 +88,9 @@ export class DeliveryWorld {
   #hub = new WitnessedHub(this.bus, this.database, LIMITS);
   readonly #witnesses: StreamWitness[] = [];
 
-  constructor(isReliable: boolean) {
+  constructor(past: FeedMoment, isReliable: boolean) {
     this.#isReliable = isReliable;
+    this.database.commit("ada", past);
   }
 
   async perform(step: (world: DeliveryWorld) => void | Promise<void>): Promise<void> {
@@ -179,8 +180,8 @@ export class DeliveryWorld {
     const { witness } = client;
     this.#hub.late = late;
     client.take(frames);
-    if (!witness.stalled) return;
-    witness.stalled = false;
+    if (!witness.isStalled) return;
+    witness.stall(false);
     witness.drained();
   }
 

@@ -13,8 +13,7 @@ export class StreamWitness {
   readonly faults: string[] = [];
   /** The stream has been left or ended: nothing may follow. */
   gone = false;
-  /** The client has no room, whatever its buffer holds. */
-  stalled = false;
+  #isStalled = false;
   /** Tells the hub that the client has made room. */
   drained = (): void => {};
   /** Last position the stream was sent; null before one without a cursor has been placed. */
@@ -60,10 +59,21 @@ export class StreamWitness {
   /** The client takes a frame, or waits for one. */
   take(): void {
     if (this.#buffer.shift() === undefined) this.#awaited = true;
+    if (this.#hasRoom) this.#isOverfull = false;
+  }
+
+  get isStalled(): boolean {
+    return this.#isStalled;
+  }
+
+  /** A stalled client has no room, whatever its buffer holds. */
+  stall(isStalled: boolean): void {
+    this.#isStalled = isStalled;
+    if (this.#hasRoom) this.#isOverfull = false;
   }
 
   get #hasRoom(): boolean {
-    return !this.stalled && this.#buffer.reduce((sum, bytes) => sum + bytes, 0) < BUFFER_BYTES;
+    return !this.#isStalled && this.#buffer.reduce((sum, bytes) => sum + bytes, 0) < BUFFER_BYTES;
   }
 
   see(frame: Frame, foreign: boolean): void {

@@ -141,13 +141,13 @@ const core = [
 ];
 
 const more = [
-  { weight: 4, arbitrary: readElsewhere },
+  { weight: 6, arbitrary: readElsewhere },
   { weight: 2, arbitrary: readThroughElsewhere },
   { weight: 2, arbitrary: erase },
   { weight: 2, arbitrary: makeAnew },
   { weight: 2, arbitrary: always("disconnect", (browser) => browser.disconnect()) },
   { weight: 3, arbitrary: always("connect", (browser) => browser.connect()) },
-  { weight: 3, arbitrary: always("reload", (browser) => browser.reload()) },
+  { weight: 5, arbitrary: always("reload", (browser) => browser.reload()) },
   { weight: 4, arbitrary: refetched },
   { weight: 4, arbitrary: always("ask for older ones", (browser) => browser.askOlder()) },
   { weight: 4, arbitrary: olderPageArrives },

@@ -9,7 +9,7 @@ import { ModelBrowser } from "./model-browser";
 
 describe("the feed cache, whatever happens in whatever order", () => {
   it("shows what the server has, and nothing that was acknowledged", { timeout: 0 }, () =>
-    expectAlways(2000, fc.tuple(fc.nat(8), browserRuns), async ([count, steps]) => {
+    expectAlways(4000, fc.tuple(fc.nat(8), browserRuns), async ([count, steps]) => {
       let feed: FeedMoment = EMPTY_FEED;
       for (let i = 0; i < count; i++) feed = notified(feed);
       const browser = new ModelBrowser(feed);

@@ -44,7 +44,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
 
   const env: Env = {
     production,
-    databaseUrl: url("DATABASE_URL", source["DATABASE_URL"], ["postgres:", "postgresql:"]),
+    databaseUrl: databaseUrl(),
     pgbouncer: flag("PGBOUNCER", false),
     databasePoolSize: count("DATABASE_POOL_SIZE", 10),
     redis: redis(),
@@ -64,6 +64,13 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     if (!text) problems.push(`${name} is missing: set it to ${expected}`);
     else if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
       problems.push(`${name} is not a URL of the form ${expected}`);
+    return text;
+  }
+
+  function databaseUrl(): string {
+    const text = url("DATABASE_URL", source["DATABASE_URL"], ["postgres:", "postgresql:"]);
+    if (URL.canParse(text) && new URL(text).hostname.includes(","))
+      problems.push("DATABASE_URL names several hosts: name one that leads to the primary");
     return text;
   }
 

@@ -7,8 +7,8 @@ import type { Bus } from "./stream/bus";
 import { every } from "./stream/every";
 import { Hub } from "./stream/hub";
 import { LocalBus } from "./stream/local-bus";
-import { RedisBus } from "./stream/redis-bus";
-import { RedisClusterBus } from "./stream/redis-cluster-bus";
+import { RedisBus } from "./stream/redis/redis-bus";
+import { RedisClusterBus } from "./stream/redis/redis-cluster-bus";
 import { SWEEP_MS } from "./stream/timings";
 
 /** What one process has once: wired here, used by lib/feed, lib/health and the stream route. */

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, i
 
 import type { Bus, Message } from "@/lib/stream/bus";
 import { LocalBus } from "@/lib/stream/local-bus";
-import { RedisBus } from "@/lib/stream/redis-bus";
-import { RedisClusterBus } from "@/lib/stream/redis-cluster-bus";
+import { RedisBus } from "@/lib/stream/redis/redis-bus";
+import { RedisClusterBus } from "@/lib/stream/redis/redis-cluster-bus";
 import { startRedisCluster, type RedisCluster } from "@/tests/support/redis-cluster";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

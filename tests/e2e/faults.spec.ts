@@ -1,32 +1,30 @@
 import { startApp, type App } from "@/tests/support/app-server";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
 
-import { environmentOfRun, expect, Inbox, newPerson, test } from "./fixtures";
+import { environmentOfRun, expect, Inbox, test } from "./fixtures";
 
-test.describe("with Redis stopped", () => {
+/** A server of its own, which may fail: on the database of the one that all tests share, with another Redis. */
+test.describe("the panel", () => {
   let redis: RedisServer;
   let app: App;
 
-  test.beforeEach(async () => {
+  const start = (port?: number): Promise<App> => {
     const { databaseUrl, authSecret, producerKey } = environmentOfRun();
+    const settings = { AUTH_SECRET: authSecret, INTERNAL_API_KEYS: `suite:${producerKey}`, DEMO: "1" };
+    return startApp({ ...settings, DATABASE_URL: databaseUrl, REDIS_URL: redis.url }, { ...(port && { port }) });
+  };
+
+  test.beforeEach(async () => {
     redis = await startRedis();
-    app = await startApp({
-      DATABASE_URL: databaseUrl,
-      REDIS_URL: redis.url,
-      AUTH_SECRET: authSecret,
-      INTERNAL_API_KEYS: `suite:${producerKey}`,
-      DEMO: "1",
-    });
+    app = await start();
   });
   test.afterEach(async () => {
-    await app.stop();
+    await app.kill();
     await redis.stop();
   });
 
-  test("the panel stays live, and the badge follows in under two seconds", async ({ context }) => {
-    const person = await newPerson(app.url);
-    await person.signIn(context);
-    const inbox = await Inbox.open(await context.newPage(), `${app.url}/team`);
+  test("stays live with Redis stopped, and the badge follows in under two seconds", async ({ page, person }) => {
+    const inbox = await Inbox.open(page, `${app.url}/team`);
     await redis.stop();
     for (let count = 1; count <= 3; count++) {
       await person.notify(`Message ${count}`);
@@ -39,6 +37,24 @@ test.describe("with Redis stopped", () => {
     await inbox.acknowledge("Message 2");
     await inbox.expectBadge(2);
     await expect.poll(async () => (await person.read()).size).toBe(1);
-    await person.end();
   });
+
+  for (const [how, end] of [
+    ["restarted", () => app.stop()],
+    ["killed and started again", () => app.kill()],
+  ] as const)
+    test(`goes on by itself when its server is ${how}, with what was sent meanwhile`, async ({ page, person }) => {
+      await person.notify("before");
+      const inbox = await Inbox.open(page, `${app.url}/team`);
+      await inbox.expectBadge(1);
+      await inbox.openPanel();
+      await end();
+      await expect(inbox.panel.getByText("Reconnecting", { exact: true })).toBeVisible();
+      await person.notify("meanwhile");
+      app = await start(Number(new URL(app.url).port));
+      await expect(inbox.panel.getByText("Live", { exact: true })).toBeVisible();
+      await person.notify("after");
+      await inbox.expectMessages("after", "meanwhile", "before");
+      await inbox.expectBadge(3);
+    });
 });

@@ -60,13 +60,13 @@ export function environmentOfRun(): E2eEnvironment {
   return environment;
 }
 
-/** A user with no notifications yet, notified through the server at `url`. End it when the test is over. */
-export async function newPerson(url = environmentOfRun().url): Promise<Person> {
+/** A user with no notifications yet. End it when the test is over. */
+export async function newPerson(): Promise<Person> {
   const environment = environmentOfRun();
   const sql = postgres(environment.databaseUrl, { max: 1 });
   const id = crypto.randomUUID();
   await sql`insert into users (id, name) values (${id}, 'Test Person')`;
-  return new Person(id, sql, { url, key: environment.producerKey });
+  return new Person(id, sql, { url: environment.url, key: environment.producerKey });
 }
 
 interface Fixtures {

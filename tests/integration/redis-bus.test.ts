@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { RedisBus } from "@/lib/stream/redis-bus";
+import { RedisBus } from "@/lib/stream/redis/redis-bus";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
 import { TcpProxy } from "@/tests/support/tcp-proxy";
 

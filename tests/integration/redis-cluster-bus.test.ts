@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
+import hashSlot from "cluster-key-slot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { hashSlot, SLOT_COUNT } from "@/lib/stream/hash-slot";
-import { RedisClusterBus } from "@/lib/stream/redis-cluster-bus";
+import { SLOT_COUNT } from "@/lib/stream/redis/cluster-slots";
+import { RedisClusterBus } from "@/lib/stream/redis/redis-cluster-bus";
 import { startRedisCluster, type ClusterNode, type RedisCluster } from "@/tests/support/redis-cluster";
 
 const execute = promisify(execFile);

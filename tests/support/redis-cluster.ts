@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import getPort from "get-port";
 import { Redis } from "ioredis";
 
-import { SLOT_COUNT } from "@/lib/stream/hash-slot";
+import { SLOT_COUNT } from "@/lib/stream/redis/cluster-slots";
 
 import type { Certificate } from "./certificate";
 import { startRedis, type RedisServer } from "./redis";

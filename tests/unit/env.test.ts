@@ -80,6 +80,7 @@ describe("the configuration", () => {
     ["READ_RETENTION_DAYS", "0.5"],
     ["READ_RETENTION_DAYS", "36501"],
     ["READ_RETENTION_DAYS", "forever"],
+    ["DATABASE_URL", "postgres://one,two/notifications"],
     ["DRAIN_SECONDS", "-1"],
     ["DRAIN_SECONDS", "10s"],
     ["AUTH_JWKS_URL", "keys"],

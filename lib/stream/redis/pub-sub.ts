@@ -1,6 +1,5 @@
+import hashSlot from "cluster-key-slot";
 import type { Redis } from "ioredis";
-
-import { hashSlot } from "./hash-slot";
 
 /** Channels named in one SUBSCRIBE: a long command would hold up Redis and everybody behind it. */
 const CHANNELS_PER_COMMAND = 1_000;

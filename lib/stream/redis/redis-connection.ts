@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
 
-import { jittered } from "./timings";
+import { jittered } from "@/lib/stream/timings";
 
 /** How often Redis is asked for a sign of life. */
 const CHECK_MS = 500;

@@ -1,4 +1,5 @@
-import type { Message } from "./bus";
+import type { Message } from "@/lib/stream/bus";
+
 import type { PubSub } from "./pub-sub";
 import { RedisConnection, type ConnectionEvents } from "./redis-connection";
 

@@ -2,6 +2,9 @@ import { Redis } from "ioredis";
 
 const ANSWER_TIMEOUT_MS = 1_000;
 
+/** Slots of every Redis Cluster. */
+export const SLOT_COUNT = 16_384;
+
 /** Slots `first` to `last`, and the URL of the primary that serves them. */
 export interface SlotRange {
   first: number;

@@ -1,4 +1,5 @@
-import type { Bus, BusListener, Message } from "./bus";
+import type { Bus, BusListener, Message } from "@/lib/stream/bus";
+
 import { OutageLog } from "./outage-log";
 import { plainPubSub } from "./pub-sub";
 import { RedisPublisher } from "./redis-publisher";

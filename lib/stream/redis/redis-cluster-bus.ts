@@ -1,7 +1,9 @@
-import type { Bus, BusListener, Message } from "./bus";
-import { clusterSlots, type SlotRange } from "./cluster-slots";
-import { every } from "./every";
-import { hashSlot, SLOT_COUNT } from "./hash-slot";
+import hashSlot from "cluster-key-slot";
+
+import type { Bus, BusListener, Message } from "@/lib/stream/bus";
+import { every } from "@/lib/stream/every";
+
+import { clusterSlots, SLOT_COUNT, type SlotRange } from "./cluster-slots";
 import { OutageLog } from "./outage-log";
 import { shardedPubSub } from "./pub-sub";
 import { errorCode } from "./redis-connection";

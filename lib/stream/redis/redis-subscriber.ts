@@ -1,9 +1,10 @@
 import type { Redis } from "ioredis";
 
-import type { Message } from "./bus";
+import type { Message } from "@/lib/stream/bus";
+import { SUBSCRIBE_WINDOW_MS } from "@/lib/stream/timings";
+
 import type { PubSub } from "./pub-sub";
 import { errorCode, RedisConnection, type ConnectionEvents } from "./redis-connection";
-import { SUBSCRIBE_WINDOW_MS } from "./timings";
 
 export interface SubscriberEvents extends Pick<ConnectionEvents, "lost"> {
   receive(message: Message): void;

@@ -70,6 +70,18 @@ describe("the hub", () => {
     expect(new Set(times(-1)).size).toBeGreaterThan(1);
   });
 
+  it("reads a feed only once its messages are heard, so that nothing falls in between", async () => {
+    let acknowledge = (): void => {};
+    bus.subscribe = () => new Promise((resolve) => (acknowledge = resolve));
+    const { sink } = await join(ADA);
+    // Published to nobody, as Redis does while it has not yet subscribed.
+    feed(ADA).appendMany(1);
+    acknowledge();
+    await settled();
+    expect(sink.positions).toEqual([1]);
+    expect(feed(ADA).reads).toBe(1);
+  });
+
   it("brings a change to every stream of its user and to nobody else", async () => {
     const [first, second, other] = [await join(ADA), await join(ADA), await join(GRACE)];
     await publish(ADA);

@@ -82,6 +82,24 @@ describe("what no message told", () => {
     }
   });
 
+  it("is said with complete:false to everybody when feeds were lifted after a restored backup, and the unread ones stay", async () => {
+    for (let count = 0; count < 3; count++) await system.notify(user);
+    const clients = await openOnBoth();
+    // As the README says it.
+    await sql`update notification_feeds set head_seq = head_seq + 1000000000, floor_seq = head_seq + 1000000000`;
+    await Promise.all(clients.map((client) => client.until((one) => one.named("sync").length === 2)));
+    const seen = await (await system.openStream(user, 3)).synced();
+    for (const client of [...clients, seen])
+      expect(syncOf(client)).toEqual({ position: "1000000003", replayed: 0, complete: false, unread: 3 });
+    expect(await (await system.list(user)).json()).toHaveLength(3);
+    await system.notify(user);
+    await Promise.all([...clients, seen].map((client) => client.until(({ positions }) => positions.length === 1)));
+    for (const client of [...clients, seen]) {
+      expect(client.positions).toEqual([1_000_000_004]);
+      client.close();
+    }
+  });
+
   it("takes back a message that came from another database on the same Redis", async () => {
     const [client, other] = (await openOnBoth()) as [StreamClient, StreamClient];
     other.close();

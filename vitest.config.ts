@@ -17,6 +17,8 @@ export default defineConfig({
       { extends: true, test: { name: "contract", include: ["tests/contract/**/*.test.ts"], ...withServices } },
       { extends: true, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...withServices } },
     ],
+    // Most of what the tests of faults do is wait.
+    maxWorkers: 3,
     reporters: reports ? ["default", ["json", { outputFile: `${reports}/vitest-${process.pid}.json` }]] : ["default"],
   },
 });

@@ -5,7 +5,7 @@ import { setImmediate as immediate, setTimeout as delay } from "node:timers/prom
 
 /**
  * From the end of the drain to the end of the process, whoever has not finished by then. More than the slowest request
- * (six seconds of database), less than the ten that `docker stop` grants.
+ * (less than six seconds of database), less than the ten that `docker stop` grants.
  */
 const CLOSE_MS = 8_000;
 

@@ -9,12 +9,13 @@ import postgres from "postgres";
 
 import { connect } from "@/db/client";
 import { moved } from "@/db/feed";
-import { AppendResponse } from "@/lib/contract";
 import { startApp } from "@/tests/support/app-server";
 import { copyTemplate } from "@/tests/support/postgres-server";
 import { startServices } from "@/tests/support/services";
-import { PRODUCER_KEY, SUITE_SETTINGS, token } from "@/tests/support/settings";
+import { SUITE_SETTINGS, token } from "@/tests/support/settings";
 
+import { percentiles } from "./percentiles";
+import { post } from "./post";
 import { StreamCrowd } from "./stream-crowd";
 
 const STREAMS = Number(process.argv[2] ?? 5_000);
@@ -68,7 +69,7 @@ try {
   async function singles(count: number): Promise<string> {
     const latencies: number[] = [];
     for (let index = 0; index < count; index++) {
-      const [id] = await post([anybody()]);
+      const [id] = await send([anybody()]);
       latencies.push(...latenciesOf(new Set([id])));
     }
     return percentiles(latencies);
@@ -83,7 +84,7 @@ try {
     for (let index = 0; index < posts; index++) {
       const due = startedAt + (index * EVENTS_PER_POST * 1000) / EVENTS_PER_SECOND;
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
-      sent.push(post(somebody(EVENTS_PER_POST), false));
+      sent.push(send(somebody(EVENTS_PER_POST), false));
     }
     const ids = new Set((await Promise.all(sent)).flat());
     await arrived;
@@ -92,7 +93,7 @@ try {
   }
 
   async function broadcast(): Promise<string> {
-    const ids = new Set(await post(users));
+    const ids = new Set(await send(users));
     const latencies = latenciesOf(ids);
     return `first after ${Math.min(...latencies).toFixed(0)} ms, last after ${Math.max(...latencies).toFixed(0)} ms`;
   }
@@ -119,16 +120,10 @@ try {
   }
 
   /** Notifies these users, and by default waits until all have it. Returns the ids. */
-  async function post(recipients: readonly string[], wait = true): Promise<string[]> {
+  async function send(recipients: readonly string[], wait = true): Promise<string[]> {
     const arrived = wait ? crowd.arrivals(recipients.length, ARRIVAL_TIMEOUT_MS) : undefined;
     const at = performance.now();
-    const response = await fetch(`${app.url}/api/internal/notifications`, {
-      method: "POST",
-      headers: { Authorization: `Bearer ${PRODUCER_KEY}`, "Content-Type": "application/json" },
-      body: JSON.stringify({ user_ids: recipients, type: "load.test", message: "A message of an ordinary length." }),
-    });
-    if (response.status !== 201) throw new Error(`not accepted: ${response.status} ${await response.text()}`);
-    const ids = AppendResponse.parse(await response.json()).notifications.map(({ id }) => id);
+    const ids = await post(app.url, recipients, "A message of an ordinary length.");
     for (const id of ids) sentAt.set(id, at);
     await arrived;
     return ids;
@@ -165,12 +160,6 @@ function latenciesOf(ids: ReadonlySet<string | undefined>): number[] {
   return crowd.members.flatMap(({ arrivals }) =>
     arrivals.filter(({ id }) => ids.has(id)).map(({ id, at }) => at - (sentAt.get(id) ?? Number.NaN)),
   );
-}
-
-function percentiles(values: number[]): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): string => (sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN).toFixed(1);
-  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, slowest ${at(1)} ms`;
 }
 
 /** Holds every id and every position that arrived against what was accepted. */

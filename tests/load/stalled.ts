@@ -11,17 +11,18 @@ import { createInterface } from "node:readline";
 import postgres from "postgres";
 
 import { startApp } from "@/tests/support/app-server";
+import { LONG_MESSAGE, LONG_MESSAGE_BYTES } from "@/tests/support/long-message";
 import { copyTemplate } from "@/tests/support/postgres-server";
 import { startServices } from "@/tests/support/services";
-import { PRODUCER_KEY, SUITE_SETTINGS, token } from "@/tests/support/settings";
+import { SUITE_SETTINGS, token } from "@/tests/support/settings";
 
+import { percentiles } from "./percentiles";
+import { post } from "./post";
 import { REPORTS_MEMORY, serverMemory } from "./server-memory";
 import { StreamCrowd } from "./stream-crowd";
 
 const STALLED = Number(process.argv[2] ?? 2_000);
 const MESSAGES = Number(process.argv[3] ?? 64);
-/** Eight kilobytes in UTF-8. */
-const LONG_MESSAGE = "🔔".repeat(2000);
 /** Of one POST. */
 const RECIPIENTS = 200;
 const LIVELY = 50;
@@ -60,8 +61,8 @@ try {
     const end = Math.min(MESSAGES, sent + quarter);
     for (; sent < end; sent++)
       for (let from = 0; from < STALLED; from += RECIPIENTS)
-        await post(stalled.slice(from, from + RECIPIENTS), LONG_MESSAGE);
-    await report(`${sent} messages to each, ${Math.round((sent * LONG_MESSAGE.length * 2) / 1000)} KB`);
+        await post(app.url, stalled.slice(from, from + RECIPIENTS), LONG_MESSAGE);
+    await report(`${sent} messages to each, ${Math.round((sent * LONG_MESSAGE_BYTES) / 1000)} KB`);
   }
 
   const resumedAt = performance.now();
@@ -99,23 +100,11 @@ async function livelyLatency(): Promise<string> {
     const member = crowd.members[index % LIVELY];
     const arrived = crowd.arrivals(1, ARRIVAL_TIMEOUT_MS);
     const sentAt = performance.now();
-    await post([member?.userId ?? ""], "Hello");
+    await post(app.url, [member?.userId ?? ""], "Hello");
     await arrived;
     latencies.push((member?.arrivals.at(-1)?.at ?? Number.NaN) - sentAt);
   }
-  const sorted = latencies.toSorted((a, b) => a - b);
-  const at = (share: number): string => (sorted[Math.ceil(share * SINGLES) - 1] ?? Number.NaN).toFixed(1);
-  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`;
-}
-
-async function post(recipients: readonly string[], message: string): Promise<void> {
-  const response = await fetch(`${app.url}/api/internal/notifications`, {
-    method: "POST",
-    headers: { Authorization: `Bearer ${PRODUCER_KEY}`, "Content-Type": "application/json" },
-    body: JSON.stringify({ user_ids: recipients, type: "load.test", message }),
-  });
-  if (response.status !== 201) throw new Error(`not accepted: ${response.status} ${await response.text()}`);
-  await response.arrayBuffer();
+  return percentiles(latencies);
 }
 
 /** What all TCP sockets of this machine hold, in pages of four kilobytes. */

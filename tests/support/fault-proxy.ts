@@ -9,6 +9,8 @@ interface Link {
   server: Socket;
   /** Bytes go nowhere and nobody is told: what is left of a connection when a machine between its ends has gone. */
   halfOpen: boolean;
+  /** Set while what comes next from the server is to be cut in its middle. */
+  cutNext?: (chunk: Buffer) => void;
 }
 
 /** How connections are lost: with RST, with FIN, or with FIN in the middle of whatever comes next from the server. */
@@ -102,7 +104,11 @@ export class FaultProxy {
       if (link.halfOpen) {
         reset(link);
         this.#links.delete(link);
-      } else this.#arrange(link);
+      } else {
+        if (link.cutNext) link.server.off("data", link.cutNext);
+        delete link.cutNext;
+        this.#arrange(link);
+      }
     }
     await this.accept();
   }
@@ -151,11 +157,14 @@ function reset({ client, server }: Link): void {
   for (const socket of [client, server]) socket.resetAndDestroy();
 }
 
-function cutInFrame({ client, server }: Link): void {
-  server.unpipe(client);
-  server.once("data", (chunk: Buffer) => {
+function cutInFrame(link: Link): void {
+  const { client, server } = link;
+  if (link.cutNext) return;
+  link.cutNext = (chunk) => {
     client.end(chunk.subarray(0, chunk.length / 2));
     server.destroy();
-  });
+  };
+  server.unpipe(client);
+  server.once("data", link.cutNext);
   server.resume();
 }

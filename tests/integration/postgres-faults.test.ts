@@ -6,6 +6,7 @@ import { atPort } from "@/tests/support/at-port";
 import { eventually } from "@/tests/support/eventually";
 import { FaultProxy } from "@/tests/support/fault-proxy";
 import { OwnPostgres } from "@/tests/support/own-postgres";
+import { asAdmin } from "@/tests/support/postgres-server";
 import { SUITE_SETTINGS } from "@/tests/support/settings";
 import type { StreamClient } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
@@ -122,7 +123,7 @@ describe("after a failover", () => {
 
   /** The standby takes over, and new connections lead to it. */
   async function failOver(): Promise<postgres.Sql> {
-    await asAdmin(standby, (sql) => sql`select pg_promote()`);
+    await asAdmin(standby.adminUrl, (sql) => sql`select pg_promote()`);
     proxy.target = standby.port;
     return postgres(atPort(system.databaseUrl, standby.port), { max: 1 });
   }
@@ -235,14 +236,8 @@ async function expectDelivered(
   }
 }
 
-async function asAdmin(server: OwnPostgres, run: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
-  const sql = postgres(server.adminUrl, { max: 1 });
-  await run(sql);
-  await sql.end();
-}
-
 function alter(server: OwnPostgres, setting: string, value: string): Promise<void> {
-  return asAdmin(server, async (sql) => {
+  return asAdmin(server.adminUrl, async (sql) => {
     await sql`set default_transaction_read_only = off`;
     await sql.unsafe(`alter system set ${setting} = '${value}'`);
     await sql`select pg_reload_conf()`;
@@ -252,7 +247,7 @@ function alter(server: OwnPostgres, setting: string, value: string): Promise<voi
 /** How many the app's processes have. */
 async function connectionsTo(server: OwnPostgres, system: System): Promise<number> {
   let count = NaN;
-  await asAdmin(server, async (sql) => {
+  await asAdmin(server.adminUrl, async (sql) => {
     const name = new URL(system.databaseUrl).pathname.slice(1);
     const rows = await sql`select from pg_stat_activity where application_name = 'notifications' and datname = ${name}`;
     count = rows.length;

@@ -2,18 +2,13 @@
  * Measures delivery on the production build with a real Postgres and a real Redis, counting every id:
  * `npm run build && npm run measure [streams]`. Exits non-zero when anything was lost, repeated or out of order.
  */
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-
-import postgres from "postgres";
 
 import { connect } from "@/db/client";
 import { moved } from "@/db/feed";
-import { startApp } from "@/tests/support/app-server";
-import { copyTemplate } from "@/tests/support/postgres-server";
-import { startServices } from "@/tests/support/services";
-import { SUITE_SETTINGS, token } from "@/tests/support/settings";
+import { token } from "@/tests/support/settings";
 
+import { startBench } from "./bench";
 import { percentiles } from "./percentiles";
 import { post } from "./post";
 import { StreamCrowd } from "./stream-crowd";
@@ -29,25 +24,22 @@ const IDLE_SECONDS = 10;
 const SWEEPS = 50;
 const ARRIVAL_TIMEOUT_MS = 30_000;
 
-const services = await startServices();
-const database = await copyTemplate(services.postgres);
-const sql = postgres(database.url, { max: 2 });
-const app = await startApp({ ...SUITE_SETTINGS, DATABASE_URL: database.url, REDIS_URL: services.redis.url });
+const bench = await startBench();
+const { app } = bench;
 const crowd = new StreamCrowd(app.url);
 /** When each notification was asked for, by id. */
 const sentAt = new Map<string, number>();
 const rows: [string, string][] = [];
 
 try {
-  const users = Array.from({ length: STREAMS }, () => randomUUID());
-  await sql`insert into users select unnest(${users}::uuid[]), 'somebody'`;
+  const users = await bench.addUsers(STREAMS);
   await report("Opening the streams", openAll);
   await report("A single POST to its stream", () => singles(SINGLES));
   await report(`${EVENTS_PER_SECOND.toLocaleString("en")} events a second, ${RATE_SECONDS} seconds`, steadyRate);
   await report("One POST to everybody", broadcast);
   await report(`Nothing happening, ${IDLE_SECONDS} seconds`, idle);
   await report("The query of one sweep", sweepQuery);
-  await services.redis.stop();
+  await bench.redis.stop();
   await report("Redis stopped: a single POST to its stream", () => singles(SINGLES_WITHOUT_REDIS));
   await report("Redis stopped: one POST to everybody", broadcast);
   row("Lost, repeated, out of order", verdict());
@@ -107,7 +99,7 @@ try {
 
   /** The query that each process makes once a second, from here. */
   async function sweepQuery(): Promise<string> {
-    const feeds = connect(database.url, { max: 1 });
+    const feeds = connect(bench.databaseUrl, { max: 1 });
     const known = users.map((userId) => ({ userId, position: 1 }));
     const times: number[] = [];
     for (let index = 0; index < SWEEPS; index++) {
@@ -140,10 +132,7 @@ try {
   }
 } finally {
   crowd.close();
-  await app.stop();
-  await sql.end();
-  await database.drop();
-  await services.stop();
+  await bench.stop();
 }
 
 async function report(what: string, measure: () => Promise<string>): Promise<void> {

@@ -4,18 +4,13 @@
  * repeated or out of order. Linux only.
  */
 import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-import postgres from "postgres";
-
-import { startApp } from "@/tests/support/app-server";
 import { LONG_MESSAGE, LONG_MESSAGE_BYTES } from "@/tests/support/long-message";
-import { copyTemplate } from "@/tests/support/postgres-server";
-import { startServices } from "@/tests/support/services";
-import { SUITE_SETTINGS, token } from "@/tests/support/settings";
+import { token } from "@/tests/support/settings";
 
+import { startBench } from "./bench";
 import { percentiles } from "./percentiles";
 import { post } from "./post";
 import { REPORTS_MEMORY, serverMemory } from "./server-memory";
@@ -30,11 +25,8 @@ const SINGLES = 200;
 const ARRIVAL_TIMEOUT_MS = 30_000;
 const SESSION_SECONDS = 24 * 3600;
 
-const services = await startServices();
-const database = await copyTemplate(services.postgres);
-const sql = postgres(database.url, { max: 2 });
-const settings = { ...SUITE_SETTINGS, DATABASE_URL: database.url, REDIS_URL: services.redis.url };
-const app = await startApp({ ...settings, ...REPORTS_MEMORY });
+const bench = await startBench(REPORTS_MEMORY);
+const { app } = bench;
 const crowd = new StreamCrowd(app.url);
 const stalledCrowd = spawn("perl", ["tests/load/stalled-crowd.pl", new URL(app.url).port], {
   stdio: ["pipe", "pipe", "inherit"],
@@ -42,9 +34,8 @@ const stalledCrowd = spawn("perl", ["tests/load/stalled-crowd.pl", new URL(app.u
 const stalledLines = createInterface(stalledCrowd.stdout)[Symbol.asyncIterator]();
 
 try {
-  const stalled = Array.from({ length: STALLED }, () => randomUUID());
-  const lively = Array.from({ length: LIVELY }, () => randomUUID());
-  await sql`insert into users select unnest(${[...stalled, ...lively]}::uuid[]), 'somebody'`;
+  const stalled = await bench.addUsers(STALLED);
+  const lively = await bench.addUsers(LIVELY);
   await Promise.all(lively.map(async (sub) => crowd.open(sub, await token({ sub, expiresIn: SESSION_SECONDS }))));
   console.log(
     "| | server: RSS, heap used, outside | kernel: TCP buffers | a POST to a lively stream |\n|---|---|---|---|",
@@ -76,10 +67,7 @@ try {
 } finally {
   crowd.close();
   stalledCrowd.kill();
-  await app.stop();
-  await sql.end();
-  await database.drop();
-  await services.stop();
+  await bench.stop();
 }
 
 async function nextLine(): Promise<string> {

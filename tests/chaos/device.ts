@@ -11,11 +11,12 @@ import {
   StreamEvent,
   UNREAD_HEADER,
 } from "@/lib/contract";
+import type { StreamFrame } from "@/tests/support/event-parser";
 
 import type { Account, Change } from "./ledger";
 import type { Random } from "./random";
 import { untilAnswered } from "./requests";
-import { StreamReader, type StreamFrame } from "./stream-reader";
+import { StreamReader } from "./stream-reader";
 
 /** As in the product's own client: two and a half heartbeats. */
 const SILENCE_MS = 37_500;

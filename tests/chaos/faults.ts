@@ -32,8 +32,12 @@ export function faultsOf({ backing: { postgres, redis }, instances, wires }: Sta
         const part = `${wire} wire of instance ${index + 1}`;
         const end = () => proxy.heal();
         return [
-          { name: `${part} is cut`, part, begin: (random) => proxy.cut("reset", random, 0.5) },
-          { name: `${part} is cut in mid-frame`, part, begin: (random) => proxy.cut("in-frame", random, 0.5) },
+          { name: `${part} is cut`, part, begin: (random) => proxy.cut("reset", () => random.chance(0.5)) },
+          {
+            name: `${part} is cut in mid-frame`,
+            part,
+            begin: (random) => proxy.cut("in-frame", () => random.chance(0.5)),
+          },
           { name: `${part} is frozen`, part, begin: () => proxy.freeze("up", "down"), end },
           {
             name: `${part} is frozen one way`,
@@ -41,7 +45,7 @@ export function faultsOf({ backing: { postgres, redis }, instances, wires }: Sta
             begin: (random) => proxy.freeze(random.pick(["up", "down"])),
             end,
           },
-          { name: `${part} is half-open`, part, begin: (random) => proxy.halfOpen(random, 0.5), end },
+          { name: `${part} is half-open`, part, begin: (random) => proxy.halfOpen(() => random.chance(0.5)), end },
           { name: `${part} refuses`, part, begin: () => proxy.refuse(), end },
         ];
       }),

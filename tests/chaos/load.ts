@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type postgres from "postgres";
 
 import { token } from "@/tests/support/settings";
+import { until } from "@/tests/support/until";
 
 import { Device } from "./device";
 import { readFeeds } from "./evidence";
@@ -10,7 +11,6 @@ import type { Account, Evidence } from "./ledger";
 import { Producer } from "./producer";
 import type { Random } from "./random";
 import type { Stage } from "./stage";
-import { until } from "./until";
 
 /** How much goes on in a scenario. */
 export interface Size {

@@ -1,5 +1,5 @@
 /**
- * Proof by faults: `npm run build && npm run chaos -- [--short] [--only name] [--seed n] [--minutes m]`. Plays every
+ * Proof by faults: `npm run chaos -- [--short] [--only name] [--seed n] [--minutes m]`. Plays every
  * scenario on real processes, counts every id, prints a table, and exits non-zero when anything was lost, repeated, out
  * of order, miscounted, or later than promised.
  */
@@ -8,9 +8,10 @@ import { parseArgs } from "node:util";
 import postgres from "postgres";
 
 import { stopSignal } from "@/lib/launch/stop-signal";
+import { OwnPostgres } from "@/tests/support/own-postgres";
+import { copyTemplate } from "@/tests/support/postgres-server";
 
 import type { Size } from "./load";
-import { Postgres } from "./postgres";
 import { Progress } from "./progress";
 import { Redis } from "./redis";
 import { runScenario, type Result } from "./run-scenario";
@@ -20,6 +21,8 @@ import { table } from "./table";
 
 const LONG: Size = { users: 160, postsPerSecond: 30, batch: 20, acknowledgementsPerSecond: 10 };
 const SHORT: Size = { users: 40, postsPerSecond: 20, batch: 10, acknowledgementsPerSecond: 5 };
+/** Durable as Postgres is by default, since what is committed has to outlive a crash; and statements are counted. */
+const POSTGRES_SETTINGS = { fsync: "on", max_connections: "200", shared_preload_libraries: "pg_stat_statements" };
 const RANDOM_MINUTES = 3;
 const SHORT_RANDOM_MINUTES = 0.2;
 
@@ -43,8 +46,10 @@ if (unknown.length > 0 || !Number.isInteger(seed) || !(minutes > 0)) {
 // The guardian ends everything that was started here, as it does after a crash.
 stopSignal().addEventListener("abort", () => process.exit(130));
 console.log(`Seed ${seed}`);
-const backing = { postgres: await Postgres.start(), redis: await Redis.start() };
-const sql = postgres(backing.postgres.url(), { max: 2, backoff: () => 0.1, onnotice: () => {} });
+const own = await OwnPostgres.start(POSTGRES_SETTINGS);
+const { url: databaseUrl } = await copyTemplate(own);
+const backing = { postgres: own, databaseUrl, redis: await Redis.start() };
+const sql = postgres(databaseUrl, { max: 2, backoff: () => 0.1, onnotice: () => {} });
 await sql`create extension pg_stat_statements`;
 const stages = new Stages(backing);
 const options = { seed, short, randomSeconds: minutes * 60, size: short ? SHORT : LONG };
@@ -60,7 +65,7 @@ for (const [name, scenario] of Object.entries(SCENARIOS)) {
 }
 await stages.close();
 await sql.end();
-await Promise.all([backing.postgres.stop(), backing.redis.kill()]);
+await Promise.all([own.stop(), backing.redis.kill()]);
 
 console.log(`\n${table(results)}\n`);
 console.log("* not promised to be under two seconds: of streams connected from commit to receipt all the same");

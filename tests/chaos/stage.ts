@@ -1,14 +1,17 @@
+import { atPort } from "@/tests/support/at-port";
+import { FaultProxy } from "@/tests/support/fault-proxy";
+import { startNginx } from "@/tests/support/nginx";
+import type { OwnPostgres } from "@/tests/support/own-postgres";
 import { SUITE_SETTINGS } from "@/tests/support/settings";
 
-import { FaultProxy } from "./fault-proxy";
 import { Instance } from "./instance";
-import { startNginx } from "./nginx";
-import type { Postgres } from "./postgres";
 import type { Redis } from "./redis";
 
 /** What runs for all scenarios. */
 export interface Backing {
-  postgres: Postgres;
+  postgres: OwnPostgres;
+  /** In that Postgres. */
+  databaseUrl: string;
   redis: Redis;
 }
 
@@ -71,10 +74,10 @@ export class Stage {
   }
 
   async #openInstance(index: number): Promise<void> {
-    const { postgres, redis } = this.backing;
+    const { postgres, databaseUrl, redis } = this.backing;
     const instance = await Instance.start({
       ...SUITE_SETTINGS,
-      DATABASE_URL: postgres.url(await this.#port("postgres", index, postgres.port)),
+      DATABASE_URL: atPort(databaseUrl, await this.#port("postgres", index, postgres.port)),
       REDIS_URL: `redis://127.0.0.1:${await this.#port("redis", index, redis.port)}`,
       ...this.options.env?.[index],
     });
@@ -84,7 +87,7 @@ export class Stage {
   }
 
   async #openNginx(): Promise<void> {
-    const nginx = await startNginx(this.instances.map(({ port }) => port));
+    const nginx = await startNginx(this.instances.map(({ url }) => url));
     this.#closers.push(() => nginx.stop());
     this.entrances.splice(0, INSTANCES, nginx.url);
   }

@@ -1,18 +1,13 @@
 import { request, type IncomingMessage } from "node:http";
 
+import { eventParser, type StreamFrame } from "@/tests/support/event-parser";
+
 /** How a connection came to its end. */
 export interface Ending {
   /** "ended" when the server closed it properly; else a status, an error code, "silence" or "closed" (by this side). */
   why: string;
   /** What the server asked for in Retry-After. */
   retryAfterMs: number;
-}
-
-/** One `event:` with its fields, as an EventSource dispatches it; `id` is empty when the frame had none. */
-export interface StreamFrame {
-  id: string;
-  event: string;
-  data: string;
 }
 
 interface StreamReaderOptions {
@@ -52,14 +47,11 @@ export class StreamReader {
           this.#settle(String(response.statusCode), retryAfterMs);
           return;
         }
-        let rest = "";
+        const parse = eventParser();
         response.setEncoding("utf8").on("data", (chunk: string) => {
           watchdog.refresh();
-          const blocks = (rest + chunk).split("\n\n");
-          rest = blocks.pop() ?? "";
-          for (const frame of blocks.map(parse)) if (frame.data !== "") onFrame(frame);
+          for (const frame of parse(chunk)) if (frame.data !== "") onFrame(frame);
         });
-        // What came of a frame that was cut off is forgotten, as the specification of EventSource has it.
         response.on("end", () => this.#settle("ended"));
       });
       connection.end();
@@ -80,14 +72,4 @@ export class StreamReader {
   close(): void {
     this.#settle("closed");
   }
-}
-
-function parse(block: string): StreamFrame {
-  const frame = { id: "", event: "message", data: "" };
-  for (const line of block.split("\n")) {
-    const colon = line.indexOf(": ");
-    const name = line.slice(0, colon);
-    if (name === "id" || name === "event" || name === "data") frame[name] = line.slice(colon + 2);
-  }
-  return frame;
 }

@@ -3,8 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startApp } from "@/tests/support/app-server";
 import type { StreamClient } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
-
-const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+import { upTo } from "@/tests/support/up-to";
 
 describe("delivery over two processes", () => {
   let system: System;

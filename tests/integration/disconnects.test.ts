@@ -10,6 +10,7 @@ import { DISCONNECTS } from "@/tests/support/disconnects";
 import { token } from "@/tests/support/settings";
 import { openStalledReader, sendBacklog } from "@/tests/support/stalled-reader";
 import { bearer, System } from "@/tests/support/system";
+import { upTo } from "@/tests/support/up-to";
 
 /** Of each kind. */
 const CONNECTIONS = 200;
@@ -18,7 +19,6 @@ const SETTLES = { timeout: 10_000, interval: 20 };
 const WITHIN_A_MINUTE = { timeout: 60_000, interval: 200 };
 
 const isLinux = process.platform === "linux";
-const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
 let system: System;
 let redis: Redis;

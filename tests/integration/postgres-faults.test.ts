@@ -1,33 +1,34 @@
 import postgres from "postgres";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { startApp } from "@/tests/support/app-server";
+import { atPort } from "@/tests/support/at-port";
+import { eventually } from "@/tests/support/eventually";
+import { FaultProxy } from "@/tests/support/fault-proxy";
 import { OwnPostgres } from "@/tests/support/own-postgres";
+import { asAdmin } from "@/tests/support/postgres-server";
 import { SUITE_SETTINGS } from "@/tests/support/settings";
 import type { StreamClient } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
-import { TcpProxy } from "@/tests/support/tcp-proxy";
 import { expectUnavailable, Traffic } from "@/tests/support/traffic";
 
 const POOL_SIZE = 10;
 
-const eventually = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 20_000 });
-
 describe("while Postgres is away", () => {
   let own: OwnPostgres;
-  let proxy: TcpProxy;
+  let proxy: FaultProxy;
   let system: System;
   let user: string;
 
   beforeAll(async () => {
     own = await OwnPostgres.start();
-    proxy = await TcpProxy.start(own.port);
+    proxy = await FaultProxy.start(own.port);
     system = await System.start({ instances: 2, source: own, databasePort: proxy.port });
   });
   afterAll(async () => {
     own.thaw();
     await system.stop();
-    await proxy.close();
+    proxy.stop();
     await own.stop();
   });
   beforeEach(async () => {
@@ -58,7 +59,7 @@ describe("while Postgres is away", () => {
   }, 60_000);
 
   it.each([
-    { state: "crashed", fail: () => own.crash(), recover: () => own.run() },
+    { state: "crashed", fail: () => own.crash(), recover: () => own.start() },
     { state: "frozen", fail: async () => own.freeze(), recover: async () => own.thaw() },
     { state: "cut off without a word", fail: async () => proxy.swallow(), recover: async () => proxy.pass() },
   ])(
@@ -98,14 +99,14 @@ describe("while Postgres is away", () => {
 describe("after a failover", () => {
   let primary: OwnPostgres;
   let standby: OwnPostgres;
-  let proxy: TcpProxy;
+  let proxy: FaultProxy;
   let system: System;
   let user: string;
 
   beforeEach(async () => {
     primary = await OwnPostgres.start({ synchronous_commit: "remote_apply" });
     standby = await primary.standby();
-    proxy = await TcpProxy.start(primary.port);
+    proxy = await FaultProxy.start(primary.port);
     system = await System.start({ instances: 2, source: primary, databasePort: proxy.port });
     [user] = (await system.addUsers(1)) as [string];
     // From here on what is committed is on the standby too, or a failover would lose it.
@@ -115,18 +116,16 @@ describe("after a failover", () => {
     primary.thaw();
     await alter(primary, "synchronous_standby_names", "");
     await system.stop();
-    await proxy.close();
+    proxy.stop();
     await standby.stop();
     await primary.stop();
   }, 120_000);
 
   /** The standby takes over, and new connections lead to it. */
   async function failOver(): Promise<postgres.Sql> {
-    await asAdmin(standby, (sql) => sql`select pg_promote()`);
+    await asAdmin(standby.adminUrl, (sql) => sql`select pg_promote()`);
     proxy.target = standby.port;
-    const url = new URL(system.databaseUrl);
-    url.port = String(standby.port);
-    return postgres(url.href, { max: 1 });
+    return postgres(atPort(system.databaseUrl, standby.port), { max: 1 });
   }
 
   it("from a primary that is silent, all that was accepted is delivered once and in order", async () => {
@@ -237,14 +236,8 @@ async function expectDelivered(
   }
 }
 
-async function asAdmin(server: OwnPostgres, run: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
-  const sql = postgres(server.adminUrl, { max: 1 });
-  await run(sql);
-  await sql.end();
-}
-
 function alter(server: OwnPostgres, setting: string, value: string): Promise<void> {
-  return asAdmin(server, async (sql) => {
+  return asAdmin(server.adminUrl, async (sql) => {
     await sql`set default_transaction_read_only = off`;
     await sql.unsafe(`alter system set ${setting} = '${value}'`);
     await sql`select pg_reload_conf()`;
@@ -254,7 +247,7 @@ function alter(server: OwnPostgres, setting: string, value: string): Promise<voi
 /** How many the app's processes have. */
 async function connectionsTo(server: OwnPostgres, system: System): Promise<number> {
   let count = NaN;
-  await asAdmin(server, async (sql) => {
+  await asAdmin(server.adminUrl, async (sql) => {
     const name = new URL(system.databaseUrl).pathname.slice(1);
     const rows = await sql`select from pg_stat_activity where application_name = 'notifications' and datname = ${name}`;
     count = rows.length;

@@ -5,19 +5,17 @@ import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { RedisBus } from "@/lib/stream/redis/redis-bus";
+import { eventually } from "@/tests/support/eventually";
+import { FaultProxy } from "@/tests/support/fault-proxy";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
-import { TcpProxy } from "@/tests/support/tcp-proxy";
 
 const execute = promisify(execFile);
 
-/** Far longer than anything takes, for machines that are busy. */
-const eventually = (condition: () => boolean | Promise<boolean>): Promise<boolean> =>
-  vi.waitUntil(condition, { timeout: 15_000 });
 const frame = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe("the Redis bus", () => {
   let redis: RedisServer;
-  let proxy: TcpProxy;
+  let proxy: FaultProxy;
   let observer: Redis;
   let bus: RedisBus;
   let recoveries: number;
@@ -30,7 +28,7 @@ describe("the Redis bus", () => {
     warnings = [];
     vi.spyOn(console, "warn").mockImplementation((line: string) => void warnings.push(line));
     redis = await startRedis();
-    proxy = await TcpProxy.start(redis.port);
+    proxy = await FaultProxy.start(redis.port);
     observer = new Redis(redis.url, { lazyConnect: true });
     observer.on("error", () => {});
     await observer.connect();
@@ -41,7 +39,7 @@ describe("the Redis bus", () => {
   afterEach(async () => {
     await bus.close();
     observer.disconnect();
-    await proxy.close();
+    proxy.stop();
     await redis.stop();
     vi.restoreAllMocks();
   });

@@ -6,13 +6,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { SLOT_COUNT } from "@/lib/stream/redis/cluster-slots";
 import { RedisClusterBus } from "@/lib/stream/redis/redis-cluster-bus";
+import { eventually } from "@/tests/support/eventually";
 import { startRedisCluster, type ClusterNode, type RedisCluster } from "@/tests/support/redis-cluster";
 
 const execute = promisify(execFile);
-
-/** Far longer than anything takes, for machines that are busy. */
-const eventually = (condition: () => boolean | Promise<boolean>): Promise<boolean> =>
-  vi.waitUntil(condition, { timeout: 15_000 });
 
 describe("the Redis Cluster bus", () => {
   let cluster: RedisCluster;

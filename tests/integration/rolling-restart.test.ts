@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { Follower } from "@/tests/support/follower";
 import { startNginx, type Nginx } from "@/tests/support/nginx";
 import { bearer, System } from "@/tests/support/system";
+import { upTo } from "@/tests/support/up-to";
 
 const USERS = 20;
-const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
 let system: System;
 let nginx: Nginx;

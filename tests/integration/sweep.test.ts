@@ -8,8 +8,7 @@ import { eventFrame } from "@/lib/stream/sse-frame";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
 import type { StreamClient } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
-
-const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+import { upTo } from "@/tests/support/up-to";
 
 /** What `sync` said last. */
 function syncOf(client: StreamClient): unknown {

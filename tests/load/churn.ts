@@ -3,19 +3,15 @@
  * leave, some in the middle of a request. `npm run build && npm run measure:churn [connections]`. Exits non-zero when a
  * subscription or a file descriptor is left.
  */
-import { randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
 import { Redis } from "ioredis";
-import postgres from "postgres";
 
-import { startApp } from "@/tests/support/app-server";
 import { DISCONNECTS } from "@/tests/support/disconnects";
-import { copyTemplate } from "@/tests/support/postgres-server";
-import { startServices } from "@/tests/support/services";
-import { SUITE_SETTINGS, token } from "@/tests/support/settings";
+import { token } from "@/tests/support/settings";
 
+import { startBench } from "./bench";
 import { REPORTS_MEMORY, serverMemory } from "./server-memory";
 
 const CONNECTIONS = Number(process.argv[2] ?? 100_000);
@@ -24,20 +20,12 @@ const AT_ONCE = 25;
 const USERS = 100;
 const SETTLE_TIMEOUT_MS = 60_000;
 
-const services = await startServices();
-const database = await copyTemplate(services.postgres);
-const sql = postgres(database.url, { max: 2 });
-const redis = new Redis(services.redis.url);
-const app = await startApp({
-  ...SUITE_SETTINGS,
-  DATABASE_URL: database.url,
-  REDIS_URL: services.redis.url,
-  ...REPORTS_MEMORY,
-});
+const bench = await startBench(REPORTS_MEMORY);
+const { app } = bench;
+const redis = new Redis(bench.redis.url);
 
 try {
-  const users = Array.from({ length: USERS }, () => randomUUID());
-  await sql`insert into users select unnest(${users}::uuid[]), 'somebody'`;
+  const users = await bench.addUsers(USERS);
   const tokens = await Promise.all(users.map((sub) => token({ sub, expiresIn: 24 * 3600 })));
   const port = Number(new URL(app.url).port);
   const kinds = Object.values(DISCONNECTS);
@@ -92,9 +80,6 @@ try {
     return readdirSync(`/proc/${app.pid}/fd`).length;
   }
 } finally {
-  await app.stop();
   redis.disconnect();
-  await sql.end();
-  await database.drop();
-  await services.stop();
+  await bench.stop();
 }

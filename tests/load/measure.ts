@@ -2,19 +2,15 @@
  * Measures delivery on the production build with a real Postgres and a real Redis, counting every id:
  * `npm run build && npm run measure [streams]`. Exits non-zero when anything was lost, repeated or out of order.
  */
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-
-import postgres from "postgres";
 
 import { connect } from "@/db/client";
 import { moved } from "@/db/feed";
-import { AppendResponse } from "@/lib/contract";
-import { startApp } from "@/tests/support/app-server";
-import { copyTemplate } from "@/tests/support/postgres-server";
-import { startServices } from "@/tests/support/services";
-import { PRODUCER_KEY, SUITE_SETTINGS, token } from "@/tests/support/settings";
+import { token } from "@/tests/support/settings";
 
+import { startBench } from "./bench";
+import { percentiles } from "./percentiles";
+import { post } from "./post";
 import { StreamCrowd } from "./stream-crowd";
 
 const STREAMS = Number(process.argv[2] ?? 5_000);
@@ -28,25 +24,22 @@ const IDLE_SECONDS = 10;
 const SWEEPS = 50;
 const ARRIVAL_TIMEOUT_MS = 30_000;
 
-const services = await startServices();
-const database = await copyTemplate(services.postgres);
-const sql = postgres(database.url, { max: 2 });
-const app = await startApp({ ...SUITE_SETTINGS, DATABASE_URL: database.url, REDIS_URL: services.redis.url });
+const bench = await startBench();
+const { app } = bench;
 const crowd = new StreamCrowd(app.url);
 /** When each notification was asked for, by id. */
 const sentAt = new Map<string, number>();
 const rows: [string, string][] = [];
 
 try {
-  const users = Array.from({ length: STREAMS }, () => randomUUID());
-  await sql`insert into users select unnest(${users}::uuid[]), 'somebody'`;
+  const users = await bench.addUsers(STREAMS);
   await report("Opening the streams", openAll);
   await report("A single POST to its stream", () => singles(SINGLES));
   await report(`${EVENTS_PER_SECOND.toLocaleString("en")} events a second, ${RATE_SECONDS} seconds`, steadyRate);
   await report("One POST to everybody", broadcast);
   await report(`Nothing happening, ${IDLE_SECONDS} seconds`, idle);
   await report("The query of one sweep", sweepQuery);
-  await services.redis.stop();
+  await bench.redis.stop();
   await report("Redis stopped: a single POST to its stream", () => singles(SINGLES_WITHOUT_REDIS));
   await report("Redis stopped: one POST to everybody", broadcast);
   row("Lost, repeated, out of order", verdict());
@@ -68,7 +61,7 @@ try {
   async function singles(count: number): Promise<string> {
     const latencies: number[] = [];
     for (let index = 0; index < count; index++) {
-      const [id] = await post([anybody()]);
+      const [id] = await send([anybody()]);
       latencies.push(...latenciesOf(new Set([id])));
     }
     return percentiles(latencies);
@@ -83,7 +76,7 @@ try {
     for (let index = 0; index < posts; index++) {
       const due = startedAt + (index * EVENTS_PER_POST * 1000) / EVENTS_PER_SECOND;
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
-      sent.push(post(somebody(EVENTS_PER_POST), false));
+      sent.push(send(somebody(EVENTS_PER_POST), false));
     }
     const ids = new Set((await Promise.all(sent)).flat());
     await arrived;
@@ -92,7 +85,7 @@ try {
   }
 
   async function broadcast(): Promise<string> {
-    const ids = new Set(await post(users));
+    const ids = new Set(await send(users));
     const latencies = latenciesOf(ids);
     return `first after ${Math.min(...latencies).toFixed(0)} ms, last after ${Math.max(...latencies).toFixed(0)} ms`;
   }
@@ -106,7 +99,7 @@ try {
 
   /** The query that each process makes once a second, from here. */
   async function sweepQuery(): Promise<string> {
-    const feeds = connect(database.url, { max: 1 });
+    const feeds = connect(bench.databaseUrl, { max: 1 });
     const known = users.map((userId) => ({ userId, position: 1 }));
     const times: number[] = [];
     for (let index = 0; index < SWEEPS; index++) {
@@ -119,16 +112,10 @@ try {
   }
 
   /** Notifies these users, and by default waits until all have it. Returns the ids. */
-  async function post(recipients: readonly string[], wait = true): Promise<string[]> {
+  async function send(recipients: readonly string[], wait = true): Promise<string[]> {
     const arrived = wait ? crowd.arrivals(recipients.length, ARRIVAL_TIMEOUT_MS) : undefined;
     const at = performance.now();
-    const response = await fetch(`${app.url}/api/internal/notifications`, {
-      method: "POST",
-      headers: { Authorization: `Bearer ${PRODUCER_KEY}`, "Content-Type": "application/json" },
-      body: JSON.stringify({ user_ids: recipients, type: "load.test", message: "A message of an ordinary length." }),
-    });
-    if (response.status !== 201) throw new Error(`not accepted: ${response.status} ${await response.text()}`);
-    const ids = AppendResponse.parse(await response.json()).notifications.map(({ id }) => id);
+    const ids = await post(app.url, recipients, "A message of an ordinary length.");
     for (const id of ids) sentAt.set(id, at);
     await arrived;
     return ids;
@@ -145,10 +132,7 @@ try {
   }
 } finally {
   crowd.close();
-  await app.stop();
-  await sql.end();
-  await database.drop();
-  await services.stop();
+  await bench.stop();
 }
 
 async function report(what: string, measure: () => Promise<string>): Promise<void> {
@@ -165,12 +149,6 @@ function latenciesOf(ids: ReadonlySet<string | undefined>): number[] {
   return crowd.members.flatMap(({ arrivals }) =>
     arrivals.filter(({ id }) => ids.has(id)).map(({ id, at }) => at - (sentAt.get(id) ?? Number.NaN)),
   );
-}
-
-function percentiles(values: number[]): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): string => (sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN).toFixed(1);
-  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, slowest ${at(1)} ms`;
 }
 
 /** Holds every id and every position that arrived against what was accepted. */

@@ -4,24 +4,20 @@
  * repeated or out of order. Linux only.
  */
 import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-import postgres from "postgres";
+import { LONG_MESSAGE, LONG_MESSAGE_BYTES } from "@/tests/support/long-message";
+import { token } from "@/tests/support/settings";
 
-import { startApp } from "@/tests/support/app-server";
-import { copyTemplate } from "@/tests/support/postgres-server";
-import { startServices } from "@/tests/support/services";
-import { PRODUCER_KEY, SUITE_SETTINGS, token } from "@/tests/support/settings";
-
+import { startBench } from "./bench";
+import { percentiles } from "./percentiles";
+import { post } from "./post";
 import { REPORTS_MEMORY, serverMemory } from "./server-memory";
 import { StreamCrowd } from "./stream-crowd";
 
 const STALLED = Number(process.argv[2] ?? 2_000);
 const MESSAGES = Number(process.argv[3] ?? 64);
-/** Eight kilobytes in UTF-8. */
-const LONG_MESSAGE = "🔔".repeat(2000);
 /** Of one POST. */
 const RECIPIENTS = 200;
 const LIVELY = 50;
@@ -29,11 +25,8 @@ const SINGLES = 200;
 const ARRIVAL_TIMEOUT_MS = 30_000;
 const SESSION_SECONDS = 24 * 3600;
 
-const services = await startServices();
-const database = await copyTemplate(services.postgres);
-const sql = postgres(database.url, { max: 2 });
-const settings = { ...SUITE_SETTINGS, DATABASE_URL: database.url, REDIS_URL: services.redis.url };
-const app = await startApp({ ...settings, ...REPORTS_MEMORY });
+const bench = await startBench(REPORTS_MEMORY);
+const { app } = bench;
 const crowd = new StreamCrowd(app.url);
 const stalledCrowd = spawn("perl", ["tests/load/stalled-crowd.pl", new URL(app.url).port], {
   stdio: ["pipe", "pipe", "inherit"],
@@ -41,9 +34,8 @@ const stalledCrowd = spawn("perl", ["tests/load/stalled-crowd.pl", new URL(app.u
 const stalledLines = createInterface(stalledCrowd.stdout)[Symbol.asyncIterator]();
 
 try {
-  const stalled = Array.from({ length: STALLED }, () => randomUUID());
-  const lively = Array.from({ length: LIVELY }, () => randomUUID());
-  await sql`insert into users select unnest(${[...stalled, ...lively]}::uuid[]), 'somebody'`;
+  const stalled = await bench.addUsers(STALLED);
+  const lively = await bench.addUsers(LIVELY);
   await Promise.all(lively.map(async (sub) => crowd.open(sub, await token({ sub, expiresIn: SESSION_SECONDS }))));
   console.log(
     "| | server: RSS, heap used, outside | kernel: TCP buffers | a POST to a lively stream |\n|---|---|---|---|",
@@ -60,8 +52,8 @@ try {
     const end = Math.min(MESSAGES, sent + quarter);
     for (; sent < end; sent++)
       for (let from = 0; from < STALLED; from += RECIPIENTS)
-        await post(stalled.slice(from, from + RECIPIENTS), LONG_MESSAGE);
-    await report(`${sent} messages to each, ${Math.round((sent * LONG_MESSAGE.length * 2) / 1000)} KB`);
+        await post(app.url, stalled.slice(from, from + RECIPIENTS), LONG_MESSAGE);
+    await report(`${sent} messages to each, ${Math.round((sent * LONG_MESSAGE_BYTES) / 1000)} KB`);
   }
 
   const resumedAt = performance.now();
@@ -75,10 +67,7 @@ try {
 } finally {
   crowd.close();
   stalledCrowd.kill();
-  await app.stop();
-  await sql.end();
-  await database.drop();
-  await services.stop();
+  await bench.stop();
 }
 
 async function nextLine(): Promise<string> {
@@ -99,23 +88,11 @@ async function livelyLatency(): Promise<string> {
     const member = crowd.members[index % LIVELY];
     const arrived = crowd.arrivals(1, ARRIVAL_TIMEOUT_MS);
     const sentAt = performance.now();
-    await post([member?.userId ?? ""], "Hello");
+    await post(app.url, [member?.userId ?? ""], "Hello");
     await arrived;
     latencies.push((member?.arrivals.at(-1)?.at ?? Number.NaN) - sentAt);
   }
-  const sorted = latencies.toSorted((a, b) => a - b);
-  const at = (share: number): string => (sorted[Math.ceil(share * SINGLES) - 1] ?? Number.NaN).toFixed(1);
-  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`;
-}
-
-async function post(recipients: readonly string[], message: string): Promise<void> {
-  const response = await fetch(`${app.url}/api/internal/notifications`, {
-    method: "POST",
-    headers: { Authorization: `Bearer ${PRODUCER_KEY}`, "Content-Type": "application/json" },
-    body: JSON.stringify({ user_ids: recipients, type: "load.test", message }),
-  });
-  if (response.status !== 201) throw new Error(`not accepted: ${response.status} ${await response.text()}`);
-  await response.arrayBuffer();
+  return percentiles(latencies);
 }
 
 /** What all TCP sockets of this machine hold, in pages of four kilobytes. */

@@ -1,5 +1,7 @@
 import { request, type ClientRequest } from "node:http";
 
+import { eventParser } from "@/tests/support/event-parser";
+
 /** A notification as it came in. */
 interface Arrival {
   id: string;
@@ -14,8 +16,7 @@ export interface CrowdMember {
   arrivals: Arrival[];
 }
 
-const ID = /^id: (\d+)$/m;
-const NOTIFICATION = /"type":"NOTIFICATION","payload":\{"id":"([^"]+)"/;
+const NOTIFICATION = /^\{"type":"NOTIFICATION","payload":\{"id":"([^"]+)"/;
 
 /** Thousands of streams on plain sockets, cheap enough to measure the server and not the client. */
 export class StreamCrowd {
@@ -33,16 +34,14 @@ export class StreamCrowd {
       const headers = { Authorization: `Bearer ${token}` };
       const stream = request(`${this.url}/api/notifications/stream`, { headers, agent: false }, (response) => {
         if (response.statusCode !== 200) reject(new Error(`a stream was refused: ${response.statusCode}`));
-        let rest = "";
+        const parse = eventParser();
         response.setEncoding("utf8").on("data", (chunk: string) => {
-          const frames = (rest + chunk).split("\n\n");
-          rest = frames.pop() ?? "";
-          for (const frame of frames) {
-            const id = NOTIFICATION.exec(frame)?.[1];
+          for (const { id: position, event, data } of parse(chunk)) {
+            const id = NOTIFICATION.exec(data)?.[1];
             if (id !== undefined) {
-              member.arrivals.push({ id, position: Number(ID.exec(frame)?.[1]), at: performance.now() });
+              member.arrivals.push({ id, position: Number(position), at: performance.now() });
               this.#onArrival();
-            } else if (frame.includes("event: sync")) resolve();
+            } else if (event === "sync") resolve();
           }
         });
       });

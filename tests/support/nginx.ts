@@ -15,8 +15,6 @@ const START_TIMEOUT_MS = 10_000;
 
 export interface Nginx {
   url: string;
-  /** What it had to complain about. */
-  log(): string;
   stop(): Promise<void>;
 }
 
@@ -45,7 +43,6 @@ export async function startNginx(servers: readonly string[]): Promise<Nginx> {
 
   const nginx: Nginx = {
     url: `http://127.0.0.1:${port}`,
-    log: () => log,
     stop: async () => {
       server.kill("SIGTERM");
       if (server.exitCode === null && server.signalCode === null) await exited;

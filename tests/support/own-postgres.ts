@@ -18,7 +18,10 @@ export class OwnPostgres implements DatabaseSource {
   adminUrl = "";
   template = "";
   #server: EmbeddedPostgres | undefined;
-  #letGo = async (): Promise<void> => {};
+  #letGoOfServer = async (): Promise<void> => {};
+  #letGoOfData = async (): Promise<void> => {};
+  /** Where its data is, also while it does not run. */
+  #data = "";
   #frozen: number[] = [];
 
   private constructor(
@@ -30,7 +33,7 @@ export class OwnPostgres implements DatabaseSource {
 
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<OwnPostgres> {
     const postgres = await OwnPostgres.#at(path.join(tmpdir(), "notifications-postgres-"), settings);
-    await postgres.run();
+    await postgres.start();
     postgres.template = await createTemplate(postgres.adminUrl);
     return postgres;
   }
@@ -40,17 +43,17 @@ export class OwnPostgres implements DatabaseSource {
     return new OwnPostgres(await restartablePort(), folder, settings, guard({ folder }));
   }
 
-  /** Starts it, or starts it again. */
-  async run(): Promise<void> {
+  /** Starts it again, unless it runs. */
+  async start(): Promise<void> {
+    if (this.#server) return;
     const settings = { ...SETTINGS, ...this.settings };
     this.#server = await startPostgres({ folder: this.folder, port: this.port, settings });
     this.adminUrl = this.#server.url;
-    const letGoOfServer = guard({ pid: this.#server.pid, signal: "SIGINT" });
+    this.#letGoOfServer = guard({ pid: this.#server.pid, signal: "SIGINT" });
+    if (this.#data === this.#server.folder) return;
     // Another folder when the system user cannot reach the temporary one.
-    const letGoOfData = guard({ folder: this.#server.folder });
-    this.#letGo = async () => {
-      await Promise.all([letGoOfServer(), letGoOfData()]);
-    };
+    this.#data = this.#server.folder;
+    this.#letGoOfData = guard({ folder: this.#data });
   }
 
   /** An immediate shutdown: every session is cut off, and the next start recovers. */
@@ -84,18 +87,17 @@ export class OwnPostgres implements DatabaseSource {
     // With its owner: Postgres runs as another user for root.
     execFileSync("cp", ["-Rp", ...["data", "password"].map((name) => path.join(folder, name)), standby.folder]);
     await writeFile(path.join(standby.folder, "data", "standby.signal"), "");
-    await this.run();
-    await standby.run();
+    await this.start();
+    await standby.start();
     standby.template = this.template;
     return standby;
   }
 
   async stop(): Promise<void> {
     this.thaw();
-    const folder = this.#server?.folder;
     await this.#end();
-    for (const each of [this.folder, folder]) if (each) await rm(each, { recursive: true, force: true });
-    await this.letGoOfFolder();
+    for (const each of [this.#data, this.folder]) await rm(each, { recursive: true, force: true });
+    await Promise.all([this.#letGoOfData(), this.letGoOfFolder()]);
   }
 
   get #running(): EmbeddedPostgres {
@@ -106,8 +108,8 @@ export class OwnPostgres implements DatabaseSource {
   async #end(): Promise<void> {
     await this.#server?.stop();
     this.#server = undefined;
-    await this.#letGo();
-    this.#letGo = async () => {};
+    await this.#letGoOfServer();
+    this.#letGoOfServer = async () => {};
   }
 }
 

@@ -92,7 +92,8 @@ async function openServer(): Promise<{ adminUrl: string; stop(): Promise<void> }
   };
 }
 
-async function asAdmin(adminUrl: string, run: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
+/** Runs statements on a connection of their own. */
+export async function asAdmin(adminUrl: string, run: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => {} });
   try {
     await run(sql);

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { setTimeout as delay } from "node:timers/promises";
 
 import getPort from "get-port";
 import { Redis } from "ioredis";
@@ -8,6 +7,7 @@ import { SLOT_COUNT } from "@/lib/stream/redis/cluster-slots";
 
 import type { Certificate } from "./certificate";
 import { startRedis, type RedisServer } from "./redis";
+import { until } from "./until";
 
 /** A node that its peers have not heard from for so long has failed. */
 const NODE_TIMEOUT_MS = 1_500;
@@ -55,7 +55,7 @@ export async function startRedisCluster(tls?: Certificate): Promise<RedisCluster
   }
 
   async function settled(): Promise<void> {
-    await until(async () => {
+    await until("all nodes agree", CHANGE_TIMEOUT_MS, async () => {
       const running = nodes.filter(({ client }) => client.status === "ready");
       const states = await Promise.all(running.map(({ client }) => client.cluster("INFO")));
       const views = await Promise.all(running.map(({ client }) => client.cluster("SLOTS")));
@@ -76,9 +76,12 @@ export async function startRedisCluster(tls?: Certificate): Promise<RedisCluster
     }
     for (const { port, busPort } of nodes.slice(1))
       await first.client.call("CLUSTER", "MEET", "127.0.0.1", String(port), String(busPort));
-    await until(async () => String(await replica.client.cluster("NODES")).includes(first.id));
+    const met = async (): Promise<boolean> => String(await replica.client.cluster("NODES")).includes(first.id);
+    await until("the replica knows its primary", CHANGE_TIMEOUT_MS, met);
     await replica.client.call("CLUSTER", "REPLICATE", first.id);
-    await until(async () => (await replica.client.info("replication")).includes("master_link_status:up"));
+    const linked = async (): Promise<boolean> =>
+      (await replica.client.info("replication")).includes("master_link_status:up");
+    await until("the replica follows its primary", CHANGE_TIMEOUT_MS, linked);
     await settled();
     return { primaries, replica, settled, stop };
   } catch (error) {
@@ -92,9 +95,4 @@ function securityFlags(port: number, { certificate, key }: Certificate): string[
   const files = ["--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate];
   const use = ["--tls-cluster", "yes", "--tls-replication", "yes", "--tls-auth-clients", "no"];
   return [...ports, ...files, ...use, "--requirepass", PASSWORD, "--masterauth", PASSWORD];
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + CHANGE_TIMEOUT_MS; !(await condition()); await delay(20))
-    if (Date.now() > deadline) throw new Error("the cluster does not get into the state that was asked for");
 }

@@ -2,10 +2,10 @@ import { get, type IncomingMessage } from "node:http";
 
 import { vi } from "vitest";
 
+import { eventParser } from "./event-parser";
+import { LONG_MESSAGE } from "./long-message";
 import { bearer, type System } from "./system";
 
-/** Eight kilobytes in UTF-8. */
-const LONG_MESSAGE = "🔔".repeat(2000);
 const BACKLOG = 1_000;
 const AT_ONCE = 10;
 
@@ -23,21 +23,26 @@ export async function openStalledReader(url: string, userId: string): Promise<St
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     get(`${url}/api/notifications/stream`, { headers, agent: false }, resolve).on("error", reject);
   });
-  let text = "";
+  const parse = eventParser();
+  const positions: number[] = [];
+  let synced = false;
   response
     .setEncoding("utf8")
-    .on("data", (chunk: string) => (text += chunk))
+    .on("data", (chunk: string) => {
+      for (const { id, event } of parse(chunk))
+        if (event === "message" && id !== "") positions.push(Number(id));
+        else synced ||= event === "sync";
+    })
     // It may be cut off, which its reader finds out by what is missing.
     .on("error", () => {});
-  await vi.waitUntil(() => text.includes("event: sync"));
+  await vi.waitUntil(() => synced);
   response.pause();
-  const positions = (): number[] => Array.from(text.matchAll(/^id: (\d+)\ndata:/gm), ([, id]) => Number(id));
   return {
     port: response.socket.localPort ?? 0,
     readUntil: async (count) => {
       response.resume();
-      await vi.waitUntil(() => positions().length >= count, { timeout: 30_000 });
-      return positions();
+      await vi.waitUntil(() => positions.length >= count, { timeout: 30_000 });
+      return positions;
     },
     close: () => response.destroy(),
   };

@@ -1,9 +1,7 @@
-/** One event as a client of `text/event-stream` sees it (WHATWG HTML, section 9.2.6). */
-export interface ReceivedEvent {
-  /** The last id seen, as EventSource reports it. */
-  id: string;
-  event: string;
-  data: string;
+import { eventParser, type StreamFrame } from "./event-parser";
+
+/** One event as a client of `text/event-stream` sees it (WHATWG HTML, section 9.2.6): `id` is the last one seen. */
+export interface ReceivedEvent extends StreamFrame {
   at: number;
 }
 
@@ -87,20 +85,15 @@ export class StreamClient {
 
   async #read(): Promise<void> {
     const decoder = new TextDecoder();
-    let rest = "";
+    const parse = eventParser();
     let lastId = "";
     for await (const chunk of this.response.body ?? []) {
       if (this.#paused) await this.#paused;
       const text = decoder.decode(chunk, { stream: true });
       this.raw += text;
-      const blocks = (rest + text).split("\n\n");
-      rest = blocks.pop() ?? "";
-      for (const block of blocks) {
-        const field = (name: string): string | undefined => new RegExp(`^${name}: (.*)$`, "m").exec(block)?.[1];
-        lastId = field("id") ?? lastId;
-        const data = field("data");
-        if (data !== undefined)
-          this.events.push({ id: lastId, event: field("event") ?? "message", data, at: Date.now() });
+      for (const frame of parse(text)) {
+        lastId = frame.id || lastId;
+        if (frame.data !== "") this.events.push({ ...frame, id: lastId, at: Date.now() });
       }
       for (const wake of this.#waiters.splice(0)) wake();
     }

@@ -5,6 +5,7 @@ import { AppendResponse } from "@/lib/contract";
 import { DEMO_USERS } from "@/lib/demo/users";
 
 import { startApp, type App } from "./app-server";
+import { atPort } from "./at-port";
 import { createDatabase } from "./postgres";
 import type { DatabaseSource } from "./postgres-server";
 import { PRODUCER_KEY, SUITE_SETTINGS, token } from "./settings";
@@ -129,12 +130,6 @@ export class System {
       ...(lastEventId !== undefined && { "Last-Event-ID": String(lastEventId) }),
     });
   }
-}
-
-function atPort(address: string, port: number): string {
-  const url = new URL(address);
-  url.port = String(port);
-  return url.href;
 }
 
 /** The Authorization header of a user's valid session. */

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { eventStream } from "@/lib/stream/event-stream";
 import { channelName, Hub } from "@/lib/stream/hub";
 import { LocalBus } from "@/lib/stream/local-bus";
+import { upTo } from "@/tests/support/up-to";
 
 import { MemoryFeed, settled, syncFrame } from "./memory-feed";
 
@@ -41,7 +42,6 @@ describe("the body of a stream", () => {
 
   const positionsIn = (text: string): number[] =>
     Array.from(text.matchAll(/^id: (\d+)\ndata/gm), ([, position]) => Number(position));
-  const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
   it("holds no more than its buffer for a client that takes nothing, replayed or live", async () => {
     feed.appendMany(5_000);

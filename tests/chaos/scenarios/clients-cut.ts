@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import type { Cut } from "@/tests/chaos/fault-proxy";
 import type { Scenario } from "@/tests/chaos/scenario";
+import type { Cut } from "@/tests/support/fault-proxy";
 
 const WAYS: Cut[] = ["reset", "end", "in-frame"];
 const EVERY_MS = 300;
@@ -14,7 +14,7 @@ export const clientsCut: Scenario = {
   async run({ stage, load, random, short, note, problem }) {
     const times = short ? 10 : 60;
     for (let time = 0; time < times; time++) {
-      for (const proxy of stage.wires.clients) proxy.cut(random.pick(WAYS), random, SHARE);
+      for (const proxy of stage.wires.clients) proxy.cut(random.pick(WAYS), () => random.chance(SHARE));
       await delay(EVERY_MS);
     }
     const hit = load.devices.filter(({ endings }) => endings.size > 0).length;

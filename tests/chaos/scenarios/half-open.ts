@@ -1,5 +1,5 @@
 import type { Scenario } from "@/tests/chaos/scenario";
-import { until } from "@/tests/chaos/until";
+import { until } from "@/tests/support/until";
 
 const SILENCE_MS = 3_000;
 
@@ -13,7 +13,7 @@ export const halfOpen: Scenario = {
     const silenced = (): number => load.devices.reduce((sum, { endings }) => sum + (endings.get("silence") ?? 0), 0);
     for (let round = 0; round < (short ? 1 : 3); round++) {
       const before = silenced();
-      for (const proxy of stage.wires.clients) proxy.halfOpen(random, 0.5);
+      for (const proxy of stage.wires.clients) proxy.halfOpen(() => random.chance(0.5));
       log("half of the connections lead nowhere");
       await until("clients have noticed", 10 * SILENCE_MS, () => silenced() > before);
       await flow(4);

@@ -1,5 +1,5 @@
 import type { Scenario } from "@/tests/chaos/scenario";
-import { until } from "@/tests/chaos/until";
+import { until } from "@/tests/support/until";
 
 const PER_ROUND = 20;
 const [DOOMED, OTHER] = [0, 1];

@@ -2,10 +2,9 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import type { Scenario } from "@/tests/chaos/scenario";
 import { countStatements, feedReads } from "@/tests/chaos/statements";
-import { until } from "@/tests/chaos/until";
+import { LONG_MESSAGE } from "@/tests/support/long-message";
+import { until } from "@/tests/support/until";
 
-/** 2,000 characters of four bytes each: a thousand are more than any kernel holds for a connection. */
-const MESSAGE = "\u{1F514}".repeat(2_000);
 const SLOW_USERS = 3;
 const AT_ONCE = 10;
 const STALL_MS = 50;
@@ -32,7 +31,7 @@ export const slowReaders: Scenario = {
       }
     }, STALL_MS);
     for (let sent = 0; sent < messages; sent += AT_ONCE)
-      await Promise.all(Array.from({ length: AT_ONCE }, () => load.producer.send(users, MESSAGE)));
+      await Promise.all(Array.from({ length: AT_ONCE }, () => load.producer.send(users, LONG_MESSAGE)));
     clearInterval(sips);
     await delay(SIP_MS);
     const behind = Math.max(...stalled.map(({ received }) => messages - received.length));

@@ -1,6 +1,6 @@
 import type { Scenario } from "@/tests/chaos/scenario";
 import { countStatements, feedReads } from "@/tests/chaos/statements";
-import { until } from "@/tests/chaos/until";
+import { until } from "@/tests/support/until";
 
 const MISSED = ["missed", "missed too"];
 const BACK_WITHIN_MS = 30_000;
@@ -14,7 +14,7 @@ export const storm: Scenario = {
     load.pause();
     for (const proxy of stage.wires.clients) {
       proxy.refuse();
-      proxy.cut("reset", random);
+      proxy.cut("reset");
     }
     await until("everybody is cut off", BACK_WITHIN_MS, () => load.devices.every(({ synced }) => !synced));
     log("everybody is cut off");

@@ -1,0 +1,36 @@
+import { randomUUID } from "node:crypto";
+
+import postgres from "postgres";
+
+import { startApp } from "@/tests/support/app-server";
+import { copyTemplate } from "@/tests/support/postgres-server";
+import { startServices } from "@/tests/support/services";
+import { SUITE_SETTINGS } from "@/tests/support/settings";
+
+/** What is measured: one process of the production build, with a real Redis and a database of its own in a real Postgres. */
+export async function startBench(env: Readonly<Record<string, string>> = {}) {
+  const services = await startServices();
+  const database = await copyTemplate(services.postgres);
+  const sql = postgres(database.url, { max: 2 });
+  const settings = { ...SUITE_SETTINGS, DATABASE_URL: database.url, REDIS_URL: services.redis.url };
+  const app = await startApp({ ...settings, ...env });
+  return {
+    app,
+    redis: services.redis,
+    databaseUrl: database.url,
+
+    /** Ids of as many new users. */
+    async addUsers(count: number): Promise<string[]> {
+      const users = Array.from({ length: count }, () => randomUUID());
+      await sql`insert into users select unnest(${users}::uuid[]), 'somebody'`;
+      return users;
+    },
+
+    async stop(): Promise<void> {
+      await app.stop();
+      await sql.end();
+      await database.drop();
+      await services.stop();
+    },
+  };
+}

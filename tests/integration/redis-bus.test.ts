@@ -271,7 +271,7 @@ describe("the Redis bus", () => {
   ])("leaves nothing behind that keeps a process alive when it is closed while %s", async (_, prepare) => {
     await prepare();
     const program = `
-      const { RedisBus } = await import("./lib/stream/redis-bus.ts");
+      const { RedisBus } = await import("./lib/stream/redis/redis-bus.ts");
       const bus = new RedisBus("${redis.url}");
       setTimeout(() => void bus.close(), 300);`;
     const child = await execute(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program]);

@@ -221,7 +221,7 @@ describe("the Redis Cluster bus", () => {
 
   it("leaves nothing behind that keeps a process alive when it is closed", async () => {
     const program = `
-      const { RedisClusterBus } = await import("./lib/stream/redis-cluster-bus.ts");
+      const { RedisClusterBus } = await import("./lib/stream/redis/redis-cluster-bus.ts");
       const bus = new RedisClusterBus(["${cluster.replica.url}"]);
       setTimeout(() => { console.log(bus.status()); void bus.close(); }, 1500);`;
     const child = await execute(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program]);

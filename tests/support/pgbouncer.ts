@@ -39,7 +39,7 @@ export class PgBouncer {
     };
     const lines = [
       "[databases]",
-      `* = host=${hostname} port=${port || 5432} user=${username} password='${decodeURIComponent(password)}'`,
+      `* = host=${hostname} port=${port || 5432} user=${username}${password && ` password='${decodeURIComponent(password)}'`}`,
       "[pgbouncer]",
       ...Object.entries(settings).map(([name, value]) => `${name} = ${value}`),
     ];

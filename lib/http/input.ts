@@ -3,6 +3,8 @@ import * as z from "zod/mini";
 import { ProblemError } from "./problem";
 
 const MAX_BODY_BYTES = 1024 * 1024;
+/** A body up to here is taken and thrown away: a client that is cut off while it sends may never see the answer. */
+const MAX_DISCARDED_BYTES = 2 * MAX_BODY_BYTES;
 
 /** Validates `input`, or throws `invalid-request` naming every field that is wrong. */
 export function parse<Schema extends z.core.$ZodType>(
@@ -64,20 +66,21 @@ export async function readJson<Schema extends z.core.$ZodType>(
 }
 
 async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length")) > MAX_BODY_BYTES) throw tooLarge();
+  if (Number(request.headers.get("content-length")) > MAX_DISCARDED_BYTES) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of request.body ?? []) {
       size += chunk.byteLength;
-      if (size > MAX_BODY_BYTES) throw tooLarge();
-      chunks.push(chunk);
+      if (size > MAX_DISCARDED_BYTES) throw tooLarge();
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
     }
   } catch (error) {
     if (error instanceof ProblemError) throw error;
     // The client's doing, and nothing for this server's log.
     throw invalidBody("was cut short");
   }
+  if (size > MAX_BODY_BYTES) throw tooLarge();
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
   } catch {

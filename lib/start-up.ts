@@ -4,6 +4,7 @@ import { env, InvalidEnvError } from "./env";
 import { runtime } from "./runtime";
 import { handleShutdown } from "./shutdown";
 import { cutDeadPeers } from "./stream/dead-peers";
+import { keepNodeResponses } from "./stream/node-response";
 
 /**
  * Checks the configuration and starts what the process needs, before the first request. A server that is not
@@ -21,6 +22,7 @@ export function startUp(): void {
   const { sql, stop, endStreams } = runtime();
   void openPool(sql);
   cutDeadPeers();
+  keepNodeResponses();
   handleShutdown({ drainSeconds, onStop: stop, onClose: endStreams });
   if (redis === undefined)
     console.warn(

@@ -1,54 +1,87 @@
+import type { ServerResponse } from "node:http";
+
 import type { Start } from "./cursor";
-import type { Hub, Membership } from "./hub";
-import { retryFrame } from "./sse-frame";
-import { jittered, RETRY_MS } from "./timings";
+import { sendAway, type Hub } from "./hub";
+import { nodeResponse } from "./node-response";
+import { StreamConnection } from "./stream-connection";
 
 /** Bytes a stream holds for a client that is slower than its feed; the rest stays in the database. */
 const BUFFER_BYTES = 16 * 1024;
 
+/** Until a response was ended by somebody else while a stream was using it. */
+let mayKeepResponses = true;
+
+interface StreamRequest {
+  userId: string;
+  start: Start;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+  /** Aborts when the client has gone. */
+  signal: AbortSignal;
+}
+
 /**
  * The body of one `text/event-stream` response. It leaves the hub when `signal` aborts or its reader cancels, and is
  * closed when the session expires or the hub closes; a hub that has closed sends it away at once, with a time to come back.
+ *
+ * Piped while a request of Node's HTTP server is handled, it goes on by itself on Node's own response, and whoever
+ * handles the request is done with it: Next's pipe costs ten promises an event, and keeps all it knew of the request.
  */
-export function eventStream(
-  hub: Hub,
-  { userId, start, expiresAt, signal }: { userId: string; start: Start; expiresAt: number; signal: AbortSignal },
-): ReadableStream<Uint8Array> {
-  let membership: Membership | undefined;
-  let open = true;
+export class EventStream extends ReadableStream<Uint8Array> {
+  readonly #connection: StreamConnection;
+  readonly #controller: ReadableStreamDefaultController<Uint8Array>;
 
-  function close(): void {
-    open = false;
-    membership?.leave();
+  constructor(hub: Hub, { userId, start, expiresAt, signal }: StreamRequest) {
+    let connection!: StreamConnection;
+    let controller!: ReadableStreamDefaultController<Uint8Array>;
+    super(
+      {
+        start: (given) => {
+          controller = given;
+          connection = new StreamConnection({
+            hasRoom: () => (given.desiredSize ?? 0) > 0,
+            send: (frame) => given.enqueue(frame),
+            end: () => given.close(),
+          });
+        },
+        pull: () => connection.drained(),
+        // After an abort Next cancels as well; whichever comes first frees the stream.
+        cancel: () => connection.leave(),
+      },
+      new ByteLengthQueuingStrategy({ highWaterMark: BUFFER_BYTES }),
+    );
+    this.#connection = connection;
+    this.#controller = controller;
+    if (signal.aborted) connection.end();
+    // Not an error: an EventSource gives up for good on one, but comes back by itself after an end.
+    else if (hub.closing) sendAway(connection);
+    else {
+      connection.leaveOn(signal);
+      connection.join(hub.join(userId, start, connection, expiresAt));
+    }
   }
 
-  return new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        const sink = {
-          hasRoom: () => open && (controller.desiredSize ?? 0) > 0,
-          send: (frame: Uint8Array) => {
-            if (open) controller.enqueue(frame);
-          },
-          end: () => {
-            if (!open) return;
-            close();
-            controller.close();
-          },
-        };
-        if (signal.aborted) return sink.end();
-        // Not an error: an EventSource gives up for good on one, but comes back by itself after an end.
-        if (hub.closing) {
-          sink.send(retryFrame(jittered(RETRY_MS)));
-          return sink.end();
-        }
-        signal.addEventListener("abort", close, { once: true });
-        membership = hub.join(userId, start, sink, expiresAt);
+  override async pipeTo(destination: WritableStream<Uint8Array>, options?: StreamPipeOptions): Promise<void> {
+    const response = nodeResponse();
+    if (!mayKeepResponses || !response || !isForEvents(response)) return super.pipeTo(destination, options);
+
+    const reader = this.getReader();
+    while (this.#controller.desiredSize !== BUFFER_BYTES) {
+      const { done, value } = await reader.read();
+      if (done) return void response.end();
+      response.write(value);
+    }
+    this.#connection.moveTo(response, {
+      onEndedByOthers() {
+        mayKeepResponses = false;
+        console.warn("A stream's response was ended by the server. From now on the server pipes its streams itself.");
       },
-      pull: () => membership?.drained(),
-      // After an abort Next cancels as well; whichever comes first frees the stream.
-      cancel: close,
-    },
-    new ByteLengthQueuingStrategy({ highWaterMark: BUFFER_BYTES }),
-  );
+    });
+    this.#controller.close();
+  }
+}
+
+/** Whether nothing has been sent, and what is going to be sent is a stream. */
+function isForEvents(response: ServerResponse): boolean {
+  return !response.headersSent && String(response.getHeader("Content-Type")).startsWith("text/event-stream");
 }

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
 import type { Bus, BusListener, Message } from "./bus";
 import { Cursor, type FeedPage, type Sink, type Start, type SyncReport } from "./cursor";
 import { eventFrame, framePosition, retryFrame, type Frame } from "./sse-frame";
@@ -59,6 +61,8 @@ export class Hub implements BusListener {
   readonly #reader: FeedReader;
   readonly #limits: Limits;
   readonly #channels = new Map<string, Channel>();
+  /** What a stream keeps, such as a promise, would keep all of the request that it was made in. */
+  readonly #outsideRequests = AsyncLocalStorage.snapshot();
   #streamCount = 0;
   #closing = false;
   #readsFail = false;
@@ -84,6 +88,10 @@ export class Hub implements BusListener {
 
   /** Connects a stream to its user's feed. `expiresAt`: milliseconds since 1970. */
   join(userId: string, start: Start, sink: StreamSink, expiresAt: number): Membership {
+    return this.#outsideRequests(() => this.#join(userId, start, sink, expiresAt));
+  }
+
+  #join(userId: string, start: Start, sink: StreamSink, expiresAt: number): Membership {
     const cursor = new Cursor(
       start,
       {
@@ -171,12 +179,14 @@ export class Hub implements BusListener {
   /** Ends every stream, each with its own moment to come back. No more may join. */
   close(): void {
     this.#closing = true;
-    for (const { streams } of this.#channels.values())
-      for (const { sink } of streams) {
-        sink.send(retryFrame(jittered(RETRY_MS)));
-        sink.end();
-      }
+    for (const { streams } of this.#channels.values()) for (const { sink } of streams) sendAway(sink);
   }
+}
+
+/** Ends a stream, with a moment of its own to come back. */
+export function sendAway(sink: StreamSink): void {
+  sink.send(retryFrame(jittered(RETRY_MS)));
+  sink.end();
 }
 
 const CHANNEL_PREFIX = "notifications:{";

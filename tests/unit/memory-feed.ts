@@ -11,9 +11,12 @@ export class MemoryFeed {
   /** Positions that went missing without the floor saying so. */
   readonly holes = new Set<number>();
 
+  /** `data`: what each change says, one line. */
+  constructor(readonly data = "{}") {}
+
   append(): { position: number; frame: Frame } {
     this.head++;
-    return { position: this.head, frame: frameAt(this.head) };
+    return { position: this.head, frame: this.#frameAt(this.head) };
   }
 
   appendMany(count: number): void {
@@ -25,15 +28,18 @@ export class MemoryFeed {
     const changes = [];
     if (after !== null)
       for (let position = after + 1; position <= Math.min(this.head, after + limit); position++)
-        if (position > this.floor && !this.holes.has(position)) changes.push({ position, frame: frameAt(position) });
+        if (position > this.floor && !this.holes.has(position))
+          changes.push({ position, frame: this.#frameAt(position) });
     const page = { head: this.head, floor: this.floor, unread: this.head, changes };
     this.changesRead += changes.length;
     await Promise.resolve();
     return page;
   }
-}
 
-const frameAt = (position: number): Frame => eventFrame({ id: position, data: "{}" });
+  #frameAt(position: number): Frame {
+    return eventFrame({ id: position, data: this.data });
+  }
+}
 
 export function syncFrame(report: SyncReport): Frame {
   return eventFrame({ id: report.position, event: "sync", data: JSON.stringify(report) });

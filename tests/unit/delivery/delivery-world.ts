@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { vi } from "vitest";
 
 import type { Start } from "@/lib/stream/cursor";
-import { eventStream } from "@/lib/stream/event-stream";
+import { EventStream } from "@/lib/stream/event-stream";
 import { channelName, Hub, type Membership, type StreamSink } from "@/lib/stream/hub";
 import type { Frame } from "@/lib/stream/sse-frame";
 import { READ_RETRY_MS } from "@/lib/stream/timings";
@@ -165,7 +165,7 @@ export class DeliveryWorld {
     const witness = new StreamWitness(userId, start, this.database);
     this.#hub.witness = witness;
     const abort = new AbortController();
-    const body = eventStream(this.#hub, { userId, start, expiresAt, signal: abort.signal });
+    const body = new EventStream(this.#hub, { userId, start, expiresAt, signal: abort.signal });
     this.#witnesses.push(witness);
     this.clients.push(new ModelClient(witness, body, abort, expiresAt === 0));
   }

@@ -8,9 +8,9 @@ import { connect } from "@/db/client";
 import { moved } from "@/db/feed";
 import { token } from "@/tests/support/settings";
 
-import { startBench } from "./bench";
 import { percentiles } from "./percentiles";
 import { post } from "./post";
+import { startMeasured } from "./started-app";
 import { StreamCrowd } from "./stream-crowd";
 
 const STREAMS = Number(process.argv[2] ?? 5_000);
@@ -24,7 +24,7 @@ const IDLE_SECONDS = 10;
 const SWEEPS = 50;
 const ARRIVAL_TIMEOUT_MS = 30_000;
 
-const bench = await startBench();
+const bench = await startMeasured();
 const { app } = bench;
 const crowd = new StreamCrowd(app.url);
 /** When each notification was asked for, by id. */

@@ -95,7 +95,7 @@ async function enter(
         rows.push({ ...outcome, contender: kind.name });
         say(`  ${kind.name}: ${inWords(outcome)}`);
       }
-      if (withStatements) rows.push(statementRow(outcomes.map(({ workload }) => workload).join("; "), statements()));
+      if (withStatements) rows.push(statementRow(outcomes.map(({ title }) => title).join("; "), statements()));
     }
   } finally {
     producer.close();

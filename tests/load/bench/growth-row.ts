@@ -15,7 +15,8 @@ export function growthRow(streams: number, outcomes: readonly Outcome[]): Row {
     slowest: broadcast?.["slowest"],
   };
   return {
-    workload: "Growth of one process",
+    workload: "growth",
+    title: "Growth of one process",
     contender: `${streams.toLocaleString("en")} streams`,
     figures: Object.fromEntries(
       Object.entries(figures).filter((entry): entry is [string, Quantity] => entry[1] !== undefined),

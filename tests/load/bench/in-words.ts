@@ -17,5 +17,5 @@ export function inWords(outcome: Outcome): string {
   const verdict = isClean(outcome)
     ? "0 lost, 0 duplicated"
     : `${lost} LOST, ${duplicated} DUPLICATED, ${outOfOrder} OUT OF ORDER, ${madeUp} MADE UP of ${accepted}`;
-  return `${outcome.workload}: ${figures.join(", ")}; ${verdict}`;
+  return `${outcome.title}: ${figures.join(", ")}; ${verdict}`;
 }

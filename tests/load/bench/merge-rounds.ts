@@ -7,7 +7,7 @@ const MERGE = { median, largest, sum } as const;
 
 /** One row for each workload of each contender, in the order in which they first came. What was lost once is lost. */
 export function mergeRounds(rows: readonly Row[]): Row[] {
-  const groups = groupBy(rows, ({ workload, contender }) => JSON.stringify([workload, contender]));
+  const groups = groupBy(rows, ({ title, contender }) => JSON.stringify([title, contender]));
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];

@@ -18,10 +18,22 @@ export interface Verdict {
   madeUp: number;
 }
 
+type WorkloadName =
+  | "opening"
+  | "batches"
+  | "singles"
+  | "broadcast"
+  | "storm"
+  | `ingest-${number}`
+  | "statements"
+  | "growth"
+  | "page";
+
 /** What a workload found out. */
 export interface Outcome extends Verdict {
-  /** As the table has it. */
-  workload: string;
+  workload: WorkloadName;
+  /** The same as the table has it, with its numbers. */
+  title: string;
   figures: Readonly<Record<string, Quantity>>;
 }
 

@@ -6,7 +6,7 @@ export const LOG_SETTINGS = { log_duration: "on", log_line_prefix: "%d|%a|%p|%i|
 /** The application name of the bench's own connections, which count for nobody. */
 export const BENCH_APPLICATION = "bench";
 
-const LINE = /^([^|]*)\|([^|]*)\|(\d+)\|([^|]*)\|LOG: {2}duration: ([\d.]+) ms$/gm;
+const LINE = /^([^|\n]*)\|([^|\n]*)\|(\d+)\|([^|\n]*)\|LOG: {2}duration: ([\d.]+) ms$/gm;
 
 /** A prepared statement is logged in these parts before the one that has the name of its command. */
 const PREPARATIONS = new Set(["PARSE", "BIND"]);

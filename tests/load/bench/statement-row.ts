@@ -8,7 +8,8 @@ const SLOW_MS = 200;
 export function statementRow(during: string, times: readonly number[]): Row {
   const time = (share: number) => ({ value: percentile(times, share), unit: "ms", rounds: "median" }) as const;
   return {
-    workload: "Our statements in Postgres, by its own log, during",
+    workload: "statements",
+    title: "Our statements in Postgres, by its own log, during",
     contender: during,
     figures: {
       statements: { value: times.length, unit: "", rounds: "sum" },

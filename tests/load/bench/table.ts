@@ -4,11 +4,11 @@ import type { Row } from "./row";
 
 /** All rows as Markdown: a table for each workload, a line for each contender. */
 export function table(rows: readonly Row[]): string {
-  const workloads = groupBy(rows, ({ workload }) => workload);
-  return [...workloads].map(([workload, lines]) => tableOf(workload, lines)).join("\n\n");
+  const tables = groupBy(rows, ({ title }) => title);
+  return [...tables].map(([title, lines]) => tableOf(title, lines)).join("\n\n");
 }
 
-function tableOf(workload: string, rows: readonly Row[]): string {
+function tableOf(title: string, rows: readonly Row[]): string {
   const names = [...new Set(rows.flatMap(({ figures }) => Object.keys(figures)))];
   const lines = rows.map((row) => {
     const figures = names.map((name) => {
@@ -17,7 +17,7 @@ function tableOf(workload: string, rows: readonly Row[]): string {
     });
     return [row.contender, ...figures, count(row.lost), count(row.duplicated)];
   });
-  const head = [workload, ...names, "lost", "duplicated"];
+  const head = [title, ...names, "lost", "duplicated"];
   const rule = head.map((_, index) => (index === 0 ? "---" : "---:"));
   return [head, rule, ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }

@@ -21,7 +21,8 @@ export async function broadcast(stage: Stage): Promise<Outcome[]> {
   }
   return [
     {
-      workload: `One POST to all ${stage.users.length.toLocaleString("en")}`,
+      workload: "broadcast",
+      title: `One POST to all ${stage.users.length.toLocaleString("en")}`,
       figures: {
         first: { value: median(first), unit: "ms", rounds: "median" },
         last: { value: median(last), unit: "ms", rounds: "median" },

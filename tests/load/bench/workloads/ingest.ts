@@ -39,7 +39,8 @@ export function ingested(
   const accepted = requests * recipients;
   const different = new Set(ids).size;
   return {
-    workload: `Ingest, ${recipients.toLocaleString("en")} ${recipients === 1 ? "recipient" : "recipients"} a request`,
+    workload: `ingest-${recipients}`,
+    title: `Ingest, ${recipients.toLocaleString("en")} ${recipients === 1 ? "recipient" : "recipients"} a request`,
     figures: { notifications: { value: accepted / seconds, unit: "per s", rounds: "median" } },
     ...NOTHING_LOST,
     accepted,

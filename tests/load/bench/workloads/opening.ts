@@ -24,7 +24,8 @@ export async function opening(stage: Stage): Promise<Outcome[]> {
   if (failures[0] !== undefined) console.warn(`${failures.length} streams did not open: ${failures[0]}`);
   return [
     {
-      workload: `Opening ${users.length.toLocaleString("en")} streams`,
+      workload: "opening",
+      title: `Opening ${users.length.toLocaleString("en")} streams`,
       figures: {
         time: { value: milliseconds / 1000, unit: "s", rounds: "median" },
         CPU: { value: cpu.app, unit: "s", rounds: "median" },

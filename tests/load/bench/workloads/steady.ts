@@ -8,12 +8,12 @@ import type { Stage, Workload } from "@/tests/load/bench/stage";
 import { largest, percentile } from "@/tests/load/bench/statistics";
 
 /** Events at a steady rate to users at random, in requests of many recipients. */
-export const batches: Workload = (stage) => steady(stage, stage.plan.batches);
+export const batches: Workload = (stage) => steady(stage, "batches", stage.plan.batches);
 
 /** The same with a request for each event, so that the cost of a request counts. */
-export const singles: Workload = (stage) => steady(stage, stage.plan.singles);
+export const singles: Workload = (stage) => steady(stage, "singles", stage.plan.singles);
 
-async function steady(stage: Stage, rate: Rate): Promise<Outcome[]> {
+async function steady(stage: Stage, name: "batches" | "singles", rate: Rate): Promise<Outcome[]> {
   const { eventsPerSecond, eventsPerPost, seconds } = rate;
   const events = eventsPerSecond * seconds;
   const recipients = Array.from({ length: events / eventsPerPost }, () => somebody(stage.users, eventsPerPost));
@@ -35,7 +35,8 @@ async function steady(stage: Stage, rate: Rate): Promise<Outcome[]> {
   const latency = (share: number) => ({ value: percentile(latencies, share), unit: "ms", rounds: "median" }) as const;
   return [
     {
-      workload: `${eventsPerSecond.toLocaleString("en")} events/s, ${eventsPerPost} to a POST`,
+      workload: name,
+      title: `${eventsPerSecond.toLocaleString("en")} events/s, ${eventsPerPost} to a POST`,
       figures: {
         p50: latency(0.5),
         p95: latency(0.95),

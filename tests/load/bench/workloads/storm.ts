@@ -24,7 +24,8 @@ export async function storm(stage: Stage): Promise<Outcome[]> {
   if (failures[0] !== undefined) console.warn(`${failures.length} streams did not come back: ${failures[0]}`);
   return [
     {
-      workload: `${users.length.toLocaleString("en")} dropped and back, ${MISSED} missed`,
+      workload: "storm",
+      title: `${users.length.toLocaleString("en")} dropped and back, ${MISSED} missed`,
       figures: {
         "caught up": { value: milliseconds / 1000, unit: "s", rounds: "median" },
         CPU: { value: cpu.app, unit: "s", rounds: "median" },

@@ -38,7 +38,7 @@ const STYLE = `
 
 /** Small multiples of horizontal bars, as SVG, with a bar for each contender in its rows; `ours` stands out. */
 export function picture(rows: readonly Row[], ours: string): string {
-  const panels = PANELS.map((panel) => ({ ...panel, bars: barsOf(rows, panel) }));
+  const panels = PANELS.map((panel) => ({ ...panel, bars: barsOf(rows, panel) })).filter(({ bars }) => bars.length > 0);
   const panelHeight = TITLE_HEIGHT + LINE_HEIGHT * Math.max(...panels.map(({ bars }) => bars.length)) + MARGIN;
   const panelWidth = (WIDTH - MARGIN) / COLUMNS;
   const height = MARGIN + panelHeight * Math.ceil(panels.length / COLUMNS);

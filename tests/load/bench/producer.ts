@@ -16,6 +16,9 @@ export interface Accepted {
   body: Buffer;
 }
 
+/** Shorter than any server keeps an idle connection: one that it closes just then would take the request with it. */
+const KEEP_ALIVE_MS = 2_000;
+
 /** A backend service that keeps its connections. */
 export class Producer {
   readonly #agent: Agent;
@@ -25,7 +28,7 @@ export class Producer {
     private readonly url: string,
     connections: number,
   ) {
-    this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
+    this.#agent = new Agent({ keepAlive: true, maxSockets: connections, timeout: KEEP_ALIVE_MS });
   }
 
   /** Notifies these users in one request; rejects when it is not accepted. */

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, integer, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { largest, median, percentile, smallest, sum } from "@/tests/load/bench/statistics";
@@ -28,8 +28,8 @@ describe("statistics", () => {
   });
 
   it("has as many values below a median as above", () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer(), { minLength: 1 }), (values) => {
+    assert(
+      property(array(integer(), { minLength: 1 }), (values) => {
         const middle = median(values);
         const below = values.filter((value) => value < middle).length;
         const above = values.filter((value) => value > middle).length;

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from
 import { AppendResponse } from "@/lib/contract";
 import type { Contender } from "@/tests/load/bench/contender";
 import { betterSse } from "@/tests/load/peers/better-sse/contender";
+import { ours, oursBehindProxy } from "@/tests/load/peers/ours/contender";
 import { socketIo } from "@/tests/load/peers/socket-io/contender";
 import { webSocketDesign } from "@/tests/load/peers/websocket/contender";
 import { createDatabase } from "@/tests/support/postgres";
@@ -15,7 +16,7 @@ import { PRODUCER_KEY, token } from "@/tests/support/settings";
 
 import { Client } from "./client";
 
-describe.each([webSocketDesign, betterSse, socketIo])("$name", ({ protocol, start }) => {
+describe.each([ours, oursBehindProxy, webSocketDesign, betterSse, socketIo])("$name", ({ protocol, start }) => {
   let database: TestDatabase;
   let contender: Contender;
   const clients: Client[] = [];

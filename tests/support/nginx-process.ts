@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -16,8 +15,8 @@ const START_TIMEOUT_MS = 10_000;
 
 export interface Nginx {
   url: string;
-  /** Of its workers, which do the work. Linux only. */
-  workerPids(): number[];
+  /** Of its worker, which does the work. */
+  workerPid: number;
   stop(): Promise<void>;
 }
 
@@ -28,13 +27,18 @@ interface NginxConfiguration {
   http: string;
 }
 
-/** Starts a real nginx with one worker, on a free port of 127.0.0.1; `configure` says what it does there. */
-export async function startNginxProcess(configure: (port: number) => NginxConfiguration): Promise<Nginx> {
-  const program = systemProgram({
+/** The path of nginx, see systemProgram. */
+export function nginxProgram(): string {
+  return systemProgram({
     names: ["nginx"],
     debianPackages: ["nginx-light"],
     advice: "apt-get install nginx-light, or brew install nginx",
   });
+}
+
+/** Starts a real nginx with one worker, on a free port of 127.0.0.1; `configure` says what it does there. */
+export async function startNginxProcess(configure: (port: number) => NginxConfiguration): Promise<Nginx> {
+  const program = nginxProgram();
   const port = await getPort({ host: "127.0.0.1" });
   const folder = await mkdtemp(path.join(tmpdir(), "notifications-nginx-"));
   const letGoOfFolder = guard({ folder });
@@ -46,27 +50,24 @@ export async function startNginxProcess(configure: (port: number) => NginxConfig
     detached: true,
   });
   await once(server, "spawn");
-  const pid = server.pid ?? 0;
-  const letGoOfServer = guard({ pid: -pid, signal: "SIGKILL" });
+  const letGoOfServer = guard({ pid: -(server.pid ?? 0), signal: "SIGKILL" });
   const exited = once(server, "exit");
   let log = "";
   server.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
 
-  const nginx: Nginx = {
-    url: `http://127.0.0.1:${port}`,
-    workerPids: () => readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").map(Number),
-    stop: async () => {
-      server.kill("SIGTERM");
-      if (server.exitCode === null && server.signalCode === null) await exited;
-      await rm(folder, { recursive: true, force: true });
-      await Promise.all([letGoOfServer(), letGoOfFolder()]);
-    },
+  const stop = async (): Promise<void> => {
+    server.kill("SIGTERM");
+    if (server.exitCode === null && server.signalCode === null) await exited;
+    await rm(folder, { recursive: true, force: true });
+    await Promise.all([letGoOfServer(), letGoOfFolder()]);
   };
+  const url = `http://127.0.0.1:${port}`;
   for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline; await delay(20)) {
     if (server.exitCode !== null) break;
-    if (await fetch(nginx.url).catch(() => null)) return nginx;
+    const worker = /start worker process (\d+)/.exec(log)?.[1];
+    if (worker !== undefined && (await fetch(url).catch(() => null))) return { url, workerPid: Number(worker), stop };
   }
-  await nginx.stop();
+  await stop();
   throw new Error(`nginx did not start: ${log}`);
 }
 
@@ -77,7 +78,7 @@ ${main}
 daemon off;
 worker_processes 1;
 pid ${folder}/pid;
-error_log stderr warn;
+error_log stderr notice;
 events { worker_connections 20000; }
 http {
   access_log off;

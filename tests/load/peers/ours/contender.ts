@@ -32,7 +32,7 @@ export const oursBehindProxy = {
     return {
       url: nginx.url,
       pids: apps.map(({ pid }) => pid),
-      proxyPids: nginx.workerPids(),
+      proxyPids: [nginx.workerPid],
       stop: async () => {
         await Promise.all(apps.map((app) => app.stop()));
         await nginx.stop();

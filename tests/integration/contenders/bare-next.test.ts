@@ -9,7 +9,7 @@ it("opens event streams and answers producers, and does nothing else", async () 
   await buildBareNext();
   const { url, stop } = await bareNext.start({ databaseUrl: "", redisUrl: inject("redisUrl") });
   try {
-    const client = await Client.open(bareNext.protocol, url, {});
+    const client = await Client.open(bareNext, url, {});
     const body = JSON.stringify({ user_ids: ["somebody"], type: "test", message: "Hello" });
     const answer = await fetch(`${url}/api/internal/notifications`, { method: "POST", body });
     expect(answer.status).toBe(201);

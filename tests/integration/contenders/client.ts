@@ -4,6 +4,12 @@ import { NotificationEvent } from "@/lib/contract";
 import type { Protocol } from "@/tests/load/bench/contender";
 import { eventParser } from "@/tests/support/event-parser";
 
+interface Doors {
+  protocol: Protocol;
+  /** What tells a client that its stream is open: by default a SYNC. */
+  openedBy?: "headers";
+}
+
 interface Credentials {
   token?: string;
   /** What an earlier client had when it left. */
@@ -23,7 +29,7 @@ export class Client {
   private constructor(private readonly url: string) {}
 
   /** Resolves when it is subscribed and has what it had missed; rejects when it is refused. */
-  static open(protocol: Protocol, url: string, credentials: Credentials): Promise<Client> {
+  static open({ protocol, openedBy }: Doors, url: string, credentials: Credentials): Promise<Client> {
     const client = new Client(url);
     client.cursor = credentials.cursor;
     return new Promise((resolve, reject) => {
@@ -31,7 +37,7 @@ export class Client {
       client.#refused = reject;
       switch (protocol) {
         case "event-stream":
-          client.#readEventStream(credentials).catch(reject);
+          client.#readEventStream(credentials, openedBy).catch(reject);
           break;
         case "websocket":
           client.#openWebSocket(credentials);
@@ -54,7 +60,7 @@ export class Client {
     this.cursor = cursor ?? id;
   }
 
-  async #readEventStream({ token, cursor }: Credentials): Promise<void> {
+  async #readEventStream({ token, cursor }: Credentials, openedBy: "headers" | undefined): Promise<void> {
     const leaving = new AbortController();
     this.#close = () => leaving.abort();
     const response = await fetch(`${this.url}/api/notifications/stream`, {
@@ -66,6 +72,7 @@ export class Client {
       signal: leaving.signal,
     });
     if (response.status !== 200) throw new Error(`refused: ${response.status}`);
+    if (openedBy === "headers") this.#opened();
     const parse = eventParser();
     const decoder = new TextDecoder();
     for await (const chunk of response.body ?? [])

@@ -7,6 +7,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from
 import { AppendResponse } from "@/lib/contract";
 import type { Contender } from "@/tests/load/bench/contender";
 import { betterSse } from "@/tests/load/peers/better-sse/contender";
+import { nchan } from "@/tests/load/peers/nchan/contender";
+import { ours, oursBehindProxy } from "@/tests/load/peers/ours/contender";
 import { socketIo } from "@/tests/load/peers/socket-io/contender";
 import { webSocketDesign } from "@/tests/load/peers/websocket/contender";
 import { createDatabase } from "@/tests/support/postgres";
@@ -15,14 +17,14 @@ import { PRODUCER_KEY, token } from "@/tests/support/settings";
 
 import { Client } from "./client";
 
-describe.each([webSocketDesign, betterSse, socketIo])("$name", ({ protocol, start }) => {
+describe.each([ours, oursBehindProxy, webSocketDesign, betterSse, socketIo, nchan])("$name", (kind) => {
   let database: TestDatabase;
   let contender: Contender;
   const clients: Client[] = [];
 
   beforeAll(async () => {
     database = await createDatabase();
-    contender = await start({ databaseUrl: database.url, redisUrl: inject("redisUrl") });
+    contender = await kind.start({ databaseUrl: database.url, redisUrl: inject("redisUrl") });
   });
 
   afterEach(() => {
@@ -79,8 +81,8 @@ describe.each([webSocketDesign, betterSse, socketIo])("$name", ({ protocol, star
   it("refuses clients without a valid session", async () => {
     const [userId = ""] = await addUsers(1);
     const forged = await token({ sub: userId, secret: "somebody else's secret, of 32 bytes or more" });
-    await expect(Client.open(protocol, contender.url, {})).rejects.toThrow(/401|Unauthorized/);
-    await expect(Client.open(protocol, contender.url, { token: forged })).rejects.toThrow(/401|Unauthorized/);
+    await expect(Client.open(kind, contender.url, {})).rejects.toThrow(/401|Unauthorized/);
+    await expect(Client.open(kind, contender.url, { token: forged })).rejects.toThrow(/401|Unauthorized/);
   });
 
   it("refuses producers without a key, and what is not valid", async () => {
@@ -104,7 +106,7 @@ describe.each([webSocketDesign, betterSse, socketIo])("$name", ({ protocol, star
   }
 
   async function open(userId = "", cursor?: string): Promise<Client> {
-    const client = await Client.open(protocol, contender.url, { token: await token({ sub: userId }), cursor });
+    const client = await Client.open(kind, contender.url, { token: await token({ sub: userId }), cursor });
     clients.push(client);
     return client;
   }

@@ -6,10 +6,10 @@ import { bearerToken, isProducerKey } from "./authentication";
 import type { Store, Stored } from "./store";
 
 /**
- * An Express app that takes notifications from producers: validates, stores, answers, and has `publish` tell whoever is
- * connected. It knows no idempotency keys, and does not ask whether the users exist.
+ * An Express app that takes notifications from producers: validates, stores, has `publish` tell whoever is connected,
+ * and answers. It knows no idempotency keys, and does not ask whether the users exist.
  */
-export function producerApi(store: Store, publish: (stored: readonly Stored[]) => void): Express {
+export function producerApi(store: Store, publish: (stored: readonly Stored[]) => void | Promise<void>): Express {
   const app = express().disable("x-powered-by").disable("etag");
 
   app.get("/api/health/ready", (_, response) => {
@@ -30,7 +30,7 @@ export function producerApi(store: Store, publish: (stored: readonly Stored[]) =
         return;
       }
       const stored = await store.insert(body.data);
-      publish(stored);
+      await publish(stored);
       const answer: AppendResponse = {
         notifications: stored.map(({ userId, notification: { id, created_at } }) => ({
           id,

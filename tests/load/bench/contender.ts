@@ -21,5 +21,8 @@ export interface ContenderKind {
   /** What the table says, such as "Express + ws". */
   name: string;
   protocol: Protocol;
+  /** What tells its client that it is open, where there is no SYNC. */
+  openedBy?: "headers";
+  /** Throws NotInstalledError where it cannot run. */
   start(ground: Ground): Promise<Contender>;
 }

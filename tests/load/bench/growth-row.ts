@@ -1,18 +1,22 @@
-import type { Outcome, Quantity, Row } from "./row";
+import type { Quantity, Row } from "./row";
+import { largest } from "./statistics";
 import { sumOf } from "./verdicts";
 
-/** What one process of ours costs with so many streams, out of the outcomes of opening, batches and broadcast, in this order. */
-export function growthRow(streams: number, outcomes: readonly Outcome[]): Row {
-  const [opening, batches, broadcast] = outcomes.map(({ figures }) => figures);
+/** What one process of ours costs with so many streams, out of its rows of opening, batches and broadcast. */
+export function growthRow(streams: number, rows: readonly Row[]): Row {
+  const used = rows.filter(({ workload }) => ["opening", "batches", "broadcast"].includes(workload));
+  const figure = (workload: Row["workload"], name: string): Quantity | undefined =>
+    used.find((row) => row.workload === workload)?.figures[name];
+  const slowest = used.flatMap(({ figures }) => figures["slowest"]?.value ?? []);
   const figures = {
-    "opening one": perStream(opening?.["time"], streams),
-    "CPU of it": perStream(opening?.["CPU"], streams),
-    memory: opening?.["memory of an idle stream"],
-    "all idle": opening?.["all idle"],
-    p99: batches?.["p99"],
-    "CPU an event": batches?.["CPU an event"],
-    "last of a broadcast": broadcast?.["last"],
-    slowest: broadcast?.["slowest"],
+    "opening one": perStream(figure("opening", "time"), streams),
+    "CPU of it": perStream(figure("opening", "CPU"), streams),
+    memory: figure("opening", "memory of an idle stream"),
+    "all idle": figure("opening", "all idle"),
+    p99: figure("batches", "p99"),
+    "CPU an event": figure("batches", "CPU an event"),
+    "last of a broadcast": figure("broadcast", "last"),
+    slowest: { value: largest(slowest), unit: "ms", rounds: "largest" } as const,
   };
   return {
     workload: "growth",
@@ -21,7 +25,7 @@ export function growthRow(streams: number, outcomes: readonly Outcome[]): Row {
     figures: Object.fromEntries(
       Object.entries(figures).filter((entry): entry is [string, Quantity] => entry[1] !== undefined),
     ),
-    ...sumOf(outcomes),
+    ...sumOf(used),
   };
 }
 

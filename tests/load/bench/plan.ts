@@ -5,6 +5,12 @@ export interface Rate {
   seconds: number;
 }
 
+/** Requests of so many recipients each, so many of them under way at a time. */
+export interface Requests {
+  recipients: number;
+  atOnce: number;
+}
+
 /** How much of everything a run does. */
 export interface Plan {
   rounds: number;
@@ -23,11 +29,12 @@ export interface Plan {
   broadcasts: number;
   /** How many come back at a time after all were dropped. */
   stormAtOnce: number;
+  /** Users who are notified one after the other with Redis stopped. */
+  withoutRedis: number;
   ingestSeconds: number;
   /** Users there are to notify through the internal route. */
   ingestUsers: number;
-  /** Requests, by the number of their recipients, and how many of them are under way at a time. */
-  ingest: readonly { recipients: number; atOnce: number }[];
+  ingest: readonly Requests[];
 }
 
 export const PLAN: Plan = {
@@ -36,13 +43,14 @@ export const PLAN: Plan = {
   growth: [1_000, 10_000, 20_000],
   openingAtOnce: 100,
   warmUp: 100,
-  idleSeconds: 4,
+  idleSeconds: 3,
   batches: { eventsPerSecond: 1_000, eventsPerPost: 50, seconds: 4 },
-  singles: { eventsPerSecond: 200, eventsPerPost: 1, seconds: 4 },
+  singles: { eventsPerSecond: 200, eventsPerPost: 1, seconds: 3 },
   broadcasts: 3,
   // What fits into the queue of connections that Node asks the system for, 511: more would wait for a second there.
   stormAtOnce: 500,
-  ingestSeconds: 2,
+  withoutRedis: 10,
+  ingestSeconds: 1.5,
   ingestUsers: 40_000,
   ingest: [
     { recipients: 1, atOnce: 10 },

@@ -16,7 +16,7 @@ export function cpuSeconds(pids: readonly number[]): number {
 
 /** The same of a process and all that it has started and starts, ended ones included. */
 export function cpuSecondsOfTree(pid: number): number {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+  const children = contents(`/proc/${pid}/task/${pid}/children`).split(" ").filter(Boolean).map(Number);
   return secondsOf(pid, [...OWN_TIMES, ...TIMES_OF_ENDED_CHILDREN]) + cpuSeconds(children);
 }
 
@@ -34,14 +34,14 @@ export function descriptorLimit(): number {
 }
 
 function secondsOf(pid: number, fields: readonly number[]): number {
-  const values = stat(pid).split(") ").at(-1)?.split(" ") ?? [];
+  const values = contents(`/proc/${pid}/stat`).split(") ").at(-1)?.split(" ") ?? [];
   return sum(fields.map((field) => Number(values[field] ?? 0))) / TICKS_PER_SECOND;
 }
 
 /** Empty when the process has ended meanwhile. */
-function stat(pid: number): string {
+function contents(file: string): string {
   try {
-    return readFileSync(`/proc/${pid}/stat`, "utf8");
+    return readFileSync(file, "utf8");
   } catch {
     return "";
   }

@@ -25,6 +25,7 @@ type WorkloadName =
   | "broadcast"
   | "storm"
   | `ingest-${number}`
+  | "without-redis"
   | "statements"
   | "growth"
   | "page";

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import type { Contender, Protocol } from "./contender";
+import type { Contender, ContenderKind } from "./contender";
+import { now } from "./crowd/clock";
 import type { Crowd } from "./crowd/crowd";
 import { Ledger, type Judgement } from "./ledger";
 import type { Plan } from "./plan";
@@ -11,7 +12,7 @@ import type { Outcome } from "./row";
 import type { Services } from "./services";
 
 /** One thing that is measured. */
-export type Workload = (stage: Stage) => Promise<Outcome[]>;
+export type Workload = (stage: Stage) => Promise<Outcome>;
 
 /** Seconds. */
 export interface Cpu {
@@ -23,12 +24,15 @@ export interface Cpu {
 const ARRIVAL_TIMEOUT_MS = 10_000;
 /** After everything has arrived, for what arrives twice. */
 const QUIET_MS = 200;
+/** Of a core. */
+const QUIET_SHARE = 0.1;
+const QUIET_WITHIN_MS = 15_000;
 /** Most users that one request names. */
 const MOST_RECIPIENTS = 10_000;
 
 interface Parts {
   contender: Contender;
-  protocol: Protocol;
+  kind: ContenderKind;
   database: string;
   services: Services;
   population: Population;
@@ -68,8 +72,25 @@ export class Stage {
 
   /** Adds a client for each of the first `count` users. */
   async join(count: number): Promise<void> {
-    const { contender, protocol, population } = this.parts;
-    await this.crowd.ask("join", { url: contender.url, protocol, tokens: population.tokens.slice(0, count) });
+    const { contender, kind, population } = this.parts;
+    const { protocol, openedBy } = kind;
+    const spoken = { protocol, ...(openedBy && { openedBy }) };
+    await this.crowd.ask("join", { url: contender.url, kind: spoken, tokens: population.tokens.slice(0, count) });
+  }
+
+  /** Resolves when the contender has done what it was left to do, such as letting thousands of streams go. */
+  async quiet(): Promise<void> {
+    const deadline = now() + QUIET_WITHIN_MS;
+    for (let idle = false; !idle && now() < deadline;) {
+      const spent = this.meter();
+      await delay(QUIET_MS);
+      idle = spent().app <= (QUIET_SHARE * QUIET_MS) / 1000;
+    }
+  }
+
+  /** Has Redis away from here on. */
+  async stopRedis(): Promise<void> {
+    await this.parts.services.redis.stop();
   }
 
   /** What is returned gives the CPU time spent since. */

@@ -1,11 +1,25 @@
 import { groupBy } from "./group-by";
 import { quantityInWords } from "./in-words";
 import type { Row } from "./row";
+import type { Target } from "./targets";
 
 /** All rows as Markdown: a table for each workload, a line for each contender. */
 export function table(rows: readonly Row[]): string {
   const tables = groupBy(rows, ({ title }) => title);
   return [...tables].map(([title, lines]) => tableOf(title, lines)).join("\n\n");
+}
+
+/** The targets as Markdown. */
+export function targetTable(targets: readonly Target[]): string {
+  const lines = targets.map(({ name, ours, against, reference, limit, met }) => [
+    name,
+    quantityInWords(ours),
+    reference ? quantityInWords(reference) : "",
+    `${against}: ${quantityInWords(limit)}`,
+    (ours.value / (reference ?? limit).value).toFixed(2),
+    met ? "met" : "missed",
+  ]);
+  return markdown(["Target", "ours", "reference", "limit", "ratio", ""], lines);
 }
 
 function tableOf(title: string, rows: readonly Row[]): string {
@@ -17,7 +31,10 @@ function tableOf(title: string, rows: readonly Row[]): string {
     });
     return [row.contender, ...figures, count(row.lost), count(row.duplicated)];
   });
-  const head = [title, ...names, "lost", "duplicated"];
+  return markdown([title, ...names, "lost", "duplicated"], lines);
+}
+
+function markdown(head: readonly string[], lines: readonly (readonly string[])[]): string {
   const rule = head.map((_, index) => (index === 0 ? "---" : "---:"));
   return [head, rule, ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }

@@ -1,4 +1,4 @@
-import type { Verdict } from "./row";
+import type { Outcome, Verdict } from "./row";
 import { sum } from "./statistics";
 
 /** All of them together. */
@@ -16,4 +16,11 @@ export function sumOf(verdicts: readonly Verdict[]): Verdict {
 /** Nothing is missing, too much or wrong. */
 export function isClean({ lost, duplicated, outOfOrder, madeUp }: Verdict): boolean {
   return lost + duplicated + outOfOrder + madeUp === 0;
+}
+
+/** What is promised for every stream, however many there are. */
+const PROMISED_MS = 2_000;
+
+export function breaksPromise(outcome: Outcome): boolean {
+  return !isClean(outcome) || (outcome.figures["slowest"]?.value ?? 0) > PROMISED_MS;
 }

@@ -8,17 +8,21 @@ function row(contender: string, seconds: number): Row {
   return { workload: "opening", title: "Opening", contender, figures, ...NOTHING_LOST };
 }
 
+/** Opening, closing or empty, with its attributes. */
+const TAG = /<(\/?)([a-z]+)(?:\s[a-zA-Z-]+="[^"<]*")*\s*(\/?)>/g;
+
 const SVG = picture([row("ours", 2), row("Express & <ws>", 4)], "ours");
 
 describe("the picture", () => {
   it("is well-formed XML", () => {
-    const open: string[] = [];
-    for (const [, closing, name = "", empty] of SVG.matchAll(/<(\/?)([a-z]+)(?:\s[a-zA-Z-]+="[^"<]*")*\s*(\/?)>/g))
-      if (closing) expect(open.pop()).toBe(name);
-      else if (!empty) open.push(name);
-    expect(open).toEqual([]);
-    const text = SVG.replaceAll(/<(\/?)([a-z]+)(?:\s[a-zA-Z-]+="[^"<]*")*\s*(\/?)>/g, "");
-    expect(text).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
+    const tags = [...SVG.matchAll(TAG)];
+    const nesting = tags.reduce((open: string[], [, closing, name = "", empty]) => {
+      if (closing) return open.at(-1) === name ? open.slice(0, -1) : [...open, `misplaced /${name}`];
+      return empty ? open : [...open, name];
+    }, []);
+    expect(tags.length).toBeGreaterThan(0);
+    expect(nesting).toEqual([]);
+    expect(SVG.replaceAll(TAG, "")).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
   });
 
   it("says each figure as text, and whose it is", () => {

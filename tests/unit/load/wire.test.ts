@@ -12,6 +12,7 @@ function talk(protocol: Protocol, bytes: string) {
   const replies: Buffer[] = [];
   const failures: string[] = [];
   const read = WIRES[protocol].reader(CALLER, {
+    onAccepted: () => {},
     onEnvelope: (envelope, id) => heard.push([envelope, id]),
     reply: (bytes) => replies.push(bytes),
     fail: (reason) => failures.push(reason),

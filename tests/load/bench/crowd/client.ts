@@ -1,7 +1,8 @@
 import { connect, type Socket } from "node:net";
 
 import { now } from "./clock";
-import type { Wire } from "./wire";
+import type { Spoken } from "./commands";
+import { WIRES } from "./wire";
 
 const NOTIFICATION = /"type":"NOTIFICATION","payload":\{"id":"([^"]+)"/;
 const SYNC = '"type":"SYNC"';
@@ -32,8 +33,7 @@ export class Client {
   #opening: Opening | undefined;
 
   constructor(
-    private readonly server: { host: string; port: number },
-    private readonly wire: Wire,
+    private readonly server: { host: string; port: number; kind: Spoken },
     private readonly token: string,
     private readonly onArrival: (arrival: Arrival) => void,
   ) {}
@@ -42,9 +42,13 @@ export class Client {
   open(): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#opening = { startedAt: now(), resolve, reject };
-      const { host, port } = this.server;
+      const { host, port, kind } = this.server;
+      const wire = WIRES[kind.protocol];
       const caller = { token: this.token, cursor: this.#cursor };
-      const read = this.wire.reader(caller, {
+      const read = wire.reader(caller, {
+        onAccepted: () => {
+          if (kind.openedBy === "headers") this.#opened();
+        },
         onEnvelope: (envelope, id) => this.#hear(envelope, id),
         reply: (bytes) => socket.write(bytes),
         fail: (reason) => this.#fail(reason),
@@ -54,7 +58,7 @@ export class Client {
         return true;
       };
       const socket = connect({ host, port, noDelay: true, onread: { buffer: READ_BUFFER, callback } });
-      socket.write(this.wire.hello(`${host}:${port}`, caller));
+      socket.write(wire.hello(`${host}:${port}`, caller));
       socket.on("error", ({ message }) => this.#fail(message));
       socket.on("close", () => {
         if (socket === this.#socket) this.#fail("the connection ended");
@@ -79,10 +83,12 @@ export class Client {
     if (notification !== undefined) {
       if (id === "") this.#cursor = notification;
       this.onArrival({ id: notification, at: now(), position: POSITION.test(id) ? Number(id) : Number.NaN });
-    } else if (envelope.includes(SYNC) && this.#opening) {
-      this.#opening.resolve(now() - this.#opening.startedAt);
-      this.#opening = undefined;
-    }
+    } else if (envelope.includes(SYNC)) this.#opened();
+  }
+
+  #opened(): void {
+    this.#opening?.resolve(now() - this.#opening.startedAt);
+    this.#opening = undefined;
   }
 
   #fail(reason: string): void {

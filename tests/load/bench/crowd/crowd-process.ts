@@ -2,7 +2,6 @@
 import { Client, type Arrival } from "./client";
 import { now } from "./clock";
 import type { Answer, Command, Opened } from "./commands";
-import { WIRES } from "./wire";
 
 let clients: Client[] = [];
 let connected = new Set<Client>();
@@ -38,7 +37,7 @@ async function obey(command: Command): Promise<unknown> {
   }
 }
 
-function join({ url, protocol, tokens }: Extract<Command, { name: "join" }>["takes"]): null {
+function join({ url, kind, tokens }: Extract<Command, { name: "join" }>["takes"]): null {
   const { hostname: host, port } = new URL(url);
   for (const token of tokens) {
     const index = clients.length;
@@ -48,7 +47,7 @@ function join({ url, protocol, tokens }: Extract<Command, { name: "join" }>["tak
       arrived++;
       onArrival();
     };
-    clients.push(new Client({ host, port: Number(port) }, WIRES[protocol], token, receive));
+    clients.push(new Client({ host, port: Number(port), kind }, token, receive));
   }
   return null;
 }

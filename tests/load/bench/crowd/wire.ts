@@ -12,6 +12,8 @@ export interface Caller {
 
 /** What a connection tells its client. */
 export interface Listener {
+  /** The server has agreed to it. */
+  onAccepted(): void;
   /** An envelope as it came, with the id that an event stream gives it (empty elsewhere). */
   onEnvelope(envelope: string, id: string): void;
   /** To be sent at once. */
@@ -80,7 +82,8 @@ function webSocketReader(listener: Listener, onText: (text: string) => void): (p
 
 function expect(wanted: number, listener: Listener): (status: number, head: string) => void {
   return (status, head) => {
-    if (status !== wanted) listener.fail(head);
+    if (status === wanted) listener.onAccepted();
+    else listener.fail(head);
   };
 }
 

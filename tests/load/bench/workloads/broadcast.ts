@@ -4,7 +4,7 @@ import { largest, median, smallest } from "@/tests/load/bench/statistics";
 import { sumOf } from "@/tests/load/bench/verdicts";
 
 /** Everybody who has a stream is notified at once, several times. */
-export async function broadcast(stage: Stage): Promise<Outcome[]> {
+export async function broadcast(stage: Stage): Promise<Outcome> {
   const first: number[] = [];
   const last: number[] = [];
   const cpu: number[] = [];
@@ -19,17 +19,15 @@ export async function broadcast(stage: Stage): Promise<Outcome[]> {
     last.push(largest(latencies));
     verdicts.push(verdict);
   }
-  return [
-    {
-      workload: "broadcast",
-      title: `One POST to all ${stage.users.length.toLocaleString("en")}`,
-      figures: {
-        first: { value: median(first), unit: "ms", rounds: "median" },
-        last: { value: median(last), unit: "ms", rounds: "median" },
-        slowest: { value: largest(last), unit: "ms", rounds: "largest" },
-        "CPU an event": { value: (median(cpu) * 1e6) / stage.users.length, unit: "µs", rounds: "median" },
-      },
-      ...sumOf(verdicts),
+  return {
+    workload: "broadcast",
+    title: `One POST to all ${stage.users.length.toLocaleString("en")}`,
+    figures: {
+      first: { value: median(first), unit: "ms", rounds: "median" },
+      last: { value: median(last), unit: "ms", rounds: "median" },
+      slowest: { value: largest(last), unit: "ms", rounds: "largest" },
+      "CPU an event": { value: (median(cpu) * 1e6) / stage.users.length, unit: "µs", rounds: "median" },
     },
-  ];
+    ...sumOf(verdicts),
+  };
 }

@@ -1,30 +1,21 @@
 import { now } from "@/tests/load/bench/crowd/clock";
-import type { Plan } from "@/tests/load/bench/plan";
+import type { Requests } from "@/tests/load/bench/plan";
 import { notificationsIn, type Accepted } from "@/tests/load/bench/producer";
 import { NOTHING_LOST, type Outcome } from "@/tests/load/bench/row";
-import type { Stage, Workload } from "@/tests/load/bench/stage";
+import type { Workload } from "@/tests/load/bench/stage";
 
-/** Requests to the internal route as fast as they are answered, by the number of their recipients, with no stream open. */
-export const ingest: Workload = (stage) => measure(stage, stage.plan.ingest);
-
-/** The same for requests of one recipient alone. */
-export const ingestSingles: Workload = (stage) =>
-  measure(
-    stage,
-    stage.plan.ingest.filter(({ recipients }) => recipients === 1),
-  );
-
-async function measure({ crowd, plan, producer, population }: Stage, kinds: Plan["ingest"]): Promise<Outcome[]> {
-  await crowd.ask("leave", null);
-  const outcomes: Outcome[] = [];
-  for (const { recipients, atOnce } of kinds) {
+/** Requests to the internal route as fast as they are answered, with no stream open. */
+export function ingest({ recipients, atOnce }: Requests): Workload {
+  return async (stage) => {
+    const { crowd, plan, producer, population } = stage;
+    await crowd.ask("leave", null);
+    await stage.quiet();
     const accepted: Accepted[] = [];
     const { requests, seconds } = await asFastAsPossible(plan.ingestSeconds, atOnce, async (index) => {
       accepted.push(await producer.post(slice(population.users, index, recipients)));
     });
-    outcomes.push(ingested(recipients, { requests, seconds, ids: accepted.flatMap(idsIn) }));
-  }
-  return outcomes;
+    return ingested(recipients, { requests, seconds, ids: accepted.flatMap(idsIn) });
+  };
 }
 
 function idsIn(accepted: Accepted): string[] {

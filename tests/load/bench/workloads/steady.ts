@@ -13,7 +13,7 @@ export const batches: Workload = (stage) => steady(stage, "batches", stage.plan.
 /** The same with a request for each event, so that the cost of a request counts. */
 export const singles: Workload = (stage) => steady(stage, "singles", stage.plan.singles);
 
-async function steady(stage: Stage, name: "batches" | "singles", rate: Rate): Promise<Outcome[]> {
+async function steady(stage: Stage, name: "batches" | "singles", rate: Rate): Promise<Outcome> {
   const { eventsPerSecond, eventsPerPost, seconds } = rate;
   const events = eventsPerSecond * seconds;
   const recipients = Array.from({ length: events / eventsPerPost }, () => somebody(stage.users, eventsPerPost));
@@ -33,22 +33,20 @@ async function steady(stage: Stage, name: "batches" | "singles", rate: Rate): Pr
   const perEvent = (cpuSeconds: number) =>
     ({ value: (cpuSeconds * 1e6) / events, unit: "µs", rounds: "median" }) as const;
   const latency = (share: number) => ({ value: percentile(latencies, share), unit: "ms", rounds: "median" }) as const;
-  return [
-    {
-      workload: name,
-      title: `${eventsPerSecond.toLocaleString("en")} events/s, ${eventsPerPost} to a POST`,
-      figures: {
-        p50: latency(0.5),
-        p95: latency(0.95),
-        p99: latency(0.99),
-        slowest: { value: largest(latencies), unit: "ms", rounds: "largest" },
-        "CPU an event": perEvent(cpu.app),
-        "Postgres an event": perEvent(cpu.postgres),
-        "Redis an event": perEvent(cpu.redis),
-      },
-      ...verdict,
+  return {
+    workload: name,
+    title: `${eventsPerSecond.toLocaleString("en")} events/s, ${eventsPerPost} to a POST`,
+    figures: {
+      p50: latency(0.5),
+      p95: latency(0.95),
+      p99: latency(0.99),
+      slowest: { value: largest(latencies), unit: "ms", rounds: "largest" },
+      "CPU an event": perEvent(cpu.app),
+      "Postgres an event": perEvent(cpu.postgres),
+      "Redis an event": perEvent(cpu.redis),
     },
-  ];
+    ...verdict,
+  };
 }
 
 /** So many of them at random, each once. */

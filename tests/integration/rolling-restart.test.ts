@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 
 import { Follower } from "@/tests/support/follower";
-import { startNginx, type Nginx } from "@/tests/support/nginx";
+import { startNginx } from "@/tests/support/nginx";
+import type { Nginx } from "@/tests/support/nginx-process";
 import { bearer, System } from "@/tests/support/system";
 import { upTo } from "@/tests/support/up-to";
 

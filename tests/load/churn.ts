@@ -11,8 +11,8 @@ import { Redis } from "ioredis";
 import { DISCONNECTS } from "@/tests/support/disconnects";
 import { token } from "@/tests/support/settings";
 
-import { startBench } from "./bench";
 import { REPORTS_MEMORY, serverMemory } from "./server-memory";
+import { startMeasured } from "./started-app";
 
 const CONNECTIONS = Number(process.argv[2] ?? 100_000);
 const ROUNDS = 10;
@@ -20,7 +20,7 @@ const AT_ONCE = 25;
 const USERS = 100;
 const SETTLE_TIMEOUT_MS = 60_000;
 
-const bench = await startBench(REPORTS_MEMORY);
+const bench = await startMeasured(REPORTS_MEMORY);
 const { app } = bench;
 const redis = new Redis(bench.redis.url);
 

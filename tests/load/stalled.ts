@@ -10,10 +10,10 @@ import { createInterface } from "node:readline";
 import { LONG_MESSAGE, LONG_MESSAGE_BYTES } from "@/tests/support/long-message";
 import { token } from "@/tests/support/settings";
 
-import { startBench } from "./bench";
 import { percentiles } from "./percentiles";
 import { post } from "./post";
 import { REPORTS_MEMORY, serverMemory } from "./server-memory";
+import { startMeasured } from "./started-app";
 import { StreamCrowd } from "./stream-crowd";
 
 const STALLED = Number(process.argv[2] ?? 2_000);
@@ -25,7 +25,7 @@ const SINGLES = 200;
 const ARRIVAL_TIMEOUT_MS = 30_000;
 const SESSION_SECONDS = 24 * 3600;
 
-const bench = await startBench(REPORTS_MEMORY);
+const bench = await startMeasured(REPORTS_MEMORY);
 const { app } = bench;
 const crowd = new StreamCrowd(app.url);
 const stalledCrowd = spawn("perl", ["tests/load/stalled-crowd.pl", new URL(app.url).port], {

@@ -1,4 +1,4 @@
-/** One block of `text/event-stream` as this project's server writes it: one line of data, a space after each colon. */
+/** One block of `text/event-stream` as servers of notifications write it: one line of data. */
 export interface StreamFrame {
   /** Empty when the block had none. */
   id: string;
@@ -23,9 +23,10 @@ export function eventParser(): (chunk: string) => StreamFrame[] {
 function parse(block: string): StreamFrame {
   const frame = { id: "", event: "message", data: "" };
   for (const line of block.split("\n")) {
-    const colon = line.indexOf(": ");
+    const colon = line.indexOf(":");
     const name = line.slice(0, colon);
-    if (name === "id" || name === "event" || name === "data") frame[name] = line.slice(colon + 2);
+    if (name === "id" || name === "event" || name === "data")
+      frame[name] = line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1);
   }
   return frame;
 }

@@ -43,6 +43,15 @@ export class OwnPostgres implements DatabaseSource {
     return new OwnPostgres(await restartablePort(), folder, settings, guard({ folder }));
   }
 
+  get pid(): number {
+    return this.#running.pid;
+  }
+
+  /** The file that it logs to. */
+  get logFile(): string {
+    return path.join(this.#running.folder, "log");
+  }
+
   /** Starts it again, unless it runs. */
   async start(): Promise<void> {
     if (this.#server) return;

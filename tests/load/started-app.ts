@@ -8,7 +8,7 @@ import { startServices } from "@/tests/support/services";
 import { SUITE_SETTINGS } from "@/tests/support/settings";
 
 /** What is measured: one process of the production build, with a real Redis and a database of its own in a real Postgres. */
-export async function startBench(env: Readonly<Record<string, string>> = {}) {
+export async function startMeasured(env: Readonly<Record<string, string>> = {}) {
   const services = await startServices();
   const database = await copyTemplate(services.postgres);
   const sql = postgres(database.url, { max: 2 });

@@ -35,6 +35,8 @@ const io = new Server(server, {
   adapter: createAdapter(publisher, subscriber),
 });
 
+// Its performance guide: the handshake's request need not be kept for every client.
+io.engine.on("connection", (client: { request: unknown }) => (client.request = null));
 io.use((socket, next) => void authenticate(socket, next));
 io.on("connection", (socket) => void connect(socket));
 

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
 
-import { v7 as uuidv7 } from "uuid";
-
 import { append as appendToFeeds, type Claim } from "@/db/feed";
 import type { AppendRequest, AppendResponse } from "@/lib/contract";
 import { ProblemError } from "@/lib/http/problem";
 import { runtime } from "@/lib/runtime";
 
 import { ring } from "./ring";
+import { uuidv7 } from "./uuidv7";
 
 /** Makes a request safe to repeat: the producer's own key for it. */
 interface Idempotency {

@@ -30,6 +30,10 @@ export class RedisPublisher {
     if (this.#bytesInFlight >= MAX_BYTES_IN_FLIGHT) throw new Error("Redis does not keep up");
     const bytes = messages.reduce((sum, { frame }) => sum + frame.byteLength + BYTES_PER_COMMAND, 0);
     this.#bytesInFlight += bytes;
+    // One write for all that is published in one turn of the event loop: ioredis makes one for each command.
+    const { stream } = redis;
+    stream.cork();
+    setImmediate(() => stream.uncork());
     try {
       await Promise.all(
         messages.map(({ channel, frame }) =>

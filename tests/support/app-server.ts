@@ -43,18 +43,21 @@ interface AppOptions {
   health?: string;
   /** Of localhost; by default a free one. */
   port?: number;
+  /** Where the build is; by default this checkout. */
+  folder?: string;
 }
 
 /** Starts `next start` and waits until it is healthy. Needs `npm run build`. */
 export async function startApp(
   env: Record<string, string>,
-  { health = "/api/health/ready", port: wantedPort }: AppOptions = {},
+  { health = "/api/health/ready", port: wantedPort, folder = "." }: AppOptions = {},
 ): Promise<App> {
-  if (!existsSync(".next/BUILD_ID")) throw new Error("There is no production build: npm run build");
+  if (!existsSync(path.join(folder, ".next/BUILD_ID"))) throw new Error("There is no production build: npm run build");
   const port = wantedPort ?? (await getPort());
   const next = path.resolve("node_modules/next/dist/bin/next");
   const { PATH = "", HOME = "" } = process.env;
   const server = spawn(process.execPath, [next, "start", "--port", String(port)], {
+    cwd: folder,
     env: { PATH, HOME, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", ...NOTHING_FROM_ENV_FILES, ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,

@@ -1,5 +1,3 @@
-import { gzipSync } from "node:zlib";
-
 import { type Browser, chromium } from "@playwright/test";
 
 import { findChromium } from "@/tests/support/chromium";
@@ -49,7 +47,7 @@ export async function measurePageCost(pairs: number, progress: (text: string) =>
       const costs: PageCost[] = [];
       for (const device of DEVICES) {
         progress(`visiting it on ${device.name}`);
-        costs.push(...(await costsOn(device, await visitInPairs(browser, servers, device, pairs))));
+        costs.push(...costsOn(device, await visitInPairs(browser, servers, device, pairs)));
       }
       return costs;
     } finally {
@@ -74,10 +72,7 @@ async function visitInPairs(browser: Browser, servers: PageServers, device: Devi
   return pairs;
 }
 
-async function costsOn({ name }: Device, pairs: readonly Pair[]): Promise<PageCost[]> {
-  const scripts = await scriptSizes(pairs);
-  const total = (addresses: readonly string[], size: (script: Script) => number): number =>
-    addresses.reduce((sum, address) => sum + size(scripts.get(address) ?? NOTHING), 0);
+function costsOn({ name }: Device, pairs: readonly Pair[]): PageCost[] {
   const cost = (figure: string, unit: PageCost["unit"], of: (visit: Visit) => number): PageCost => {
     const figures = pairs.map(({ without, withBell }) => [of(without), of(withBell)] as const);
     return {
@@ -93,26 +88,9 @@ async function costsOn({ name }: Device, pairs: readonly Pair[]): Promise<PageCo
     cost("load event", "ms", (visit) => visit.load),
     cost("largest contentful paint", "ms", (visit) => visit.largestPaint),
     cost("total blocking time", "ms", (visit) => visit.blocked),
-    cost("main thread busy", "ms", (visit) => visit.busy),
-    cost("script, gzipped", "bytes", (visit) => total(visit.scripts, ({ gzipped }) => gzipped)),
-    cost("script", "bytes", (visit) => total(visit.scripts, ({ plain }) => plain)),
+    cost("main thread, CPU time", "ms", (visit) => visit.cpu),
+    cost("script, gzipped", "bytes", (visit) => visit.script.gzipped),
+    cost("script", "bytes", (visit) => visit.script.plain),
     cost("requests", "", (visit) => visit.requests),
   ];
-}
-
-/** Bytes: as a proxy in front sends it, and as it is run. */
-interface Script {
-  gzipped: number;
-  plain: number;
-}
-const NOTHING: Script = { gzipped: 0, plain: 0 };
-
-async function scriptSizes(pairs: readonly Pair[]): Promise<ReadonlyMap<string, Script>> {
-  const addresses = new Set(pairs.flatMap(({ without, withBell }) => [...without.scripts, ...withBell.scripts]));
-  const sizes = new Map<string, Script>();
-  for (const address of addresses) {
-    const source = Buffer.from(await (await fetch(address)).arrayBuffer());
-    sizes.set(address, { gzipped: gzipSync(source).length, plain: source.length });
-  }
-  return sizes;
 }

@@ -1,6 +1,7 @@
 import type { Browser } from "@playwright/test";
 
 import { SESSION_COOKIE } from "@/lib/protocol";
+import { type ScriptBytes, scriptBytes } from "@/tests/support/script-bytes";
 
 /** How long a page is watched after its load event. */
 export const WATCHED_MS = 1_500;
@@ -19,11 +20,10 @@ export interface Visit {
   largestPaint: number;
   /** What main-thread tasks took beyond 50 ms each, from the first paint to the end of the visit. */
   blocked: number;
-  /** All that the main thread did. */
-  busy: number;
+  /** What the main thread computed. */
+  cpu: number;
   requests: number;
-  /** Addresses of the scripts that were fetched. */
-  scripts: readonly string[];
+  script: ScriptBytes;
 }
 
 interface Timings {
@@ -45,7 +45,7 @@ export async function visit(browser: Browser, url: string, session: string, devi
       if (request.resourceType() === "script") scripts.push(request.url());
     });
     const tools = await context.newCDPSession(page);
-    await tools.send("Performance.enable");
+    await tools.send("Performance.enable", { timeDomain: "threadTicks" });
     await tools.send("Emulation.setCPUThrottlingRate", { rate: device.slowdown });
     if (device.network) {
       const { bytesPerSecond, latencyMs: latency } = device.network;
@@ -60,8 +60,8 @@ export async function visit(browser: Browser, url: string, session: string, devi
     await page.goto(url, { waitUntil: "load" });
     await page.waitForTimeout(WATCHED_MS);
     const { metrics } = await tools.send("Performance.getMetrics");
-    const busy = (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN) * 1000;
-    return { ...(await page.evaluate(timings)), busy, requests, scripts };
+    const cpu = (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN) * 1000;
+    return { ...(await page.evaluate(timings)), cpu, requests, script: await scriptBytes(scripts) };
   } finally {
     await context.close();
   }

@@ -12,7 +12,7 @@ const WATCH_MS = 5_000;
 
 export type LiveState = "connecting" | "live" | "reconnecting" | "offline" | "signed-out" | "closed";
 
-/** As it came, not held against the contract yet: that is worth loading the contract for only where more than a count is shown. */
+/** As it came. Whoever shows more of it than a count parses it first: the contract's parser is seven times this connection. */
 export interface StreamMessage {
   /** The feed position. */
   id: string;

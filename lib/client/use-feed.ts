@@ -68,7 +68,8 @@ export function useFeed({ userId, live, liveState }: Feed): Notifications {
   );
 
   const applyEarly = useCallback((): void => {
-    if (current() === undefined) return;
+    // A mutation without a reason would have SWR drop the list that is under way.
+    if (current() === undefined || early.current.length === 0) return;
     const events = early.current.splice(0);
     update((cached) => events.reduce((state, { position, event }) => withEvent(state, position, event), cached));
   }, [current, update]);

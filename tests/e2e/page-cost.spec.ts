@@ -9,7 +9,7 @@ import { environmentOfRun, expect, Inbox, test } from "./fixtures";
 const LIST = "**/api/notifications?*";
 const MAX_GZIPPED_BYTES = 4_500;
 
-test("the bell adds little script to a page, far less than a twentieth", async ({ page, person }) => {
+test("the bell adds less than a twentieth to the scripts of a page", async ({ page, person }) => {
   test.setTimeout(180_000);
   await person.notify("first");
   const withBell = requestsOf(page);
@@ -19,7 +19,10 @@ test("the bell adds little script to a page, far less than a twentieth", async (
   const { folder, remove } = await buildWithoutBell();
   const { databaseUrl, authSecret, producerKey } = environmentOfRun();
   const settings = { DATABASE_URL: databaseUrl, AUTH_SECRET: authSecret, INTERNAL_API_KEYS: `suite:${producerKey}` };
-  const app = await startApp(settings, { folder });
+  const app = await startApp(settings, { folder }).catch(async (error: unknown) => {
+    await remove();
+    throw error;
+  });
   try {
     // The session of the other one, since a cookie knows no ports.
     const other = await page.context().newPage();

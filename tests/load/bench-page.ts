@@ -3,7 +3,7 @@
  */
 import { measurePageCost, type PageCost } from "./page-cost";
 
-const PAIRS = Number(process.argv[2] ?? 15);
+const PAIRS = Number(process.argv[2] ?? 10);
 
 const costs = await measurePageCost(PAIRS, (text) => console.log(`${text} …`));
 console.log(

@@ -11,7 +11,7 @@ const DEVICES: readonly Device[] = [
   { name: "this machine", slowdown: 1 },
   { name: "4× slower, Fast 4G", slowdown: 4, network: { bytesPerSecond: 1_012_500, latencyMs: 165 } },
 ];
-const WARM_UPS = 2;
+const WARM_UPS = 1;
 
 /** What the bell adds to one figure of a page. */
 export interface PageCost {

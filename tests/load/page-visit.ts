@@ -4,7 +4,7 @@ import { SESSION_COOKIE } from "@/lib/protocol";
 import { type ScriptBytes, scriptBytes } from "@/tests/support/script-bytes";
 
 /** How long a page is watched after its load event. */
-export const WATCHED_MS = 1_500;
+const WATCHED_MS = 1_500;
 
 /** What a page is looked at with. */
 export interface Device {

@@ -4,9 +4,6 @@ import { Pool } from "./pool";
 import { Session, type DriverOptions } from "./session";
 import { queryable, type Queryable } from "./statement";
 
-/** Most connections one process opens. A stream never holds one, so this bounds queries in flight, not users. */
-const DEFAULT_POOL_SIZE = 10;
-
 /** Fifteen times the 200 ms a statement should take, so that a batch of 10,000 also ends on a machine five times too busy. */
 const STATEMENT_TIMEOUT_MS = 3_000;
 
@@ -26,8 +23,8 @@ const KEEPALIVE_SECONDS = 10;
 const INT8_OID = 20;
 
 interface ConnectOptions {
-  /** Most connections. */
-  max?: number;
+  /** Most connections. A stream never holds one, so this bounds queries in flight, not users. */
+  max: number;
   /** A pooler in transaction mode is in between: nothing may be kept in a session from one transaction to the next. */
   pooler?: boolean;
   onnotice?: (notice: postgres.Notice) => void;
@@ -41,10 +38,7 @@ export interface Database extends Queryable {
   end(): Promise<void>;
 }
 
-export function connect(
-  url: string,
-  { max = DEFAULT_POOL_SIZE, pooler = false, onnotice = () => {} }: ConnectOptions = {},
-): Database {
+export function connect(url: string, { max, pooler = false, onnotice = () => {} }: ConnectOptions): Database {
   const options: DriverOptions = {
     prepare: !pooler,
     keep_alive: KEEPALIVE_SECONDS,

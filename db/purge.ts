@@ -77,21 +77,21 @@ async function purgeFeed(sql: Database, userId: string, readRetentionDays: numbe
     // Locked first, in a statement of its own: whoever changes notifications holds this lock, so nothing below waits.
     await transaction`select from notification_feeds where user_id = ${userId} for no key update`;
     const [removed] = await transaction<{ total: number }[]>`
-        with removed as (
-          delete from notifications
-          where user_id = ${userId} and read_at < ${readBefore(sql, readRetentionDays)} and read_seq <= (
-            select max(read_seq) from (
-              select read_seq from notifications where user_id = ${userId} and read_seq is not null
-              order by read_seq limit ${NOTIFICATION_BATCH}
-            ) as oldest
-          )
-          returning read_seq
-        ), size as (
-          select count(*)::int as total, max(read_seq) as reached from removed
+      with removed as (
+        delete from notifications
+        where user_id = ${userId} and read_at < ${readBefore(sql, readRetentionDays)} and read_seq <= (
+          select max(read_seq) from (
+            select read_seq from notifications where user_id = ${userId} and read_seq is not null
+            order by read_seq limit ${NOTIFICATION_BATCH}
+          ) as oldest
         )
-        update notification_feeds set floor_seq = greatest(floor_seq, size.reached)
-        from size where user_id = ${userId} and size.total > 0
-        returning size.total`;
+        returning read_seq
+      ), size as (
+        select count(*)::int as total, max(read_seq) as reached from removed
+      )
+      update notification_feeds set floor_seq = greatest(floor_seq, size.reached)
+      from size where user_id = ${userId} and size.total > 0
+      returning size.total`;
     return removed?.total ?? 0;
   });
 }

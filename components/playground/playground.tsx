@@ -3,12 +3,12 @@
 import { useState } from "react";
 
 import { useNotifications } from "@/lib/client/use-notifications";
+import { curlToSend, curlToWatch } from "@/lib/demo/curl-commands";
 import { type Person } from "@/lib/demo/people";
 import { PRESETS } from "@/lib/demo/presets";
 
 import { CommandCard } from "./command-card";
 import { ConnectionCard } from "./connection-card";
-import { curlToSend, curlToWatch } from "./curl-commands";
 import { type Draft, toRequest } from "./draft";
 import { FrameLog } from "./frame-log";
 import { LatencyCard } from "./latency-card";

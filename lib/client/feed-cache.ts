@@ -59,17 +59,16 @@ export function fromSnapshot(snapshot: Snapshot, previous?: FeedCache): FeedCach
 }
 
 /**
- * Adds the page that `address` led to, if that is still where the list ends. A page from before the cache's position may
- * hold what the cache has seen go: it must be fetched again, and only the address says so by staying what it was.
+ * Adds the page that `address` led to, if that is still where the list ends: then all of it is older than what is there.
+ * A page from before the cache's position may hold what the cache has seen go: it must be fetched again, and only the
+ * address says so by staying what it was.
  */
 export function withOlder(cache: FeedCache, address: string, page: Snapshot): FeedCache {
   if (cache.older !== address || page.position < cache.position) return cache;
-  const known = new Set(cache.items.map((item) => item.notification.id));
-  const added = page.notifications.filter((notification) => !known.has(notification.id));
   const position = cache.items.at(-1)?.position ?? cache.position;
   return {
     ...cache,
-    items: [...cache.items, ...added.map((notification) => ({ notification, position }))],
+    items: [...cache.items, ...page.notifications.map((notification) => ({ notification, position }))],
     older: page.older,
   };
 }

@@ -2,13 +2,18 @@ import path from "node:path";
 
 import nextEnv from "@next/env";
 
+import { curlToSend } from "@/lib/demo/curl-commands";
+import { DEMO_USERS } from "@/lib/demo/users";
 import { readEnv, type Env } from "@/lib/env";
 
 import { inspectDatabase, startDevDatabase } from "./dev-database";
 import { devPort } from "./dev-port";
 import { startNextDev } from "./next-dev";
 import { stopSignal } from "./stop-signal";
-import { curlCommand, summary } from "./summary";
+import { summary } from "./summary";
+
+const [ADA] = DEMO_USERS;
+const GREETING = { user_id: ADA.id, type: "greeting", message: "Hello Ada" };
 
 /**
  * `npm run dev`: the app with everything it needs and nothing to install. Without DATABASE_URL it brings its own
@@ -38,7 +43,7 @@ async function develop(stop: AbortSignal): Promise<number> {
       Doorbell: [redis ? `Redis at ${redisHosts(redis)}` : "in-process (for one process; REDIS_URL for several)"],
       "Sign in": demo ? [`${origin}/sign-in`] : [],
       "Producer key": [producerKey],
-      "Notify Ada": [curlCommand(origin, producerKey)],
+      "Notify Ada": curlToSend(origin, producerKey, GREETING).split("\n"),
     };
     console.log(`\n${summary(entries)}\n`);
 

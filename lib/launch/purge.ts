@@ -9,9 +9,15 @@ const PROGRESS_MS = 10_000;
 /** `npm run db:purge`: removes what is past its time. Returns what it did, in one line. */
 async function purgeDatabase(): Promise<string> {
   const url = databaseUrl();
-  // Of the app's configuration this needs a part: what else is missing, such as a secret, is not missed.
-  const { readRetentionDays } = readEnv({ ...process.env, NODE_ENV: "development" });
-  const sql = connect(url, { max: 1 });
+  // Nothing else of the app's configuration: what is missing or wrong there, such as a secret, must not stop this.
+  const { READ_RETENTION_DAYS, PGBOUNCER } = process.env;
+  const { readRetentionDays, pgbouncer } = readEnv({
+    NODE_ENV: "development",
+    DATABASE_URL: url,
+    READ_RETENTION_DAYS,
+    PGBOUNCER,
+  });
+  const sql = connect(url, { max: 1, pooler: pgbouncer });
   const removed = { keys: 0, notifications: 0 };
   let reportedAt = Date.now();
   try {

@@ -105,6 +105,14 @@ describe("npm run db:purge", () => {
     expect(removed.reduce((sum, count) => sum + count, 0)).toBe(200);
   });
 
+  it("wants nothing of the app's other configuration", async () => {
+    const { code, errors } = await purge({
+      AUTH_JWKS_URL: "https://identity.test/keys",
+      INTERNAL_API_KEYS: "malformed",
+    });
+    expect([code, errors]).toEqual([0, ""]);
+  });
+
   it.each([
     ["no database", { DATABASE_URL: "" }, /^DATABASE_URL is missing: .+\n$/],
     ["a database that is not there", { DATABASE_URL: "postgres://127.0.0.1:1/x" }, /^.*ECONNREFUSED.*\n$/],

@@ -1,25 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { connect, type Database } from "@/db/client";
+import type { Database } from "@/db/client";
 import { append, list, markRead, moved, replay, type Change } from "@/db/feed";
-import { createDatabase } from "@/tests/support/postgres";
-import type { TestDatabase } from "@/tests/support/postgres-server";
+import { openDatabase } from "@/tests/support/postgres";
 
 const CONTENT = { type: "t", message: "m", link: null };
 
 describe("the feed in Postgres", () => {
-  let database: TestDatabase;
   let sql: Database;
   let user: string;
   let other: string;
 
   beforeAll(async () => {
-    database = await createDatabase();
-    sql = connect(database.url);
-  });
-  afterAll(async () => {
-    await sql.end();
-    await database.drop();
+    const database = await openDatabase();
+    sql = database.sql;
+    return database.close;
   });
   beforeEach(async () => {
     [user, other] = [crypto.randomUUID(), crypto.randomUUID()];

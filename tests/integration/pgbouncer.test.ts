@@ -1,7 +1,11 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
 
 import { seed } from "@/db/seed";
 import { AppendResponse } from "@/lib/contract";
+import { atPort } from "@/tests/support/at-port";
 import { PgBouncer } from "@/tests/support/pgbouncer";
 import { System } from "@/tests/support/system";
 import { expectUnavailable, Traffic } from "@/tests/support/traffic";
@@ -30,10 +34,16 @@ describe("behind PgBouncer in transaction mode", () => {
     [user] = (await system.addUsers(1)) as [string];
   });
 
+  it("purges", async () => {
+    const { PATH = "", HOME = "" } = process.env;
+    const env = { PATH, HOME, NODE_ENV: "production" as const, DATABASE_URL: atPort(system.databaseUrl, bouncer.port) };
+    const program = ["--import", "tsx", "lib/launch/purge.ts"];
+    const { stdout } = await promisify(execFile)(process.execPath, program, { env: { ...env, PGBOUNCER: "1" } });
+    expect(stdout).toBe("Removed: idempotency keys 0, read notifications 0\n");
+  });
+
   it("appends, lists and acknowledges, each once", async () => {
-    const url = new URL(system.databaseUrl);
-    url.port = String(bouncer.port);
-    await seed(url.href);
+    await seed(atPort(system.databaseUrl, bouncer.port));
     const others = await system.addUsers(50);
     const batch = await system.produce({ user_ids: [user, ...others], type: "test", message: "to all" });
     expect(batch.status).toBe(201);

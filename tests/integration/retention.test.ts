@@ -1,30 +1,25 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { connect, type Database } from "@/db/client";
+import type { Database } from "@/db/client";
 import { erase, type Erasure } from "@/db/erase";
 import { append, list, markRead, replay, type Change, type Claim, type ReplayPage } from "@/db/feed";
 import { purge, type PurgedBatch } from "@/db/purge";
-import { createDatabase } from "@/tests/support/postgres";
-import type { TestDatabase } from "@/tests/support/postgres-server";
+import { openDatabase } from "@/tests/support/postgres";
 
 const CONTENT = { type: "t", message: "m", link: null };
 const DAYS = 90;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 describe("retention and erasure in Postgres", () => {
-  let database: TestDatabase;
   let sql: Database;
   let user: string;
 
   beforeAll(async () => {
-    database = await createDatabase();
-    sql = connect(database.url);
-  });
-  afterAll(async () => {
-    await sql.end();
-    await database.drop();
+    const database = await openDatabase();
+    sql = database.sql;
+    return database.close;
   });
   beforeEach(async () => {
     [user] = (await addUsers(1)) as [string];

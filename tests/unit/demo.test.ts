@@ -3,9 +3,9 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 
 import { nextPath } from "@/app/sign-in/next-path";
-import { curlToSend } from "@/components/playground/curl-commands";
 import { toRequest } from "@/components/playground/draft";
 import { median } from "@/components/playground/median";
+import { curlToSend } from "@/lib/demo/curl-commands";
 
 describe("where sign-in leads", () => {
   it.each(["/", "/orders/7", "/orders?state=late#top"])("to %s", (path) => {

@@ -1,25 +1,20 @@
 import * as fc from "fast-check";
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { beforeAll, describe, it } from "vitest";
 
-import { connect, type Database } from "@/db/client";
-import { createDatabase } from "@/tests/support/postgres";
-import type { TestDatabase } from "@/tests/support/postgres-server";
+import type { Database } from "@/db/client";
+import { openDatabase } from "@/tests/support/postgres";
 import { expectAlways } from "@/tests/support/random-runs";
 
 import { deeds, FeedRace } from "./feed-race";
 import { feedRuns, ModelledFeeds } from "./modelled-feeds";
 
 describe("the feed in Postgres, whatever happens in whatever order", () => {
-  let database: TestDatabase;
   let sql: Database;
 
   beforeAll(async () => {
-    database = await createDatabase();
-    sql = connect(database.url);
-  });
-  afterAll(async () => {
-    await sql.end();
-    await database.drop();
+    const database = await openDatabase();
+    sql = database.sql;
+    return database.close;
   });
 
   it("is what the model says, one step after the other", { timeout: 0 }, () =>

@@ -4,18 +4,6 @@
  */
 import * as z from "zod/mini";
 
-/** The server sends `event: ping` this often on every stream; silence for much longer means a dead connection. */
-export const HEARTBEAT_MS = 15_000;
-
-export const SESSION_COOKIE = "session";
-export const STREAM_PATH = "/api/notifications/stream";
-export const LIST_PATH = "/api/notifications";
-export const READ_PATH = "/api/notifications/read";
-
-/** Feed position of a list snapshot, or of the feed after an acknowledgement. */
-export const POSITION_HEADER = "X-Last-Event-ID";
-export const UNREAD_HEADER = "X-Unread-Count";
-
 const MAX_MESSAGE_CHARACTERS = 2_000;
 const MAX_LINK_LENGTH = 2_048;
 const MAX_RECIPIENTS = 10_000;

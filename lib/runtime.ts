@@ -1,8 +1,8 @@
 import { connect, type Database } from "@/db/client";
 
-import { HEARTBEAT_MS } from "./contract";
 import { env } from "./env";
 import { feedReader } from "./feed/reader";
+import { HEARTBEAT_MS } from "./protocol";
 import type { Bus } from "./stream/bus";
 import { every } from "./stream/every";
 import { Hub } from "./stream/hub";

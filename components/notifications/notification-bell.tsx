@@ -4,43 +4,51 @@ import { Bell, BellOff } from "lucide-react";
 import { useCallback, useId, useState } from "react";
 
 import { classNames } from "@/components/ui/class-names";
-import { type Connection, useNotifications } from "@/lib/client/use-notifications";
+import { useLazy } from "@/lib/client/use-lazy";
+import { type Connection, useBell } from "@/lib/client/use-notifications";
 
 import { bellLabel } from "./bell-label";
 import { UnreadAnnouncer } from "./unread-announcer";
 import { UnreadBadge } from "./unread-badge";
-import { useLazyPanel } from "./use-lazy-panel";
+
+const fetchPanel = () => import("./notification-panel").then((module) => module.NotificationPanel);
 
 /** The bell with its counter; opens the panel. Needs a NotificationsProvider above it. */
 export function NotificationBell() {
-  const { status, unread, connection } = useNotifications();
-  const { Panel, unavailable, load, prefetch } = useLazyPanel();
+  const { unread, connection, want } = useBell();
+  const { code: Panel, failed, load } = useLazy(fetchPanel);
   const [open, setOpen] = useState(false);
   const panelId = useId();
   const close = useCallback(() => setOpen(false), []);
   const shown = open && Panel !== null;
 
+  /** Pointing at the bell is enough: by the time it is pressed the panel is there. */
+  function prepare() {
+    want();
+    load();
+  }
+
   function openPanel() {
     setOpen(true);
-    void load();
+    prepare();
   }
 
   return (
     <div className="relative">
       <button
         type="button"
-        aria-label={bellLabel(unread, connection)}
+        aria-label={bellLabel(unread ?? 0, connection)}
         aria-haspopup="dialog"
         aria-expanded={shown}
         onClick={openPanel}
-        onPointerEnter={prefetch}
-        onFocus={prefetch}
+        onPointerEnter={prepare}
+        onFocus={prepare}
         className="relative flex size-10 items-center justify-center rounded-lg text-muted transition-colors hover:bg-hover hover:text-ink"
       >
         <BellIcon connection={connection} />
-        <UnreadBadge unread={unread} settled={status === "ready"} />
+        <UnreadBadge unread={unread} />
       </button>
-      {open && unavailable && (
+      {open && failed && (
         <p
           role="alert"
           className="absolute top-full right-0 z-20 mt-2 w-64 rounded-xl border border-line bg-raised p-3 text-sm shadow-float"
@@ -48,7 +56,7 @@ export function NotificationBell() {
           The panel could not be loaded. Check your connection, then press the bell again.
         </p>
       )}
-      {!shown && <UnreadAnnouncer />}
+      {!shown && <UnreadAnnouncer unread={unread} />}
       {Panel !== null && <Panel id={panelId} open={open} onClose={close} />}
     </div>
   );

@@ -55,7 +55,7 @@ function PanelContents({ heading, headingId, onClose }: PanelContentsProps) {
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <PanelBody notifications={notifications} onLeave={onClose} />
       </div>
-      <UnreadAnnouncer />
+      <UnreadAnnouncer unread={notifications.status === "ready" ? notifications.unread : null} />
     </div>
   );
 }

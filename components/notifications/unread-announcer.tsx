@@ -2,22 +2,24 @@
 
 import { useEffect, useRef, useState } from "react";
 
-import { useNotifications } from "@/lib/client/use-notifications";
-
 /** A burst is announced once, with the count it ended at. */
 const COALESCE_MS = 1_500;
 
+interface UnreadAnnouncerProps {
+  /** Null until it is known. */
+  unread: number | null;
+}
+
 /** Tells screen readers when there is more to read. Silent about what was already there, and about fewer. */
-export function UnreadAnnouncer() {
-  const { status, unread } = useNotifications();
+export function UnreadAnnouncer({ unread }: UnreadAnnouncerProps) {
   const [announcement, setAnnouncement] = useState("");
-  const latest = useRef(unread);
+  const latest = useRef(0);
   const known = useRef<number | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
+    if (unread === null) return;
     latest.current = unread;
-    if (status !== "ready") return;
     const before = known.current;
     known.current = unread;
     // The same sentence twice is said once, so what is no longer true makes room for it.
@@ -27,7 +29,7 @@ export function UnreadAnnouncer() {
       timer.current = undefined;
       if (latest.current > 0) setAnnouncement(sentence(latest.current));
     }, COALESCE_MS);
-  }, [status, unread]);
+  }, [unread]);
 
   useEffect(
     () => () => {

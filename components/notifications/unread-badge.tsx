@@ -8,23 +8,22 @@ const POP: Keyframe[] = [{ scale: "1" }, { scale: "1.28" }, { scale: "1" }];
 const POP_MS = 260;
 
 interface UnreadBadgeProps {
-  unread: number;
-  /** False until the first list is there: what was unread before is no news. */
-  settled: boolean;
+  /** Null until it is known: what was unread before is no news. */
+  unread: number | null;
 }
 
 /** The number on the bell. Gives a small pop when it rises. */
-export function UnreadBadge({ unread, settled }: UnreadBadgeProps) {
+export function UnreadBadge({ unread }: UnreadBadgeProps) {
   const badge = useRef<HTMLSpanElement>(null);
   const before = useRef<number | null>(null);
 
   useEffect(() => {
-    const rose = before.current !== null && unread > before.current;
-    before.current = settled ? unread : null;
+    const rose = before.current !== null && unread !== null && unread > before.current;
+    before.current = unread;
     if (rose) pop(badge.current);
-  }, [unread, settled]);
+  }, [unread]);
 
-  if (unread === 0) return null;
+  if (unread === null || unread === 0) return null;
   return (
     <span
       ref={badge}

@@ -1,4 +1,4 @@
-import { STREAM_PATH } from "@/lib/contract";
+import { STREAM_PATH } from "@/lib/protocol";
 
 export interface RawFrame {
   /** Exactly what came, up to and including the blank line that ends it. */

@@ -1,8 +1,8 @@
 import { cookies } from "next/headers";
 
-import { SESSION_COOKIE } from "@/lib/contract";
 import { unauthorized } from "@/lib/http/problem";
 import { assertSameOrigin } from "@/lib/http/same-origin";
+import { SESSION_COOKIE } from "@/lib/protocol";
 
 import { bearerToken } from "./bearer-token";
 import { verifyToken, type Session } from "./token";

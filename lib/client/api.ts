@@ -1,14 +1,7 @@
 import * as z from "zod/mini";
 
-import {
-  LIST_PATH,
-  ListedNotification,
-  Position,
-  POSITION_HEADER,
-  Problem,
-  READ_PATH,
-  UNREAD_HEADER,
-} from "@/lib/contract";
+import { ListedNotification, Position, Problem } from "@/lib/contract";
+import { LIST_PATH, POSITION_HEADER, READ_PATH, UNREAD_HEADER } from "@/lib/protocol";
 
 import type { Snapshot } from "./feed-cache";
 

@@ -1,4 +1,5 @@
-import { HEARTBEAT_MS, Position, STREAM_PATH, StreamEvent } from "@/lib/contract";
+import type { StreamEvent } from "@/lib/contract";
+import { HEARTBEAT_MS, STREAM_PATH } from "@/lib/protocol";
 
 import { backoff } from "./backoff";
 import { type Batches, inBatches } from "./in-batches";
@@ -11,28 +12,37 @@ const WATCH_MS = 5_000;
 
 export type LiveState = "connecting" | "live" | "reconnecting" | "offline" | "signed-out" | "closed";
 
-interface PositionedEvent {
-  position: number;
+/** As it came. Whoever shows more of it than a count parses it first: the contract's parser is seven times this connection. */
+export interface StreamMessage {
+  /** The feed position. */
+  id: string;
   event: StreamEvent;
 }
 
-interface LiveConnectionOptions {
-  userId: string;
-  /** Last position the page has; the stream goes on from there. */
-  position(): number;
+interface Listener {
   /** What came in one burst, in order: a thousand missed events are then drawn once and not a thousand times. */
-  onEvents(events: readonly PositionedEvent[]): void;
+  onMessages(messages: readonly StreamMessage[]): void;
+}
+
+interface LiveConnectionOptions extends Listener {
+  userId: string;
   onState(state: LiveState): void;
+}
+
+interface Follower extends Listener {
+  /** Last position it has; a new stream goes on from there. Null while it has none: then the stream starts at its head. */
+  position(): number | null;
 }
 
 /**
  * An EventSource that does not give up. The browser's own reconnects after a lost connection only: it closes for good
  * on any other answer than 200, a new one forgets where it was, and neither notices a connection that died in silence.
- * Here every end leads to a new EventSource, after a jittered wait, from the page's own position.
+ * Here every end leads to a new EventSource, after a jittered wait, from the follower's own position.
  */
 export class LiveConnection {
   readonly #options: LiveConnectionOptions;
-  readonly #received: Batches<PositionedEvent>;
+  readonly #received: Batches<StreamMessage>;
+  #follower: Follower | null = null;
   #state: LiveState = "closed";
   #source: EventSource | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -44,7 +54,18 @@ export class LiveConnection {
 
   constructor(options: LiveConnectionOptions) {
     this.#options = options;
-    this.#received = inBatches((events) => options.onEvents(events));
+    this.#received = inBatches((messages) => {
+      options.onMessages(messages);
+      this.#follower?.onMessages(messages);
+    });
+  }
+
+  /** Has every burst from now on told to this one too. Returns how to end that. */
+  follow(follower: Follower): () => void {
+    this.#follower = follower;
+    return () => {
+      this.#follower = null;
+    };
   }
 
   open(): void {
@@ -67,7 +88,7 @@ export class LiveConnection {
     this.#end("closed");
   }
 
-  /** Connects anew from the page's position as it is now. */
+  /** Connects anew from the follower's position as it is now. */
   restart(): void {
     if (this.#state !== "closed" && this.#state !== "signed-out") this.#reconnectNow();
   }
@@ -89,7 +110,8 @@ export class LiveConnection {
     clearTimeout(this.#retry);
     this.#dropSource();
     this.#heardAt = Date.now();
-    const source = new EventSource(`${this.#address}&last_event_id=${this.#options.position()}`);
+    const position = this.#follower?.position() ?? null;
+    const source = new EventSource(this.#address + (position === null ? "" : `&last_event_id=${position}`));
     this.#source = source;
     let opened = false;
     source.addEventListener("open", () => (opened = true));
@@ -107,8 +129,8 @@ export class LiveConnection {
 
   #receive(message: MessageEvent<string>): void {
     this.#heardAt = Date.now();
-    const event = StreamEvent.parse(JSON.parse(message.data));
-    this.#received.add({ position: Position.parse(message.lastEventId), event });
+    const event = JSON.parse(message.data) as StreamEvent;
+    this.#received.add({ id: message.lastEventId, event });
     if (event.type !== "SYNC") return;
     this.#failures = 0;
     this.#setState("live");

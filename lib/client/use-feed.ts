@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import useSWR, { unstable_serialize, useSWRConfig } from "swr";
 
+import { Position, StreamEvent } from "@/lib/contract";
+
 import { fetchPage, firstPage, postRead, RequestError } from "./api";
 import { backoff } from "./backoff";
 import {
@@ -15,25 +17,42 @@ import {
   type FeedCache,
   type Snapshot,
 } from "./feed-cache";
-import { LiveConnection, type LiveState } from "./live-connection";
-import type { Connection, Notifications } from "./use-notifications";
+import type { LiveConnection, LiveState, StreamMessage } from "./live-connection";
+import { connectionOf, type Notifications } from "./use-notifications";
 
 const NOTHING: readonly never[] = [];
 
-/** One user's feed, kept live: the list, then the stream from exactly where the list ends. Mount it once per page. */
-export function useFeed(userId: string): Notifications {
+export interface Feed {
+  userId: string;
+  live: LiveConnection;
+  liveState: LiveState;
+}
+
+interface PositionedEvent {
+  position: number;
+  event: StreamEvent;
+}
+
+/** One user's feed, kept live: the list, then what the stream brings after it. Mount it once per page. */
+export function useFeed({ userId, live, liveState }: Feed): Notifications {
   const key = ["notifications", userId];
   const { cache } = useSWRConfig();
   const cacheKey = unstable_serialize(key);
   const current = useCallback((): FeedCache | undefined => cache.get(cacheKey)?.data, [cache, cacheKey]);
 
-  const [liveState, setLiveState] = useState<LiveState>("connecting");
   const [failure, setFailure] = useState<string | null>(null);
-  const live = useRef<LiveConnection | null>(null);
+  /** What the stream has brought while there was no list to apply it to. */
+  const early = useRef<PositionedEvent[]>([]);
+
+  async function fetchFirstPage(): Promise<FeedCache> {
+    // A list that is asked for now has it all.
+    early.current = [];
+    return fromSnapshot(await fetchPage(firstPage(userId)), current());
+  }
 
   // Once there is a list, the stream says when something has changed, and SWR has no reason of its own to ask again.
   const waiting = current() === undefined;
-  const { data, error, mutate } = useSWR(key, async () => fromSnapshot(await fetchPage(firstPage(userId)), current()), {
+  const { data, error, mutate } = useSWR(key, fetchFirstPage, {
     revalidateOnFocus: waiting,
     revalidateOnReconnect: waiting,
     shouldRetryOnError: (reason) => !isSignedOut(reason),
@@ -48,20 +67,28 @@ export function useFeed(userId: string): Notifications {
     [mutate],
   );
 
+  const applyEarly = useCallback((): void => {
+    // A mutation without a reason would have SWR drop the list that is under way.
+    if (current() === undefined || early.current.length === 0) return;
+    const events = early.current.splice(0);
+    update((cached) => events.reduce((state, { position, event }) => withEvent(state, position, event), cached));
+  }, [current, update]);
+
+  useEffect(
+    () =>
+      live.follow({
+        position: () => current()?.position ?? null,
+        onMessages(messages) {
+          early.current.push(...messages.flatMap(parse));
+          applyEarly();
+        },
+      }),
+    [live, current, applyEarly],
+  );
   const loaded = data !== undefined;
   useEffect(() => {
-    if (!loaded) return;
-    const connection = new LiveConnection({
-      userId,
-      position: () => current()?.position ?? 0,
-      onEvents: (events) =>
-        update((cached) => events.reduce((state, { position, event }) => withEvent(state, position, event), cached)),
-      onState: setLiveState,
-    });
-    live.current = connection;
-    connection.open();
-    return () => connection.close();
-  }, [loaded, userId, current, update]);
+    if (loaded) applyEarly();
+  }, [loaded, applyEarly]);
 
   const stale = data?.stale ?? false;
   useEffect(() => {
@@ -71,12 +98,12 @@ export function useFeed(userId: string): Notifications {
       if (effect.ended || !snapshot) return;
       update((cached) => fromSnapshot(snapshot, cached));
       // What the stream brought meanwhile could not be placed: it is brought again, from the new position.
-      live.current?.restart();
+      live.restart();
     });
     return () => {
       effect.ended = true;
     };
-  }, [stale, userId, update]);
+  }, [stale, userId, live, update]);
 
   const acknowledge = useCallback(
     async (target: Acknowledgement["target"]): Promise<void> => {
@@ -123,10 +150,10 @@ export function useFeed(userId: string): Notifications {
       markRead: (id: string) => acknowledge({ ids: [id] }),
       markAllRead: () => acknowledge({ through: current()?.position ?? 0 }),
       reload,
-      disconnect: () => live.current?.close(),
-      connect: () => live.current?.open(),
+      disconnect: () => live.close(),
+      connect: () => live.open(),
     }),
-    [acknowledge, current, reload],
+    [acknowledge, current, reload, live],
   );
   const shown = useMemo(() => (data ? visible(data) : { notifications: NOTHING, unread: 0 }), [data]);
 
@@ -135,7 +162,7 @@ export function useFeed(userId: string): Notifications {
       ...actions,
       ...shown,
       status: loaded ? "ready" : error === undefined ? "loading" : "error",
-      connection: connectionOf(liveState, error),
+      connection: isSignedOut(error) ? "signed-out" : connectionOf(liveState),
       failure,
       hasOlder: older !== null && shown.unread > shown.notifications.length,
       loadOlder,
@@ -160,9 +187,11 @@ async function refetch(userId: string, effect: { ended: boolean }): Promise<Snap
   return null;
 }
 
-function connectionOf(state: LiveState, error: unknown): Connection {
-  if (isSignedOut(error)) return "signed-out";
-  return state === "closed" ? "paused" : state;
+/** What is not as the contract says leaves a hole, which the feed cache mends. */
+function parse({ id, event }: StreamMessage): PositionedEvent[] {
+  const position = Position.safeParse(id);
+  const parsed = StreamEvent.safeParse(event);
+  return position.success && parsed.success ? [{ position: position.data, event: parsed.data }] : [];
 }
 
 function isSignedOut(reason: unknown): boolean {

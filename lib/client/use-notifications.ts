@@ -1,8 +1,10 @@
 "use client";
 
-import { createContext, use } from "react";
+import { createContext, use, useEffect } from "react";
 
 import type { Notification } from "@/lib/contract";
+
+import type { LiveState } from "./live-connection";
 
 /**
  * How fresh what you see is.
@@ -41,11 +43,38 @@ export interface Notifications {
   connect(): void;
 }
 
-export const NotificationsContext = createContext<Notifications | null>(null);
+export function connectionOf(state: LiveState): Connection {
+  return state === "closed" ? "paused" : state;
+}
 
-/** The notifications of the signed-in user. Throws outside a NotificationsProvider. */
+/** What a page knows of its user's notifications before they are wanted. */
+interface Bell {
+  /** Null until the server has said how many. */
+  unread: number | null;
+  connection: Connection;
+  /** Loads the notifications themselves, and the code for them. To be called as soon as a person seems to want them. */
+  want(): void;
+}
+
+export const NotificationsContext = createContext<(Bell & { notifications: Notifications }) | null>(null);
+
+/**
+ * The notifications of the signed-in user, which are loaded because of it: a page that shows no more than a count is
+ * better off with useBell. Throws outside a NotificationsProvider.
+ */
 export function useNotifications(): Notifications {
-  const notifications = use(NotificationsContext);
-  if (notifications === null) throw new Error("useNotifications needs a <NotificationsProvider> above it");
+  const { notifications, want } = useContextAbove();
+  useEffect(want, [want]);
   return notifications;
+}
+
+/** The live count of what is unread, and nothing else loaded for it. Throws outside a NotificationsProvider. */
+export function useBell(): Bell {
+  return useContextAbove();
+}
+
+function useContextAbove(): Bell & { notifications: Notifications } {
+  const context = use(NotificationsContext);
+  if (context === null) throw new Error("Notifications need a <NotificationsProvider> above them");
+  return context;
 }

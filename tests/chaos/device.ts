@@ -2,15 +2,8 @@ import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 
 import { backoff } from "@/lib/client/backoff";
-import {
-  LIST_PATH,
-  POSITION_HEADER,
-  Position,
-  READ_PATH,
-  STREAM_PATH,
-  StreamEvent,
-  UNREAD_HEADER,
-} from "@/lib/contract";
+import { Position, StreamEvent } from "@/lib/contract";
+import { LIST_PATH, POSITION_HEADER, READ_PATH, STREAM_PATH, UNREAD_HEADER } from "@/lib/protocol";
 import type { StreamFrame } from "@/tests/support/event-parser";
 
 import type { Account, Change } from "./ledger";

@@ -136,6 +136,7 @@ test("a first list that failed is fetched again as soon as the network is back",
   await page.unroute("**/api/notifications?*");
   await context.setOffline(true);
   await context.setOffline(false);
+  await inbox.expectMessages("first");
   await inbox.expectBadge(1);
 });
 

@@ -23,7 +23,8 @@ export type App = ServerProcess;
 
 /** Starts `next start` and waits until it is healthy. Needs `npm run build`. */
 export async function startApp(env: Readonly<Record<string, string>>, options?: ServerOptions): Promise<App> {
-  if (!existsSync(".next/BUILD_ID")) throw new Error("There is no production build: npm run build");
+  if (!existsSync(path.join(options?.folder ?? ".", ".next/BUILD_ID")))
+    throw new Error("There is no production build: npm run build");
   return startServerProcess(nextStart, { NEXT_TELEMETRY_DISABLED: "1", ...NOTHING_FROM_ENV_FILES, ...env }, options);
 }
 

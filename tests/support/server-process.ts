@@ -26,6 +26,8 @@ export interface ServerOptions {
   health?: string;
   /** Of localhost; by default a free one. */
   port?: number;
+  /** Where it runs; by default this checkout. */
+  folder?: string;
 }
 
 /**
@@ -35,11 +37,12 @@ export interface ServerOptions {
 export async function startServerProcess(
   command: (port: number) => readonly string[],
   env: Readonly<Record<string, string>>,
-  { health = "/api/health/ready", port: wantedPort }: ServerOptions = {},
+  { health = "/api/health/ready", port: wantedPort, folder = "." }: ServerOptions = {},
 ): Promise<ServerProcess> {
   const port = wantedPort ?? (await getPort());
   const { PATH = "", HOME = "" } = process.env;
   const server = spawn(process.execPath, command(port), {
+    cwd: folder,
     env: { PATH, HOME, NODE_ENV: "production", PORT: String(port), ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,

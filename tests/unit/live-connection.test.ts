@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { LiveConnection, type LiveState } from "@/lib/client/live-connection";
-import { HEARTBEAT_MS } from "@/lib/contract";
+import { HEARTBEAT_MS } from "@/lib/protocol";
 
 const TIME = "2026-11-22T10:00:00.000Z";
 const USER = "0190a1b0-0000-7000-8000-000000000001";
@@ -41,9 +41,10 @@ class Source extends EventTarget {
 }
 
 describe("the live connection", () => {
-  const page = { position: 7 };
+  const page: { position: number | null } = { position: 7 };
   let states: LiveState[];
-  let batches: number[][];
+  let batches: string[][];
+  let followed: string[][];
   let connection: LiveConnection;
   let answer: () => Response;
 
@@ -58,13 +59,17 @@ describe("the live connection", () => {
     Source.all = [];
     states = [];
     batches = [];
+    followed = [];
     page.position = 7;
     answer = () => new Response(null, { status: 503 });
     connection = new LiveConnection({
       userId: USER,
-      position: () => page.position,
-      onEvents: (events) => batches.push(events.map(({ position }) => position)),
+      onMessages: (messages) => batches.push(messages.map(({ id }) => id)),
       onState: (state) => states.push(state),
+    });
+    connection.follow({
+      position: () => page.position,
+      onMessages: (messages) => followed.push(messages.map(({ id }) => id)),
     });
     connection.open();
   });
@@ -77,8 +82,29 @@ describe("the live connection", () => {
 
   const wait = (milliseconds: number): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds);
 
-  it("opens as the page's user, from the page's position", () => {
+  it("opens as the page's user, from the follower's position", () => {
     expect(Source.latest.url).toBe(`/api/notifications/stream?user=${USER}&last_event_id=7`);
+  });
+
+  it("opens at the head while the follower has no position, and for nobody but the count", () => {
+    page.position = null;
+    connection.restart();
+    expect(Source.latest.url).toBe(`/api/notifications/stream?user=${USER}`);
+    const unfollow = connection.follow({ position: () => 9, onMessages: () => {} });
+    unfollow();
+    connection.restart();
+    expect(Source.latest.url).toBe(`/api/notifications/stream?user=${USER}`);
+  });
+
+  it("goes on as it is when somebody begins to follow", async () => {
+    Source.latest.sync(8);
+    const seen: string[] = [];
+    connection.follow({ position: () => null, onMessages: (messages) => seen.push(...messages.map(({ id }) => id)) });
+    Source.latest.say("read", { type: "READ", payload: { ids: [USER], read_at: TIME } }, "9");
+    await wait(1);
+    expect(Source.all).toHaveLength(1);
+    expect(seen).toContain("9");
+    expect(states).toEqual(["connecting", "live"]);
   });
 
   it("is live with the first sync, and hands a burst over together, in order", async () => {
@@ -86,7 +112,8 @@ describe("the live connection", () => {
     Source.latest.sync(8);
     expect(states).toEqual(["connecting", "live"]);
     await wait(1);
-    expect(batches).toEqual([[8, 8]]);
+    expect(batches).toEqual([["8", "8"]]);
+    expect(followed).toEqual(batches);
   });
 
   it("connects anew when it has been silent for too long, and forgets the dead source", async () => {

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 
 import { requireSession } from "@/lib/auth/session";
-import { LIST_PATH, ListQuery, POSITION_HEADER, UNREAD_HEADER } from "@/lib/contract";
+import { ListQuery } from "@/lib/contract";
 import { list, type Snapshot } from "@/lib/feed/list";
 import { parseQuery } from "@/lib/http/input";
 import { route } from "@/lib/http/route";
+import { LIST_PATH, POSITION_HEADER, UNREAD_HEADER } from "@/lib/protocol";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   async GET(request) {

@@ -1,11 +1,12 @@
 import { signToken } from "@/lib/auth/token";
-import { SESSION_COOKIE, SessionRequest } from "@/lib/contract";
+import { SessionRequest } from "@/lib/contract";
 import { assertDemo } from "@/lib/demo/assert-demo";
 import { assertUser } from "@/lib/demo/assert-user";
 import { env } from "@/lib/env";
 import { readJson } from "@/lib/http/input";
 import { route } from "@/lib/http/route";
 import { assertSameOrigin } from "@/lib/http/same-origin";
+import { SESSION_COOKIE } from "@/lib/protocol";
 
 const SESSION_SECONDS = 7 * 24 * 60 * 60;
 

@@ -1,8 +1,9 @@
 import { requireWritingSession } from "@/lib/auth/session";
-import { POSITION_HEADER, ReadRequest } from "@/lib/contract";
+import { ReadRequest } from "@/lib/contract";
 import { markRead } from "@/lib/feed/mark-read";
 import { readJson } from "@/lib/http/input";
 import { route } from "@/lib/http/route";
+import { POSITION_HEADER } from "@/lib/protocol";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   async POST(request) {

@@ -1,0 +1,13 @@
+/** Names and times that server and browser share and that need no schema: a page knows them without loading zod. */
+
+/** The server sends `event: ping` this often on every stream; silence for much longer means a dead connection. */
+export const HEARTBEAT_MS = 15_000;
+
+export const SESSION_COOKIE = "session";
+export const STREAM_PATH = "/api/notifications/stream";
+export const LIST_PATH = "/api/notifications";
+export const READ_PATH = "/api/notifications/read";
+
+/** Feed position of a list snapshot, or of the feed after an acknowledgement. */
+export const POSITION_HEADER = "X-Last-Event-ID";
+export const UNREAD_HEADER = "X-Unread-Count";

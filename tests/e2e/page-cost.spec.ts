@@ -1,0 +1,130 @@
+import type { Page } from "@playwright/test";
+
+import { startApp } from "@/tests/support/app-server";
+import { buildWithoutBell } from "@/tests/support/build-without-bell";
+import { scriptBytes } from "@/tests/support/script-bytes";
+
+import { environmentOfRun, expect, Inbox, test } from "./fixtures";
+
+const LIST = "**/api/notifications?*";
+const MAX_GZIPPED_BYTES = 4_500;
+
+test("the bell adds less than a twentieth to the scripts of a page", async ({ page, person }) => {
+  test.setTimeout(180_000);
+  await person.notify("first");
+  const withBell = requestsOf(page);
+  await (await Inbox.open(page, "/")).expectBadge(1);
+  await idle(page);
+
+  const { folder, remove } = await buildWithoutBell();
+  const { databaseUrl, authSecret, producerKey } = environmentOfRun();
+  const settings = { DATABASE_URL: databaseUrl, AUTH_SECRET: authSecret, INTERNAL_API_KEYS: `suite:${producerKey}` };
+  const app = await startApp(settings, { folder }).catch(async (error: unknown) => {
+    await remove();
+    throw error;
+  });
+  try {
+    // The session of the other one, since a cookie knows no ports.
+    const other = await page.context().newPage();
+    const without = requestsOf(other);
+    await other.goto(app.url);
+    await expect(other.getByRole("heading", { level: 1 })).toBeVisible();
+    await idle(other);
+    await expect(new Inbox(other).bell).toBeHidden();
+
+    const [has, hadBefore] = [await scriptBytes(withBell.scripts), await scriptBytes(without.scripts)];
+    expect(hadBefore.plain).toBeGreaterThan(0);
+    expect(has.gzipped - hadBefore.gzipped).toBeLessThan(MAX_GZIPPED_BYTES);
+    expect(has.gzipped / hadBefore.gzipped).toBeLessThan(1.05);
+    expect(has.plain / hadBefore.plain).toBeLessThan(1.05);
+  } finally {
+    await app.stop();
+    await remove();
+  }
+});
+
+test("a page asks for a stream and nothing more before somebody reaches for the bell", async ({ page, person }) => {
+  await person.notify("first");
+  const { scripts, notifications } = requestsOf(page);
+  const inbox = await Inbox.open(page, "/");
+  await inbox.expectBadge(1);
+  await person.notify("second");
+  await inbox.expectBadge(2);
+  await idle(page);
+  expect(notifications).toEqual([expect.stringContaining("/stream")]);
+  const markup = await (await page.request.get("/")).text();
+  const late = (): string[] => scripts.filter((address) => !markup.includes(new URL(address).pathname));
+  expect(late()).toEqual([]);
+
+  await inbox.bell.hover();
+  await expect.poll(() => notifications.length).toBe(2);
+  expect(late()).not.toEqual([]);
+  await inbox.openPanel();
+  await inbox.expectMessages("second", "first");
+  expect(notifications).toEqual([expect.stringContaining("/stream"), expect.stringContaining("?status=unread")]);
+});
+
+test("what arrives while the list is first fetched is there once, and the list is not fetched again", async ({
+  page,
+  person,
+}) => {
+  await person.notify("before");
+  const { notifications } = requestsOf(page);
+  const inbox = await Inbox.open(page);
+  await inbox.expectBadge(1);
+  await page.route(LIST, async (route) => {
+    const response = await route.fetch();
+    await person.notifyMany(3);
+    await inbox.expectBadge(4);
+    await route.fulfill({ response });
+  });
+  await inbox.openPanel();
+  await inbox.expectMessages("Message 3", "Message 2", "Message 1", "before");
+  await person.notify("after");
+  await inbox.expectMessages("after", "Message 3", "Message 2", "Message 1", "before");
+  await inbox.expectBadge(5);
+  expect(notifications).toHaveLength(2);
+});
+
+test("a panel that could not be loaded is loaded by the next press", async ({ page, person, context }) => {
+  await person.notify("first");
+  const inbox = await Inbox.open(page);
+  await inbox.expectBadge(1);
+  await context.setOffline(true);
+  await inbox.bell.click();
+  await expect(page.getByRole("alert").filter({ hasText: "The panel could not be loaded" })).toBeVisible();
+  await context.setOffline(false);
+  await inbox.openPanel();
+  await inbox.expectMessages("first");
+});
+
+test("the bell is live on a page that does not finish loading", async ({ page, person }) => {
+  await person.notify("first");
+  await page.route("**/a-slow-picture", () => {});
+  await page.addInitScript(() =>
+    document.addEventListener(
+      "DOMContentLoaded",
+      () => (document.body.appendChild(new Image()).src = "/a-slow-picture"),
+    ),
+  );
+  await page.goto("/team", { waitUntil: "commit" });
+  await new Inbox(page).expectBadge(1);
+  expect(await page.evaluate(() => document.readyState)).not.toBe("complete");
+});
+
+/** Addresses of the scripts, and those under /api/notifications, that this page asks for from now on. */
+function requestsOf(page: Page): { scripts: string[]; notifications: string[] } {
+  const scripts: string[] = [];
+  const notifications: string[] = [];
+  page.on("request", (request) => {
+    if (request.resourceType() === "script") scripts.push(request.url());
+    if (request.url().includes("/api/notifications")) notifications.push(request.url());
+  });
+  return { scripts, notifications };
+}
+
+/** Waits until the page has done what it puts off until it is idle. */
+async function idle(page: Page): Promise<void> {
+  await page.waitForLoadState();
+  await page.evaluate(() => new Promise<void>((done) => requestIdleCallback(() => requestIdleCallback(() => done()))));
+}

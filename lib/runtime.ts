@@ -5,7 +5,7 @@ import { feedReader } from "./feed/reader";
 import { HEARTBEAT_MS } from "./protocol";
 import type { Bus } from "./stream/bus";
 import { every } from "./stream/every";
-import { Hub } from "./stream/hub";
+import { Hub, HEARTBEAT_TURNS } from "./stream/hub";
 import { LocalBus } from "./stream/local-bus";
 import { RedisBus } from "./stream/redis/redis-bus";
 import { RedisClusterBus } from "./stream/redis/redis-cluster-bus";
@@ -43,7 +43,7 @@ function start(): Runtime {
   const sql = connect(databaseUrl, { max: databasePoolSize, pooler: pgbouncer });
   const bus = createBus();
   const hub = new Hub(bus, feedReader(sql), { streams: maxStreams, streamsPerUser: maxStreamsPerUser });
-  const timers = [every(HEARTBEAT_MS, () => hub.heartbeat()), every(SWEEP_MS, () => hub.sweep())];
+  const timers = [every(HEARTBEAT_MS / HEARTBEAT_TURNS, () => hub.heartbeat()), every(SWEEP_MS, () => hub.sweep())];
   let stopping = false;
   return {
     sql,

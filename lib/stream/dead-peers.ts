@@ -1,9 +1,9 @@
 import { subscribe } from "node:diagnostics_channel";
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import type { Socket } from "node:net";
 
 import { every } from "./every";
-import { unacknowledged } from "./tcp-table";
+import { unacknowledged, type Connection } from "./tcp-table";
 import { DEAD_PEER_CHECK_MS, SILENCE_MS } from "./timings";
 
 /**
@@ -33,17 +33,28 @@ export function cutDeadPeers(): void {
 }
 
 async function silentAmong(sockets: ReadonlySet<Socket>): Promise<Socket[]> {
-  const tables = await Promise.all(["/proc/net/tcp", "/proc/net/tcp6"].map(read));
-  const silent = new Set(tables.flatMap(unacknowledged).map(key));
+  const tables = await Promise.all(["/proc/net/tcp", "/proc/net/tcp6"].map(unacknowledgedIn));
+  const silent = new Set(tables.flat().map(key));
   return silent.size === 0 ? [] : Array.from(sockets).filter((socket) => silent.has(key(socket)));
 }
 
-/** Latin-1, which is the cheapest to decode. A kernel without IPv6 has no second table. */
-function read(path: string): Promise<string> {
-  return readFile(path, "latin1").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
+/** Reads a table bit by bit, so that nothing waits for the whole of it. */
+async function unacknowledgedIn(path: string): Promise<Connection[]> {
+  const connections: Connection[] = [];
+  let text = "";
+  try {
+    // Latin-1, which is the cheapest to decode.
+    for await (const chunk of createReadStream(path, "latin1")) {
+      text += String(chunk);
+      const end = text.lastIndexOf("\n") + 1;
+      connections.push(...unacknowledged(text.slice(0, end)));
+      text = text.slice(end);
+    }
+  } catch (error) {
+    // A kernel without IPv6 has no second table.
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  return connections;
 }
 
 type Ends = Pick<Socket, "localAddress" | "localPort" | "remoteAddress" | "remotePort">;

@@ -5,6 +5,9 @@ import { Cursor, type FeedPage, type Sink, type Start, type SyncReport } from ".
 import { eventFrame, framePosition, retryFrame, type Frame } from "./sse-frame";
 import { jittered, READ_RETRY_MS, RETRY_MS } from "./timings";
 
+/** A heartbeat comes in so many turns: to write to thousands of streams at once would keep everything else waiting. */
+export const HEARTBEAT_TURNS = 15;
+
 const PING_FRAME = eventFrame({ event: "ping", data: "{}" });
 
 /** The hub's view of the feeds: strings, positions and ready-made frames. */
@@ -44,6 +47,8 @@ export type Admission = "admitted" | "user-full" | "full";
 interface Stream {
   cursor: Cursor;
   sink: StreamSink;
+  /** Of the turns of a heartbeat, the one that reaches this stream. */
+  turn: number;
   /** Milliseconds since 1970. */
   expiresAt: number;
 }
@@ -64,6 +69,8 @@ export class Hub implements BusListener {
   /** What a stream keeps, such as a promise, would keep all of the request that it was made in. */
   readonly #outsideRequests = AsyncLocalStorage.snapshot();
   #streamCount = 0;
+  #joined = 0;
+  #turn = 0;
   #closing = false;
   #readsFail = false;
 
@@ -108,7 +115,7 @@ export class Hub implements BusListener {
       },
       sink,
     );
-    const stream: Stream = { cursor, sink, expiresAt };
+    const stream: Stream = { cursor, sink, turn: this.#joined++ % HEARTBEAT_TURNS, expiresAt };
     const channel = this.#channel(userId);
     channel.streams.add(stream);
     this.#streamCount++;
@@ -167,12 +174,14 @@ export class Hub implements BusListener {
       for (const { cursor } of this.#channels.get(userId)?.streams ?? []) cursor.announce(head);
   }
 
-  /** A sign of life on every stream, and the end of those whose session is over. */
+  /** One turn of the heartbeat: a sign of life on its streams, and the end of those whose session is over. */
   heartbeat(): void {
+    this.#turn = (this.#turn + 1) % HEARTBEAT_TURNS;
     const now = Date.now();
     for (const { streams } of this.#channels.values())
-      for (const { sink, expiresAt } of streams)
-        if (expiresAt <= now) sink.end();
+      for (const { sink, turn, expiresAt } of streams)
+        if (turn !== this.#turn) continue;
+        else if (expiresAt <= now) sink.end();
         else if (sink.hasRoom()) sink.send(PING_FRAME);
   }
 

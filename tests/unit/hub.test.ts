@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { channelName, Hub, type KnownHead } from "@/lib/stream/hub";
+import { channelName, HEARTBEAT_TURNS, Hub, type KnownHead } from "@/lib/stream/hub";
 import { LocalBus } from "@/lib/stream/local-bus";
 
 import { MemoryFeed, MemorySink, settled, syncFrame } from "./memory-feed";
@@ -164,17 +164,36 @@ describe("the hub", () => {
     expect(sink.positions).toEqual([1]);
   });
 
+  const heartbeat = (): void => {
+    for (let turn = 0; turn < HEARTBEAT_TURNS; turn++) hub.heartbeat();
+  };
+
+  it("pings every stream once in a heartbeat, some at each turn", async () => {
+    const streams = [await join(ADA), await join(ADA), await join(GRACE)];
+    const pings = (): number[] =>
+      streams.map(({ sink }) => sink.texts.filter((text) => text.startsWith("event: ping")).length);
+    const sum = (counts: number[]): number => counts.reduce((total, count) => total + count, 0);
+    for (let turn = 0; turn < HEARTBEAT_TURNS; turn++) {
+      const before = sum(pings());
+      hub.heartbeat();
+      expect(sum(pings()) - before).toBeLessThanOrEqual(1);
+    }
+    expect(pings()).toEqual([1, 1, 1]);
+    heartbeat();
+    expect(pings()).toEqual([2, 2, 2]);
+  });
+
   it("pings streams that keep up, and not the stalled ones", async () => {
     const [lively, stalled] = [await join(ADA), await join(ADA)];
     stalled.sink.room = 0;
-    hub.heartbeat();
+    heartbeat();
     expect(lively.sink.texts.at(-1)).toBe("event: ping\ndata: {}\n\n");
     expect(stalled.sink.texts).not.toContain("event: ping\ndata: {}\n\n");
   });
 
   it("ends a stream whose session is over", async () => {
     const [over, valid] = [await join(ADA, Date.now() - 1), await join(ADA, Date.now() + 60_000)];
-    hub.heartbeat();
+    heartbeat();
     expect(over.sink.ended).toBe(true);
     expect(valid.sink.ended).toBe(false);
   });

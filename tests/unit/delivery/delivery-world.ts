@@ -4,7 +4,7 @@ import { vi } from "vitest";
 
 import type { Start } from "@/lib/stream/cursor";
 import { EventStream } from "@/lib/stream/event-stream";
-import { channelName, Hub, type Membership, type StreamSink } from "@/lib/stream/hub";
+import { channelName, HEARTBEAT_TURNS, Hub, type Membership, type StreamSink } from "@/lib/stream/hub";
 import type { Frame } from "@/lib/stream/sse-frame";
 import { READ_RETRY_MS } from "@/lib/stream/timings";
 import type { FeedMoment } from "@/tests/support/feed-moment";
@@ -192,7 +192,7 @@ export class DeliveryWorld {
   }
 
   async heartbeat(): Promise<void> {
-    this.#hub.heartbeat();
+    for (let turn = 0; turn < HEARTBEAT_TURNS; turn++) this.#hub.heartbeat();
     for (const { isExpired, witness } of this.clients)
       if (isExpired !== witness.gone) throw new Error("a stream did not end with its session");
     await this.#partWithEnded();

@@ -10,7 +10,9 @@ export interface Env {
   databasePoolSize: number;
   /** One server, or some nodes of a cluster. Absent: in-process doorbell, one process only. */
   redis: { url: string } | { clusterUrls: readonly string[] } | undefined;
-  auth: { secret: Uint8Array } | { jwksUrl: URL; issuer: string | undefined; audience: string | undefined };
+  auth:
+    | { secret: Uint8Array<ArrayBuffer> }
+    | { jwksUrl: URL; issuer: string | undefined; audience: string | undefined };
   /** Producer name to key. */
   producerKeys: ReadonlyMap<string, string>;
   demo: boolean;

@@ -14,6 +14,7 @@ export interface Session {
 }
 
 let providerKeys: JWTVerifyGetKey | undefined;
+let secretKey: Promise<CryptoKey> | undefined;
 
 /** The session a JWT stands for, or null when it is forged, expired, for somebody else, or not a user's. */
 export async function verifyToken(token: string): Promise<Session | null> {
@@ -27,9 +28,10 @@ export async function verifyToken(token: string): Promise<Session | null> {
   }
 }
 
-function verify(token: string) {
+async function verify(token: string) {
   const { auth } = env();
-  if ("secret" in auth) return jwtVerify(token, auth.secret, { algorithms: ["HS256"], requiredClaims: ["exp", "sub"] });
+  if ("secret" in auth)
+    return jwtVerify(token, await keyOf(auth.secret), { algorithms: ["HS256"], requiredClaims: ["exp", "sub"] });
   providerKeys ??= createRemoteJWKSet(auth.jwksUrl);
   return jwtVerify(token, providerKeys, {
     algorithms: PROVIDER_ALGORITHMS,
@@ -37,6 +39,12 @@ function verify(token: string) {
     ...(auth.issuer !== undefined && { issuer: auth.issuer }),
     ...(auth.audience !== undefined && { audience: auth.audience }),
   });
+}
+
+/** Imported once: from bytes, jose does it for every token. */
+function keyOf(secret: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  secretKey ??= crypto.subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
+  return secretKey;
 }
 
 /** Everything jose throws is the token's fault, but for a key set that could not be fetched. */
@@ -53,5 +61,5 @@ export async function signToken(userId: string, seconds: number): Promise<string
     .setSubject(userId)
     .setIssuedAt()
     .setExpirationTime(`${seconds}s`)
-    .sign(auth.secret);
+    .sign(await keyOf(auth.secret));
 }

@@ -11,7 +11,7 @@ import { changeFrame, syncFrame } from "./frames";
  * Reads that fall in this window share queries, up to 500 in each. A crowd that reconnects comes in some milliseconds
  * apart, as fast as a process takes connections.
  */
-const BATCH_WINDOW_MS = 5;
+const BATCH_WINDOW_MS = 10;
 const MAX_BATCH = 500;
 
 /** Reads feeds out of Postgres for the streams. */

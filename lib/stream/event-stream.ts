@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 
 import type { Start } from "./cursor";
 import { sendAway, type Hub } from "./hub";
-import { nodeResponse } from "./node-response";
+import { nodeResponse, release } from "./node-response";
 import { StreamConnection } from "./stream-connection";
 
 /** Bytes a stream holds for a client that is slower than its feed; the rest stays in the database. */
@@ -65,18 +65,21 @@ export class EventStream extends ReadableStream<Uint8Array> {
     const response = nodeResponse();
     if (!mayKeepResponses || !response || !isForEvents(response)) return super.pipeTo(destination, options);
 
-    const reader = this.getReader();
-    while (this.#controller.desiredSize !== BUFFER_BYTES) {
-      const { done, value } = await reader.read();
-      if (done) return void response.end();
-      response.write(value);
-    }
-    this.#connection.moveTo(response, {
+    release(response);
+    this.#connection.leaveWith(response, {
       onEndedByOthers() {
         mayKeepResponses = false;
         console.warn("A stream's response was ended by the server. From now on the server pipes its streams itself.");
       },
     });
+    const reader = this.getReader();
+    while (this.#controller.desiredSize !== BUFFER_BYTES) {
+      const { done, value } = await reader.read();
+      if (response.destroyed) return;
+      if (done) return void response.end();
+      response.write(value);
+    }
+    this.#connection.sendTo(response);
     this.#controller.close();
   }
 }

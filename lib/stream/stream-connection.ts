@@ -48,18 +48,18 @@ export class StreamConnection implements StreamSink {
     this.#membership?.leave();
   }
 
-  /** From here on frames go to `response`, and when it closes the client has gone. */
-  moveTo(response: ServerResponse, { onEndedByOthers }: { onEndedByOthers: () => void }): void {
-    if (!this.#open) return;
+  /** When `response` closes the client has gone. `onEndedByOthers` hears of an end that was none of this connection's. */
+  leaveWith(response: ServerResponse, { onEndedByOthers }: { onEndedByOthers: () => void }): void {
     this.#forgetSignal();
     this.#forgetSignal = () => {};
-    // For whoever prepared the response it is over: what they keep until then, a dozen kilobytes, can go.
-    response.emit("close");
-    response.removeAllListeners("close");
     response.once("close", () => {
       if (this.#open && response.writableEnded) onEndedByOthers();
       this.leave();
     });
+  }
+
+  /** From here on frames go to `response`. */
+  sendTo(response: ServerResponse): void {
     response.on("drain", () => this.drained());
     this.#outlet = {
       hasRoom: () => !response.writableNeedDrain,

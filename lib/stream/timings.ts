@@ -8,7 +8,7 @@ export const SWEEP_MS = 1_000;
 export const READ_RETRY_MS = 500;
 
 /** SUBSCRIBEs and UNSUBSCRIBEs that fall in this window go out as one command. */
-export const SUBSCRIBE_WINDOW_MS = 2;
+export const SUBSCRIBE_WINDOW_MS = 5;
 
 /** How often each process looks for peers that no longer acknowledge anything. */
 export const DEAD_PEER_CHECK_MS = 10_000;

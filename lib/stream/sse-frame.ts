@@ -1,5 +1,3 @@
-const encoder = new TextEncoder();
-
 /** One event of a stream, as bytes, encoded once however many streams it goes to. */
 export type Frame = Uint8Array;
 
@@ -10,15 +8,15 @@ export type Frame = Uint8Array;
 export function eventFrame(fields: { id?: number; event?: string; data: string }): Frame {
   const id = fields.id === undefined ? "" : `id: ${fields.id}\n`;
   const event = fields.event === undefined ? "" : `event: ${fields.event}\n`;
-  return encoder.encode(`${id}${event}data: ${fields.data}\n\n`);
+  return Buffer.from(`${id}${event}data: ${fields.data}\n\n`);
 }
 
 /** How long a client waits before it reconnects. */
 export function retryFrame(milliseconds: number): Frame {
-  return encoder.encode(`retry: ${milliseconds}\n\n`);
+  return Buffer.from(`retry: ${milliseconds}\n\n`);
 }
 
-const ID_PREFIX = encoder.encode("id: ");
+const ID_PREFIX = Buffer.from("id: ");
 const NEWLINE = 10;
 const ZERO = 48;
 

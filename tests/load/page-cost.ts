@@ -2,9 +2,10 @@ import { type Browser, chromium } from "@playwright/test";
 
 import { findChromium } from "@/tests/support/chromium";
 
+import { median } from "./bench/statistics";
 import { type PageServers, startPageServers } from "./page-servers";
 import { type Device, visit, type Visit } from "./page-visit";
-import { median, pairedDifference, type PairedDifference } from "./paired-difference";
+import { pairedDifference, type PairedDifference } from "./paired-difference";
 
 /** The slow one is the developer tools' middling phone, on what they call Fast 4G. */
 const DEVICES: readonly Device[] = [

@@ -1,3 +1,5 @@
+import { median } from "./bench/statistics";
+
 /** The middle of the differences, and where it lies with a confidence of 95%. */
 export interface PairedDifference {
   median: number;
@@ -17,12 +19,6 @@ export function pairedDifference(pairs: readonly (readonly [number, number])[]):
     low: differences[outside] ?? Number.NEGATIVE_INFINITY,
     high: differences[differences.length - 1 - outside] ?? Number.POSITIVE_INFINITY,
   };
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
 }
 
 /** How many values may be left off at either end, for the median to lie between the others in 95 of 100 samples; -1: none may. */

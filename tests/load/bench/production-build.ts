@@ -3,6 +3,9 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 
+import { buildBareNext } from "@/tests/load/peers/bare-next/contender";
+
+const FLOOR = "tests/load/peers/bare-next";
 const SOURCES = [
   "app",
   "components",
@@ -20,8 +23,13 @@ export async function buildApp(): Promise<void> {
   if (!isCurrent(".next/BUILD_ID", SOURCES)) await promisify(execFile)("npm", ["run", "build"]);
 }
 
+/** The same for the floor. */
+export async function buildFloor(): Promise<void> {
+  if (!isCurrent(`${FLOOR}/.next/BUILD_ID`, [FLOOR, "package-lock.json"])) await buildBareNext();
+}
+
 /** True when `built` is there and nothing in these files and folders has changed since. */
-export function isCurrent(built: string, sources: readonly string[]): boolean {
+function isCurrent(built: string, sources: readonly string[]): boolean {
   return existsSync(built) && sources.every((source) => newestChange(source) < statSync(built).mtimeMs);
 }
 

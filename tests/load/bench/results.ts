@@ -1,4 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+
+import type { PageCost } from "@/tests/load/page-cost";
 
 import type { Machine } from "./machine";
 import { picture } from "./picture";
@@ -16,23 +18,30 @@ export interface Results {
   plan: Plan;
   rows: readonly Row[];
   targets: readonly Target[];
+  /** What was not as planned. */
+  notes: readonly string[];
+}
+
+/** What the files hold: one run, and what `npm run bench:page` measured, each from when it was last run. */
+interface Kept extends Results {
+  page?: { date: string; costs: readonly PageCost[] };
 }
 
 const JSON_FILE = "tests/load/bench/results.json";
 const PICTURE_FILE = "tests/load/bench/results.svg";
 
-/** Writes them for people and for programs. Rows of the page's cost, which another command measures, stay. */
+/** Writes a run down, for programs and as a picture in which `ours` stands out. */
 export function keepResults(results: Results, ours: string): void {
-  const page = readRows().filter(({ workload }) => workload === "page");
-  const all = { ...results, rows: [...results.rows, ...page] };
-  writeFileSync(JSON_FILE, `${JSON.stringify(all, null, 2)}\n`);
+  keep(results);
   writeFileSync(PICTURE_FILE, picture(results.rows, ours));
 }
 
-function readRows(): readonly Row[] {
-  try {
-    return (JSON.parse(readFileSync(JSON_FILE, "utf8")) as Results).rows;
-  } catch {
-    return [];
-  }
+/** Adds what the page costs. */
+export function keepPageCosts(costs: readonly PageCost[]): void {
+  keep({ page: { date: new Date().toISOString(), costs } });
+}
+
+function keep(part: Partial<Kept>): void {
+  const before: unknown = existsSync(JSON_FILE) ? JSON.parse(readFileSync(JSON_FILE, "utf8")) : {};
+  writeFileSync(JSON_FILE, `${JSON.stringify({ ...(before as Partial<Kept>), ...part }, null, 2)}\n`);
 }

@@ -27,8 +27,7 @@ type WorkloadName =
   | `ingest-${number}`
   | "without-redis"
   | "statements"
-  | "growth"
-  | "page";
+  | "growth";
 
 /** What a workload found out. */
 export interface Outcome extends Verdict {

@@ -21,7 +21,7 @@ export interface Cpu {
   redis: number;
 }
 
-const ARRIVAL_TIMEOUT_MS = 10_000;
+const ARRIVAL_TIMEOUT_MS = 30_000;
 /** After everything has arrived, for what arrives twice. */
 const QUIET_MS = 200;
 /** Of a core. */

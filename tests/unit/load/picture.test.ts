@@ -25,7 +25,8 @@ describe("the picture", () => {
     expect(SVG.replaceAll(TAG, "")).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
   });
 
-  it("says each figure as text, and whose it is", () => {
+  it("says each figure as text, what it is and whose", () => {
+    expect(SVG).toContain(">Opening: time</text>");
     expect(SVG).toContain(">2.00 s</text>");
     expect(SVG).toContain(">Express &amp; &lt;ws&gt;</text>");
   });

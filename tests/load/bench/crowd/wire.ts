@@ -5,13 +5,13 @@ import { bodyReader } from "./body-reader";
 import { clientFrame, frameReader } from "./web-socket-frames";
 
 /** Who connects: a session token, and the last thing that it received, if anything. */
-export interface Caller {
+interface Caller {
   token: string;
   cursor: string | undefined;
 }
 
 /** What a connection tells its client. */
-export interface Listener {
+interface Listener {
   /** The server has agreed to it. */
   onAccepted(): void;
   /** An envelope as it came, with the id that an event stream gives it (empty elsewhere). */

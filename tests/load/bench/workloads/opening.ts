@@ -4,11 +4,14 @@ import { residentBytes } from "@/tests/load/bench/processes";
 import { NOTHING_LOST, type Outcome } from "@/tests/load/bench/row";
 import type { Stage } from "@/tests/load/bench/stage";
 
-/** Opens all streams, which later workloads use, and then lets them be. */
+/** After a warm-up, opens all streams, which later workloads use, and then lets them be. */
 export async function opening(stage: Stage): Promise<Outcome> {
   const { crowd, plan, pids, users } = stage;
   await stage.join(plan.warmUp);
   await crowd.ask("open", { atOnce: plan.openingAtOnce });
+  // Next loads a route at its first request.
+  for (const user of users.slice(0, plan.warmUp)) await stage.producer.post([user]);
+  await stage.broadcast(users.slice(0, plan.warmUp));
   await crowd.ask("leave", null);
   await stage.quiet();
 

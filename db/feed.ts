@@ -138,43 +138,6 @@ async function insert(sql: Queryable, content: Content, recipients: readonly Rec
   return { kind: "added", added: recipients.flatMap(({ userId }) => addedTo.get(userId) ?? []) };
 }
 
-/** A notification for one user. */
-export interface Single extends Content, Recipient {}
-
-/**
- * Gives each user a notification, whatever becomes of the others: one statement for any number of them. Positions of
- * one user are in the order given. The outcomes are in that order too.
- */
-export async function appendEach(sql: Database, singles: readonly Single[]): Promise<AppendOutcome[]> {
-  // Feeds are locked in user_id order, and times follow positions, as above.
-  const rows = await sql<{ id: string; position: number; created_at: Date }[]>`
-    with single as (
-      select * from unnest(
-        ${singles.map(({ userId }) => userId)}::uuid[], ${singles.map(({ id }) => id)}::uuid[],
-        ${singles.map(({ type }) => type)}::text[], ${singles.map(({ message }) => message)}::text[],
-        ${singles.map(({ link }) => link)}::text[]
-      ) with ordinality as single(user_id, id, type, message, link, place)
-    ), feed as (
-      insert into notification_feeds as feed (user_id, head_seq, unread_count)
-      select user_id, count(*), count(*) from single
-      where exists (select from users where users.id = single.user_id) group by user_id order by user_id
-      on conflict (user_id) do update
-        set head_seq = feed.head_seq + excluded.head_seq, unread_count = feed.unread_count + excluded.unread_count
-      returning user_id, head_seq
-    )
-    insert into notifications (id, user_id, type, message, link, created_at, seq)
-    select id, user_id, type, message, link, date_trunc('milliseconds', clock_timestamp()),
-      head_seq - count(*) over (partition by user_id) + row_number() over (partition by user_id order by place)
-    from feed join single using (user_id)
-    returning id, seq as position, created_at`;
-  const placeOf = new Map(rows.map((row) => [row.id, row]));
-  return singles.map(({ userId, id }) => {
-    const place = placeOf.get(id);
-    if (!place) return { kind: "unknown-users", userIds: [userId] };
-    return { kind: "added", added: [{ userId, id, position: place.position, createdAt: place.created_at }] };
-  });
-}
-
 /** One entry of a kept answer. It names no user, so that there is nothing in it to erase: the repeated request does. */
 type Answer = { id: string; createdAt: string };
 

@@ -1,24 +1,12 @@
 import { createHash } from "node:crypto";
 
-import DataLoader from "dataloader";
-
-import { append as appendToFeeds, appendEach, type AppendOutcome, type Claim, type Single } from "@/db/feed";
+import { append as appendToFeeds, type Claim } from "@/db/feed";
 import type { AppendRequest, AppendResponse } from "@/lib/contract";
 import { ProblemError } from "@/lib/http/problem";
 import { runtime } from "@/lib/runtime";
 
 import { ring } from "./ring";
 import { uuidv7 } from "./uuidv7";
-
-/** Requests for one user that share a statement at most, so that none waits for many others. */
-const MAX_SINGLES = 100;
-
-/** Requests for one user that arrive in the same turn of the event loop share a statement. */
-const singles = new DataLoader<Single, AppendOutcome>((batch) => appendEach(runtime().sql, batch), {
-  cache: false,
-  maxBatchSize: MAX_SINGLES,
-  batchScheduleFn: (dispatch) => setImmediate(dispatch),
-});
 
 /** Makes a request safe to repeat: the producer's own key for it. */
 interface Idempotency {
@@ -40,11 +28,7 @@ export async function append(request: AppendRequest, idempotency?: Idempotency):
     requestHash: hash([content.type, content.message, content.link, userIds]),
   };
 
-  const [first, ...others] = recipients;
-  const outcome =
-    first && others.length === 0 && !claim
-      ? await singles.load({ ...content, ...first })
-      : await appendToFeeds(runtime().sql, content, recipients, claim);
+  const outcome = await appendToFeeds(runtime().sql, content, recipients, claim);
   if (outcome.kind === "key-reused")
     throw new ProblemError("key-reused", { detail: "This Idempotency-Key belongs to another request. Use a new one." });
   if (outcome.kind === "unknown-users") throw unknownUsers(request, new Set(outcome.userIds));

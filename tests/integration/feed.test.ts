@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import type { Database } from "@/db/client";
-import { append, appendEach, list, markRead, moved, replay, type Change } from "@/db/feed";
+import { append, list, markRead, moved, replay, type Change } from "@/db/feed";
 import { openDatabase } from "@/tests/support/postgres";
 
 const CONTENT = { type: "t", message: "m", link: null };
@@ -62,54 +62,6 @@ describe("the feed in Postgres", () => {
     );
     expect(outcomes.filter(({ kind }) => kind === "unknown-users")).toHaveLength(67);
     expect(await expectConsistent(user)).toBe(133);
-  });
-
-  it("gives each user of a shared statement a notification, whatever becomes of the others", async () => {
-    const stranger = crypto.randomUUID();
-    const contents = [
-      { userId: user, type: "a", message: 'says "{}", \\ and NULL', link: null },
-      { userId: stranger, type: "b", message: "m", link: null },
-      { userId: other, type: "c", message: "null", link: "/orders/7?a=1,2" },
-      { userId: user, type: "d", message: "two\nlines", link: "" },
-    ];
-    const singles = contents.map((content) => ({ ...content, id: crypto.randomUUID() }));
-    await notify(user);
-    const outcomes = await appendEach(sql, singles);
-    expect(outcomes[1]).toEqual({ kind: "unknown-users", userIds: [stranger] });
-    expect(outcomes.map((outcome) => (outcome.kind === "added" ? outcome.added[0]?.position : 0))).toEqual([
-      2, 0, 1, 3,
-    ]);
-
-    const kept = [...(await changes(user)).slice(1), ...(await changes(other))];
-    expect(kept).toEqual(
-      [0, 3, 2].map((index) => {
-        const { id, type, message, link } = singles[index] ?? {};
-        const outcome = outcomes[index];
-        const [added] = outcome?.kind === "added" ? outcome.added : [];
-        const notification = { id, type, message, link, createdAt: added?.createdAt };
-        return { kind: "notification", position: added?.position, notification };
-      }),
-    );
-    expect(await expectConsistent(user)).toBe(3);
-    expect(await expectConsistent(other)).toBe(1);
-  });
-
-  it("gives one user many positions in the order given, while others take theirs", async () => {
-    const single = (userId: string) => ({ ...CONTENT, userId, id: crypto.randomUUID() });
-    await Promise.all(
-      Array.from({ length: 40 }, async (_, index) => {
-        if (index % 2) return notify(user, other);
-        const outcomes = await appendEach(sql, [user, other, user, user].map(single));
-        const [first, , second, third] = outcomes.map((outcome) =>
-          outcome.kind === "added" ? outcome.added[0] : null,
-        );
-        const start = first?.position ?? NaN;
-        expect([second?.position, third?.position]).toEqual([start + 1, start + 2]);
-        expect(second?.createdAt.getTime()).toBeGreaterThanOrEqual(first?.createdAt.getTime() ?? NaN);
-      }),
-    );
-    expect(await expectConsistent(user)).toBe(80);
-    expect(await expectConsistent(other)).toBe(40);
   });
 
   it("leaves no gap where a transaction is rolled back after it took a position", async () => {

@@ -123,6 +123,15 @@ describe("the feed in Postgres", () => {
     expect(new Set(readIds).size).toBe(readIds.length);
   });
 
+  it("is planned once for each connection, not for each statement that runs", async () => {
+    const users = await sql<{ id: string }[]>`select id from users`;
+    for (const { id } of users.slice(0, 10)) await notify(id);
+    const plans = await sql<{ custom: number }[]>`
+      select custom_plans as custom from pg_prepared_statements where statement like '%notification_feeds%'`;
+    expect(plans.length).toBeGreaterThan(0);
+    expect(new Set(plans.map(({ custom }) => custom))).toEqual(new Set([0]));
+  });
+
   it("refuses the id of another user's notification, and leaves it unread", async () => {
     await notify(user);
     const [mine] = (await list(sql, user, { status: "all", limit: 1, before: undefined })).rows;

@@ -42,8 +42,6 @@ describe("with a million notifications", () => {
     await sql`load 'auto_explain'`;
     await sql`set auto_explain.log_min_duration = 0`;
     await sql`set auto_explain.log_level = 'notice'`;
-    // What a long-lived connection settles on, however different the users' feeds are.
-    await sql`set plan_cache_mode = 'force_generic_plan'`;
   }, 180_000);
   afterAll(async () => {
     await sql.end();

@@ -1,4 +1,4 @@
-import { enter, enterBareStatement, type Entrant, type Run } from "./enter";
+import { enter, enterBareStatement, type Entrant, type Failure, type Run } from "./enter";
 import { growthRow } from "./growth-row";
 import { describeMachine, type Machine } from "./machine";
 import { mergeRounds } from "./merge-rounds";
@@ -18,83 +18,70 @@ const OTHER_DESCRIPTORS = 100;
 interface Measured {
   machine: Machine;
   rows: Row[];
-  /** What was not as planned: streams that do not fit, contenders that could not be measured to the end. */
+  failures: Failure[];
+  /** What is not as planned here. */
   notes: string[];
 }
 
 /** Runs all of `plan`, the first of `entrants` being ours. */
 export async function runBench(
   plan: Plan,
-  [ours, ...others]: readonly [Entrant, ...Entrant[]],
+  entrants: readonly [Entrant, ...Entrant[]],
   say: (line: string) => void,
 ): Promise<Measured> {
-  const most = descriptorLimit() - OTHER_DESCRIPTORS;
-  const growth = plan.growth.map((streams) => Math.min(streams, most));
+  const limit = descriptorLimit();
+  const growth = plan.growth.map((streams) => Math.min(streams, limit - OTHER_DESCRIPTORS));
   const withStreams = Math.max(plan.streams, plan.warmUp, ...growth);
   say("Postgres and Redis");
   const services = await startServices();
   try {
     const population = await Population.make(Math.max(withStreams, plan.ingestUsers), withStreams);
-    const run = { plan, services, population, say };
-    const { rows, statementRows, notes } = await rounds(run, [ours, ...others]);
+    const failures: Failure[] = [];
+    const run = { plan, services, population, say, failures };
+    const { rows, statementRows } = await rounds(run, entrants);
+    const [{ kind }] = entrants;
     say("Growth of one process");
-    const grown: Row[] = [
+    const grown = [
       growthRow(
         plan.streams,
-        rows.filter(({ contender }) => contender === ours.kind.name),
+        rows.filter(({ contender }) => contender === kind.name),
       ),
     ];
     for (const streams of growth) {
-      const entrant = { kind: ours.kind, workloads: [opening, batches, broadcast] };
-      grown.push(growthRow(streams, (await enter(run, entrant, streams)).rows));
+      const measured = await enter(run, { kind, workloads: [opening, batches, broadcast] }, streams);
+      grown.push(growthRow(streams, measured.rows));
     }
     say("Without Redis");
-    const bereft = await enter(run, { kind: ours.kind, workloads: [opening, withoutRedis] }, plan.streams);
+    const bereft = await enter(run, { kind, workloads: [opening, withoutRedis] }, plan.streams);
     return {
       machine: await describeMachine(services),
       rows: [...rows, ...bereft.rows.slice(1), ...grown, ...statementRows],
-      notes: [...(growth.at(-1) === plan.growth.at(-1) ? [] : [tooFew(most)]), ...notes],
+      failures,
+      notes:
+        Math.max(...plan.growth) > Math.max(...growth)
+          ? [`A process may have ${limit.toLocaleString("en")} files open here, which limits its streams.`]
+          : [],
     };
   } finally {
     await services.stop();
   }
 }
 
-function tooFew(most: number): string {
-  return `A process may have ${descriptorLimit().toLocaleString("en")} files open here, so ${most.toLocaleString("en")} streams are the most.`;
-}
-
 /** All entrants, side by side: one after the other in each round, each round beginning with another one. */
-async function rounds(
-  run: Run,
-  entrants: readonly Entrant[],
-): Promise<{ rows: Row[]; statementRows: Row[]; notes: string[] }> {
+async function rounds(run: Run, entrants: readonly Entrant[]): Promise<{ rows: Row[]; statementRows: Row[] }> {
   const rows: Row[] = [];
   const statementRows: Row[] = [];
-  const notes: string[] = [];
-  const [ours] = entrants;
   for (let round = 0; round < run.plan.rounds; round++) {
     run.say(`Round ${round + 1} of ${run.plan.rounds}`);
     const turned = round % entrants.length;
-    for (const entrant of [...entrants.slice(turned), ...entrants.slice(0, turned)])
-      try {
-        const measured = await enter(run, entrant, run.plan.streams);
-        rows.push(...measured.rows);
-        if (entrant === ours) statementRows.push(...measured.statementRows);
-      } catch (error) {
-        // Another contender that fails is a result too; ours has to be mended first.
-        if (entrant === ours) throw error;
-        const reason = error instanceof Error ? error.message : String(error);
-        run.say(`  ${entrant.kind.name}: ${reason}`);
-        notes.push(`${entrant.kind.name}: ${reason}`);
-      }
+    for (const entrant of [...entrants.slice(turned), ...entrants.slice(0, turned)]) {
+      const measured = await enter(run, entrant, run.plan.streams);
+      rows.push(...measured.rows);
+      if (entrant === entrants[0]) statementRows.push(...measured.statementRows);
+    }
     rows.push(...(await enterBareStatement(run)));
   }
-  return {
-    rows: inOrder(mergeRounds(rows), entrants),
-    statementRows: mergeRounds(statementRows),
-    notes: [...new Set(notes)],
-  };
+  return { rows: inOrder(mergeRounds(rows), entrants), statementRows: mergeRounds(statementRows) };
 }
 
 /** Rows of a workload in the order of the entrants, whoever came first in the first round. */

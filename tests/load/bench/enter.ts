@@ -25,6 +25,13 @@ export interface Run {
   population: Population;
   /** Says what goes on. */
   say: (line: string) => void;
+  /** Added to by those that cannot be measured to the end. */
+  failures: Failure[];
+}
+
+export interface Failure {
+  contender: string;
+  reason: string;
 }
 
 /** How the statement of ingest alone is called. */
@@ -33,21 +40,41 @@ export const BARE_STATEMENT = "the statement alone";
 /** More than any workload has under way at a time. */
 const PRODUCER_CONNECTIONS = 20;
 
-/** Starts a contender on a database of its own and measures it: a row for each workload, and one for its statements. */
-export async function enter(
+/** What came of a contender; less than all of it when it failed. */
+interface Entered {
+  /** A row for each workload. */
+  rows: Row[];
+  /** The same of its statements. */
+  statementRows: Row[];
+}
+
+/** Starts a contender on a database of its own and measures it. */
+export async function enter(run: Run, entrant: Entrant, streams: number): Promise<Entered> {
+  const entered: Entered = { rows: [], statementRows: [] };
+  try {
+    await measure(run, entrant, streams, entered);
+  } catch (error) {
+    const contender = entrant.kind.name;
+    const reason = error instanceof Error ? error.message : String(error);
+    run.say(`  ${contender}: ${reason}`);
+    run.failures.push({ contender, reason });
+  }
+  return entered;
+}
+
+async function measure(
   run: Run,
   { kind, workloads }: Entrant,
   streams: number,
-): Promise<{ rows: Row[]; statementRows: Row[] }> {
+  { rows, statementRows }: Entered,
+): Promise<void> {
   const { plan, services, population, say } = run;
-  return onDatabase(run, async (databaseUrl) => {
+  await onDatabase(run, async (databaseUrl) => {
     const contender = await kind.start({ databaseUrl, redisUrl: services.redis.url });
     const crowd = new Crowd();
     const producer = new Producer(contender.url, PRODUCER_CONNECTIONS);
     const database = new URL(databaseUrl).pathname.slice(1);
     const stage = new Stage({ contender, kind, database, services, population, crowd, producer, plan, streams });
-    const rows: Row[] = [];
-    const statementRows: Row[] = [];
     try {
       for (const workload of workloads) {
         const statements = stage.statements();
@@ -61,7 +88,6 @@ export async function enter(
       await crowd.stop();
       await contender.stop();
     }
-    return { rows, statementRows };
   });
 }
 

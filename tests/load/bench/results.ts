@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 import type { PageCost } from "@/tests/load/page-cost";
 
+import type { Failure } from "./enter";
 import type { Machine } from "./machine";
 import { picture } from "./picture";
 import type { Plan } from "./plan";
@@ -18,6 +19,7 @@ export interface Results {
   plan: Plan;
   rows: readonly Row[];
   targets: readonly Target[];
+  failures: readonly Failure[];
   /** What was not as planned. */
   notes: readonly string[];
 }

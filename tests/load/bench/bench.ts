@@ -41,15 +41,13 @@ export async function runBench(
     const { rows, statementRows } = await rounds(run, entrants);
     const [{ kind }] = entrants;
     say("Growth of one process");
-    const grown = [
-      growthRow(
-        plan.streams,
-        rows.filter(({ contender }) => contender === kind.name),
-      ),
-    ];
-    for (const streams of growth) {
-      const measured = await enter(run, { kind, workloads: [opening, batches, broadcast] }, streams);
-      grown.push(growthRow(streams, measured.rows));
+    const grown: Row[] = [];
+    for (const streams of [plan.streams, ...growth].toSorted((a, b) => a - b)) {
+      const measured =
+        streams === plan.streams
+          ? rows.filter(({ contender }) => contender === kind.name)
+          : (await enter(run, { kind, workloads: [opening, batches, broadcast] }, streams)).rows;
+      grown.push(growthRow(streams, measured));
     }
     say("Without Redis");
     const bereft = await enter(run, { kind, workloads: [opening, withoutRedis] }, plan.streams);

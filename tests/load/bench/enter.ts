@@ -55,7 +55,8 @@ export async function enter(run: Run, entrant: Entrant, streams: number): Promis
     await measure(run, entrant, streams, entered);
   } catch (error) {
     const contender = entrant.kind.name;
-    const reason = error instanceof Error ? error.message : String(error);
+    const after = entered.rows.at(-1)?.title ?? "its start";
+    const reason = `after ${after}: ${error instanceof Error ? error.message : String(error)}`;
     run.say(`  ${contender}: ${reason}`);
     run.failures.push({ contender, reason });
   }

@@ -113,11 +113,11 @@ export class Stage {
   }
 
   /** One notification to each of `users`, in as few requests as possible. */
-  broadcast(users = this.users): Promise<Accepted[]> {
-    const requests: Promise<Accepted>[] = [];
+  async broadcast(users = this.users): Promise<Accepted[]> {
+    const accepted: Accepted[] = [];
     for (let from = 0; from < users.length; from += MOST_RECIPIENTS)
-      requests.push(this.producer.post(users.slice(from, from + MOST_RECIPIENTS)));
-    return Promise.all(requests);
+      accepted.push(await this.producer.post(users.slice(from, from + MOST_RECIPIENTS)));
+    return accepted;
   }
 
   /** Resolves when so many have arrived since the last judgement, or when nothing more can be expected. */

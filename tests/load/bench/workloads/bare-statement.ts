@@ -14,11 +14,7 @@ const CONNECTIONS = 10;
 
 /** What ingest is held against: the statement that it runs, from this process, by the driver alone. */
 export async function bareStatement(databaseUrl: string, users: readonly string[], plan: Plan): Promise<Outcome[]> {
-  const sql = postgres(databaseUrl, {
-    max: CONNECTIONS,
-    // Planned as ours are.
-    connection: { application_name: BENCH_APPLICATION, plan_cache_mode: "force_generic_plan" },
-  });
+  const sql = postgres(databaseUrl, { max: CONNECTIONS, connection: { application_name: BENCH_APPLICATION } });
   // The statement wants no more of its database than a tag for SQL, which the driver itself is.
   const driver = sql as unknown as Database;
   const content = { type: "load.test", message: "A message of an ordinary length.", link: null };

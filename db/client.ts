@@ -8,10 +8,13 @@ import { queryable, type Queryable } from "./statement";
 const STATEMENT_TIMEOUT_MS = 3_000;
 
 /** Of the server, for each session. */
-const TIMEOUTS = {
+const SESSION_SETTINGS = {
   statement_timeout: STATEMENT_TIMEOUT_MS,
   // A process that is frozen or cut off in the middle of a transaction must not hold a feed's lock.
   idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+  // A session keeps the plans of its foreign keys. One made while a table was small would read all of it for every row,
+  // and a batch of 10,000 take seconds, until statistics are next gathered: some minute after the table has grown.
+  enable_seqscan: "off",
 };
 
 /** More than the server gives a statement, and all there is for one that is never answered. Connecting counts. */
@@ -42,7 +45,7 @@ export function connect(url: string, { max, pooler = false, onnotice = () => {} 
   const options: DriverOptions = {
     prepare: !pooler,
     keep_alive: KEEPALIVE_SECONDS,
-    connection: { application_name: "notifications", ...(!pooler && TIMEOUTS) },
+    connection: { application_name: "notifications", ...(!pooler && SESSION_SETTINGS) },
     // `bigint` columns are feed positions and counts, all far below 2^53: plain numbers.
     types: { position: { to: INT8_OID, from: [INT8_OID], parse: Number, serialize: String } },
     onnotice,

@@ -15,6 +15,8 @@ const SESSION_SETTINGS = {
   // A session keeps the plans of its foreign keys. One made while a table was small would read all of it for every row,
   // and a batch of 10,000 take seconds, until statistics are next gathered: some minute after the table has grown.
   enable_seqscan: "off",
+  // What such a plan seems to cost would have Postgres compile it, for longer than it takes to run.
+  jit: "off",
 };
 
 /** More than the server gives a statement, and all there is for one that is never answered. Connecting counts. */

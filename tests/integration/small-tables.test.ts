@@ -16,25 +16,23 @@ it("plans made while tables are small never read a whole table", async () => {
     await sql`insert into users ${sql(userIds.map((id) => ({ id, name: "somebody" })))}`;
     await sql`analyze users, notification_feeds, notifications`;
     const before = await tablesRead();
-    for (let use = 0; use < USES; use++)
-      await append(
-        sql,
-        CONTENT,
-        userIds.map((userId) => ({ userId, id: crypto.randomUUID() })),
-        undefined,
-      );
+    await notifyAll(userIds);
     await sql`analyze users, notification_feeds, notifications`;
-    for (let use = 0; use < USES; use++)
-      await append(
-        sql,
-        CONTENT,
-        userIds.map((userId) => ({ userId, id: crypto.randomUUID() })),
-        undefined,
-      );
+    await notifyAll(userIds);
     expect(await tablesRead()).toEqual(before);
   } finally {
     await sql.end();
     await database.drop();
+  }
+
+  async function notifyAll(userIds: readonly string[]): Promise<void> {
+    for (let use = 0; use < USES; use++)
+      await append(
+        sql,
+        CONTENT,
+        userIds.map((userId) => ({ userId, id: crypto.randomUUID() })),
+        undefined,
+      );
   }
 
   /** How often each table was read from one end to the other. */

@@ -5,7 +5,7 @@ import { channelName, Hub } from "@/lib/stream/hub";
 import { LocalBus } from "@/lib/stream/local-bus";
 import { upTo } from "@/tests/support/up-to";
 
-import { MemoryFeed, settled, syncFrame } from "./memory-feed";
+import { MemoryFeed, positionsIn, readerOf, settled } from "./memory-feed";
 
 const USER = "0190a1b0-0000-7000-8000-000000000001";
 const BUFFER_BYTES = 16 * 1024;
@@ -22,7 +22,7 @@ describe("the body of a stream", () => {
     gone = new AbortController();
     hub = new Hub(
       bus,
-      { read: (_, after, limit) => feed.read(after, limit), moved: async () => [], syncFrame },
+      readerOf(() => feed),
       { streams: 1, streamsPerUser: 1 },
     );
   });
@@ -39,9 +39,6 @@ describe("the body of a stream", () => {
       text += new TextDecoder().decode(value);
     }
   }
-
-  const positionsIn = (text: string): number[] =>
-    Array.from(text.matchAll(/^id: (\d+)\ndata/gm), ([, position]) => Number(position));
 
   it("holds no more than its buffer for a client that takes nothing, replayed or live", async () => {
     feed.appendMany(5_000);

@@ -11,7 +11,7 @@ import { LocalBus } from "@/lib/stream/local-bus";
 import { keepNodeResponses } from "@/lib/stream/node-response";
 import { upTo } from "@/tests/support/up-to";
 
-import { MemoryFeed, syncFrame } from "./memory-feed";
+import { MemoryFeed, positionsIn, readerOf } from "./memory-feed";
 
 const USER = "0190a1b0-0000-7000-8000-000000000001";
 const HEADERS = { "Content-Type": "text/event-stream; charset=utf-8" };
@@ -57,7 +57,7 @@ describe("a stream that is piped while a request is handled", () => {
     bus = new LocalBus();
     hub = new Hub(
       bus,
-      { read: (_, after, limit) => feed.read(after, limit), moved: async () => [], syncFrame },
+      readerOf(() => feed),
       { streams: 1, streamsPerUser: 1 },
     );
   });
@@ -84,9 +84,6 @@ describe("a stream that is piped while a request is handled", () => {
     await bus.publish([{ channel: channelName(USER), frame }]);
     return new TextDecoder().decode(frame);
   }
-
-  const positionsIn = (text: string): number[] =>
-    Array.from(text.matchAll(/^id: (\d+)\ndata/gm), ([, position]) => Number(position));
 
   it("leaves its server with nothing to do, and goes on by itself", async () => {
     let isDone = false;

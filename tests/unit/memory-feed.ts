@@ -1,4 +1,5 @@
 import type { FeedPage, SyncReport } from "@/lib/stream/cursor";
+import type { FeedReader } from "@/lib/stream/hub";
 import { eventFrame, framePosition, type Frame } from "@/lib/stream/sse-frame";
 
 /** A feed in memory, for tests of what reads feeds. */
@@ -39,6 +40,16 @@ export class MemoryFeed {
   #frameAt(position: number): Frame {
     return eventFrame({ id: position, data: this.data });
   }
+}
+
+/** What a hub reads when everybody has this feed, and nothing moves but by messages. */
+export function readerOf(feed: () => MemoryFeed): FeedReader {
+  return { read: (_, after, limit) => feed().read(after, limit), moved: async () => [], syncFrame };
+}
+
+/** The positions of the notifications in what a stream has sent. */
+export function positionsIn(text: string): number[] {
+  return Array.from(text.matchAll(/^id: (\d+)\ndata/gm), ([, position]) => Number(position));
 }
 
 export function syncFrame(report: SyncReport): Frame {

@@ -1,35 +1,37 @@
 import { defineConfig } from "@playwright/test";
 
+import { chromiumArguments } from "@/tests/support/chromium";
 import { e2eEnvironment } from "@/tests/support/e2e-environment";
 
 const environment = e2eEnvironment();
 /** Where a run leaves its counts as JSON, for a caller that adds them up. */
 const reports = process.env["TEST_REPORTS"];
-const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   projects: [
     { name: "e2e", testDir: "tests/e2e" },
     { name: "pictures", testDir: "tests/pictures" },
   ],
+  snapshotPathTemplate: "tests/pictures/states/{arg}{ext}",
+  // Another build of Chromium draws the edges of letters a little differently.
+  expect: {
+    // Two browsers at a time make each other slow.
+    timeout: 10_000,
+    toHaveScreenshot: { maxDiffPixelRatio: 0.02, animations: "disabled", caret: "hide" },
+  },
   globalSetup: "tests/support/playwright-services.ts",
-  workers: 1,
+  // Most of what these tests do is wait.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 30_000,
+  timeout: 60_000,
   reporter: reports ? [["list"], ["json", { outputFile: `${reports}/playwright.json` }]] : [["list"]],
   use: {
     ...(environment && { baseURL: environment.url }),
     trace: "retain-on-failure",
     launchOptions: {
       ...(environment && { executablePath: environment.chromium }),
-      args: [
-        // Without these a browser that has no way to the internet waits for it.
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        ...(isRoot ? ["--no-sandbox"] : []),
-      ],
+      args: chromiumArguments(),
     },
   },
 });

@@ -5,23 +5,26 @@ import Link from "next/link";
 import { Notice } from "@/components/shell/notice";
 import { Button, buttonClasses } from "@/components/ui/button";
 
+import { useErrorTexts } from "./use-error-texts";
+
 export default function PageError({ retry }: { retry: () => void }) {
+  const { texts } = useErrorTexts();
   return (
     <Notice
-      code="Something broke"
-      title="This page ran aground"
+      code={texts.broken}
+      title={texts.page}
       action={
         <>
           <Button variant="primary" onClick={retry}>
-            Try again
+            {texts.retry}
           </Button>
           <Link href="/" className={buttonClasses("secondary", "medium")}>
-            Go to the overview
+            {texts.home}
           </Link>
         </>
       }
     >
-      It is our fault, not yours, and nothing was lost. Trying again often helps.
+      {texts.reassurance}
     </Notice>
   );
 }

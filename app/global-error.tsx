@@ -4,23 +4,26 @@ import "./globals.css";
 import { Notice } from "@/components/shell/notice";
 import { Button } from "@/components/ui/button";
 
+import { useErrorTexts } from "./use-error-texts";
+
 /** Takes the place of the root layout when that one fails. */
 export default function GlobalError({ retry }: { retry: () => void }) {
+  const { language, texts } = useErrorTexts();
   return (
-    <html lang="en">
+    <html lang={language} className="notifications-theme">
       <body>
-        <title>Something broke · Halyard</title>
+        <title>{`${texts.broken} · Halyard`}</title>
         <main className="px-4">
           <Notice
-            code="Something broke"
-            title="Halyard is not available"
+            code={texts.broken}
+            title={texts.app}
             action={
               <Button variant="primary" onClick={retry}>
-                Try again
+                {texts.retry}
               </Button>
             }
           >
-            It is our fault, not yours, and nothing was lost. Give it a moment, then try again.
+            {texts.reassurance}
           </Notice>
         </main>
       </body>

@@ -1,24 +1,30 @@
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
-import type { ReactNode } from "react";
 
 import { NotificationBell } from "@/components/notifications/notification-bell";
+import { NotificationsProvider } from "@/components/notifications/notifications-provider";
+import { LanguageWatch } from "@/components/shell/language-channel";
+import { LanguageChoice } from "@/components/shell/language-choice";
 import { SessionWatch } from "@/components/shell/session-channel";
 import { SiteHeader } from "@/components/shell/site-header";
 import { SiteNav } from "@/components/shell/site-nav";
 import { parseTheme, THEME_COOKIE } from "@/components/shell/theme";
 import { UserMenu } from "@/components/shell/user-menu";
 import { sessionUserId } from "@/lib/auth/session";
-import { NotificationsProvider } from "@/lib/client/notifications-provider";
+import { textDirection } from "@/lib/demo/language/text-direction";
 import { findPerson } from "@/lib/demo/people";
 
-export const metadata: Metadata = {
-  title: { default: "Halyard", template: "%s · Halyard" },
-  description: "Freight operations in one place: every order, every border, every change as it happens.",
-};
+import { requestWords } from "./request-words";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { shell } = (await requestWords()).texts;
+  return { title: { default: "Halyard", template: "%s · Halyard" }, description: shell.description };
+}
 
 export const viewport: Viewport = {
+  // The panel keeps clear of notches by itself.
+  viewportFit: "cover",
   themeColor: [
     { media: "(prefers-color-scheme: light)", color: "#ffffff" },
     { media: "(prefers-color-scheme: dark)", color: "#14171b" },
@@ -28,49 +34,9 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: LayoutProps<"/">) {
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   const userId = await sessionUserId();
-
-  return (
-    <html lang="en" data-theme={theme === "system" ? undefined : theme}>
-      <body>
-        <SessionWatch />
-        <a
-          href="#main"
-          className="sr-only z-30 rounded-lg bg-ink px-4 py-2.5 text-sm font-medium text-canvas focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-        >
-          Skip to content
-        </a>
-        {userId === null ? (
-          <SignedOut>{children}</SignedOut>
-        ) : (
-          <NotificationsProvider userId={userId}>
-            <SiteHeader
-              nav={<SiteNav />}
-              tools={
-                <>
-                  <NotificationBell />
-                  <UserMenu {...account(userId)} theme={theme} />
-                </>
-              }
-            />
-            <Main>{children}</Main>
-          </NotificationsProvider>
-        )}
-      </body>
-    </html>
-  );
-}
-
-function SignedOut({ children }: { children: ReactNode }) {
-  return (
-    <>
-      <SiteHeader />
-      <Main>{children}</Main>
-    </>
-  );
-}
-
-function Main({ children }: { children: ReactNode }) {
-  return (
+  const { language, texts } = await requestWords();
+  const { shell } = texts;
+  const main = (
     <main
       id="main"
       tabIndex={-1}
@@ -79,9 +45,44 @@ function Main({ children }: { children: ReactNode }) {
       {children}
     </main>
   );
-}
 
-function account(userId: string) {
-  const { name, role, initials } = findPerson(userId);
-  return { name, role, initials };
+  return (
+    <html
+      lang={language}
+      dir={textDirection(language)}
+      data-theme={theme === "system" ? undefined : theme}
+      className="notifications-theme"
+    >
+      <body>
+        <SessionWatch />
+        <LanguageWatch />
+        <a
+          href="#main"
+          className="sr-only z-30 rounded-lg bg-ink px-4 py-2.5 text-sm font-medium text-canvas focus:not-sr-only focus:fixed focus:start-2 focus:top-2"
+        >
+          {shell.skip}
+        </a>
+        {userId === null ? (
+          <>
+            <SiteHeader homeLabel={shell.home} tools={<LanguageChoice language={language} label={shell.language} />} />
+            {main}
+          </>
+        ) : (
+          <NotificationsProvider userId={userId} language={language}>
+            <SiteHeader
+              homeLabel={shell.home}
+              nav={<SiteNav label={shell.navigation} pages={shell.pages} />}
+              tools={
+                <>
+                  <NotificationBell />
+                  <UserMenu person={findPerson(userId, texts.team)} theme={theme} language={language} texts={shell} />
+                </>
+              }
+            />
+            {main}
+          </NotificationsProvider>
+        )}
+      </body>
+    </html>
+  );
 }

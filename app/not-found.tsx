@@ -4,20 +4,25 @@ import Link from "next/link";
 import { Notice } from "@/components/shell/notice";
 import { buttonClasses } from "@/components/ui/button";
 
-export const metadata: Metadata = { title: "Not found" };
+import { requestWords } from "./request-words";
 
-export default function NotFound() {
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestWords()).texts.notFound.title };
+}
+
+export default async function NotFound() {
+  const texts = (await requestWords()).texts.notFound.page;
   return (
     <Notice
       code="404"
-      title="Nothing is moored here"
+      title={texts.heading}
       action={
         <Link href="/" className={buttonClasses("primary", "medium")}>
-          Go to the overview
+          {texts.action}
         </Link>
       }
     >
-      The page may have moved, or the address has a typo in it.
+      {texts.explanation}
     </Notice>
   );
 }

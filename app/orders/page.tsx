@@ -1,32 +1,34 @@
 import type { Metadata } from "next";
 
+import { requestWords } from "@/app/request-words";
 import { requirePerson } from "@/app/require-person";
 import { OrderList } from "@/components/orders/order-list";
 import { Card, CardHeader } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { ORDERS } from "@/lib/demo/orders";
+import { DELIVERED, UNDER_WAY } from "@/lib/demo/orders";
 
-export const metadata: Metadata = { title: "Orders" };
-
-const UNDER_WAY = ORDERS.filter(({ status }) => status !== "delivered");
-const DELIVERED = ORDERS.filter(({ status }) => status === "delivered");
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestWords()).texts.shell.pages.orders };
+}
 
 export default async function OrdersPage() {
   await requirePerson("/orders");
+  const words = await requestWords();
+  const { orders, shell } = words.texts;
 
   return (
     <>
-      <PageHeader title="Orders" lead="Everything on the water, in the air, on rails and on the road." />
+      <PageHeader title={shell.pages.orders} lead={orders.lead} />
       <Card aria-labelledby="under-way" className="mt-8 overflow-hidden">
-        <CardHeader id="under-way" title="Under way" hint={`${UNDER_WAY.length} orders, newest first`} />
+        <CardHeader id="under-way" title={orders.underWay.title} hint={orders.underWay.hint(UNDER_WAY.length)} />
         <div className="mt-4 border-t border-line">
-          <OrderList orders={UNDER_WAY} />
+          <OrderList orders={UNDER_WAY} words={words} />
         </div>
       </Card>
       <Card aria-labelledby="delivered" className="mt-5 overflow-hidden">
-        <CardHeader id="delivered" title="Delivered" hint="The last two weeks" />
+        <CardHeader id="delivered" title={orders.delivered.title} hint={orders.delivered.hint} />
         <div className="mt-4 border-t border-line">
-          <OrderList orders={DELIVERED} />
+          <OrderList orders={DELIVERED} words={words} />
         </div>
       </Card>
     </>

@@ -1,26 +1,27 @@
 import type { Metadata } from "next";
 
+import { requestWords } from "@/app/request-words";
 import { requirePerson } from "@/app/require-person";
 import { Playground } from "@/components/playground/playground";
 import { PageHeader } from "@/components/ui/page-header";
-import { PEOPLE } from "@/lib/demo/people";
+import { DEMO_USERS } from "@/lib/demo/users";
 import { env } from "@/lib/env";
 
-export const metadata: Metadata = { title: "Playground" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestWords()).texts.shell.pages.playground };
+}
 
 export default async function PlaygroundPage() {
   const { id } = await requirePerson("/playground");
+  const { shell, playground } = (await requestWords()).texts;
   const { production, producerKeys } = env();
   const [developmentKey = null] = production ? [] : producerKeys.values();
 
   return (
     <>
-      <PageHeader
-        title="Playground"
-        lead="Send notifications, watch the frames that carry them, and cut the line to see that nothing is lost."
-      />
+      <PageHeader title={shell.pages.playground} lead={playground.lead} />
       <div className="mt-8">
-        <Playground people={PEOPLE} me={id} producerKey={developmentKey} />
+        <Playground people={DEMO_USERS} me={id} producerKey={developmentKey} />
       </div>
     </>
   );

@@ -2,6 +2,7 @@ import { MapPin } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 
+import { requestWords } from "@/app/request-words";
 import { requirePerson } from "@/app/require-person";
 import { ModeIcon } from "@/components/orders/mode-icon";
 import { OrderStatusBadge } from "@/components/orders/order-status";
@@ -9,25 +10,30 @@ import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { type Order, ORDERS } from "@/lib/demo/orders";
-import { PEOPLE } from "@/lib/demo/people";
+import { type Order, UNDER_WAY } from "@/lib/demo/orders";
+import { peopleIn } from "@/lib/demo/people";
+import type { Words } from "@/lib/demo/words";
 
-export const metadata: Metadata = { title: "Team" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestWords()).texts.shell.pages.team };
+}
 
 export default async function TeamPage() {
   const me = await requirePerson("/team");
+  const words = await requestWords();
+  const { shell, team } = words.texts;
 
   return (
     <>
-      <PageHeader title="Team" lead="Who looks after what, so that a question finds its answer on the first try." />
+      <PageHeader title={shell.pages.team} lead={team.lead} />
       <ul className="mt-8 grid gap-5 md:grid-cols-2 lg:grid-cols-3">
-        {PEOPLE.map((person) => (
+        {peopleIn(team).map((person) => (
           <li key={person.id} className="grid">
             <Card aria-labelledby={person.id}>
               <div className="px-5 pt-5 pb-5">
                 <div className="flex items-start justify-between">
                   <Avatar initials={person.initials} size="large" />
-                  {person.id === me.id && <Badge tone="accent">You</Badge>}
+                  {person.id === me.id && <Badge tone="accent">{team.you}</Badge>}
                 </div>
                 <h2 id={person.id} className="mt-4 text-lg font-semibold tracking-tight">
                   {person.name}
@@ -41,7 +47,7 @@ export default async function TeamPage() {
                 </p>
                 <p className="mt-3 text-sm text-pretty">{person.remit}</p>
               </div>
-              <OpenOrders orders={ordersOf(person.firstName)} />
+              <OpenOrders orders={ordersOf(person.firstName)} words={words} />
             </Card>
           </li>
         ))}
@@ -50,10 +56,10 @@ export default async function TeamPage() {
   );
 }
 
-function OpenOrders({ orders }: { orders: readonly Order[] }) {
+function OpenOrders({ orders, words }: { orders: readonly Order[]; words: Words }) {
   return (
     <div className="border-t border-line px-5 pt-4 pb-3">
-      <h3 className="text-xs font-medium text-muted">Open orders</h3>
+      <h3 className="text-xs font-medium text-muted">{words.texts.team.openOrders}</h3>
       <ul className="mt-1.5">
         {orders.map((order) => (
           <li key={order.id}>
@@ -61,9 +67,9 @@ function OpenOrders({ orders }: { orders: readonly Order[] }) {
               href={`/orders/${order.id}`}
               className="-mx-2 flex items-center gap-2 rounded-lg px-2 py-2 text-sm hover:bg-hover"
             >
-              <ModeIcon mode={order.mode} />
+              <ModeIcon mode={order.mode} words={words} />
               <span className="min-w-0 flex-1 truncate">{order.customer}</span>
-              <OrderStatusBadge status={order.status} />
+              <OrderStatusBadge status={order.status} words={words} />
             </Link>
           </li>
         ))}
@@ -73,5 +79,5 @@ function OpenOrders({ orders }: { orders: readonly Order[] }) {
 }
 
 function ordersOf(firstName: string): readonly Order[] {
-  return ORDERS.filter(({ owner, status }) => owner === firstName && status !== "delivered");
+  return UNDER_WAY.filter(({ owner }) => owner === firstName);
 }

@@ -1,13 +1,15 @@
 import type { Connection } from "@/lib/client/use-notifications";
 
-const TROUBLE: Readonly<Partial<Record<Connection, string>>> = {
-  reconnecting: "reconnecting",
-  offline: "offline",
-  paused: "paused",
-  "signed-out": "signed out",
-};
+import type { BellTexts } from "./texts/en/bell";
 
 /** What a screen reader says for the bell: "Notifications, 3 unread, reconnecting". */
-export function bellLabel(unread: number, connection: Connection): string {
-  return ["Notifications", unread > 0 && `${unread} unread`, TROUBLE[connection]].filter(Boolean).join(", ");
+export function bellLabel(texts: BellTexts, unread: number, connection: Connection, language: string): string {
+  const trouble: Readonly<Partial<Record<Connection, string>>> = texts.trouble;
+  return [
+    texts.notifications,
+    unread > 0 && texts.unread(new Intl.NumberFormat(language).format(unread)),
+    trouble[connection],
+  ]
+    .filter(Boolean)
+    .join(", ");
 }

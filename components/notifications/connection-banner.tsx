@@ -1,6 +1,6 @@
 "use client";
 
-import { LogIn, type LucideIcon, Pause, RefreshCw, WifiOff } from "lucide-react";
+import { CloudUpload, LogIn, type LucideIcon, Pause, RefreshCw, WifiOff } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { buttonClasses, Button } from "@/components/ui/button";
@@ -8,81 +8,82 @@ import { classNames } from "@/components/ui/class-names";
 import { type Tone, TONE_CLASSES } from "@/components/ui/tone";
 import type { Connection } from "@/lib/client/use-notifications";
 
+import { usePanelTexts } from "./texts/use-panel-texts";
+
+const LOOKS: Readonly<Record<Exclude<Connection, "live">, { icon: LucideIcon; tone: Tone }>> = {
+  connecting: { icon: RefreshCw, tone: "neutral" },
+  "catching-up": { icon: RefreshCw, tone: "neutral" },
+  polling: { icon: RefreshCw, tone: "sun" },
+  reconnecting: { icon: RefreshCw, tone: "sun" },
+  offline: { icon: WifiOff, tone: "sun" },
+  paused: { icon: Pause, tone: "neutral" },
+  "signed-out": { icon: LogIn, tone: "rust" },
+};
+
 interface ConnectionBannerProps {
   connection: Connection;
+  /** Acknowledgements the server does not have yet. */
+  unsent: number;
   onResume: () => void;
 }
 
-/** Says when what you see may be out of date, and what will happen about it. Nothing while all is well. */
-export function ConnectionBanner({ connection, onResume }: ConnectionBannerProps) {
-  switch (connection) {
-    case "connecting":
-    case "live":
-      return null;
-    case "reconnecting":
-      return (
-        <Banner icon={RefreshCw} tone="sun" title="Reconnecting…">
-          Anything you miss in the meantime will be delivered.
-        </Banner>
-      );
-    case "offline":
-      return (
-        <Banner icon={WifiOff} tone="sun" title="You are offline.">
-          The list catches up by itself once you are back.
-        </Banner>
-      );
-    case "paused":
-      return (
-        <Banner
-          icon={Pause}
-          tone="neutral"
-          title="Live updates are paused."
-          action={
-            <Button size="small" onClick={onResume}>
-              Resume
-            </Button>
-          }
-        >
-          New notifications wait for you on the server.
-        </Banner>
-      );
-    case "signed-out":
-      return (
-        <Banner
-          icon={LogIn}
-          tone="rust"
-          title="Your session has ended."
-          action={
+/** Says when what you see may be out of date, what happens about it, and what you can do. Nothing while all is well. */
+export function ConnectionBanner({ connection, unsent, onResume }: ConnectionBannerProps) {
+  const texts = usePanelTexts();
+  const waiting = unsent > 0 && texts.unsent(unsent);
+  if (connection === "live") return waiting && <Banner icon={CloudUpload} tone="neutral" body={waiting} />;
+  const { title, body } = texts.meaning[connection];
+  return (
+    <Banner
+      {...LOOKS[connection]}
+      title={title}
+      body={
+        <>
+          {body} {waiting}
+        </>
+      }
+      action={
+        connection === "paused" ? (
+          <Button size="small" onClick={onResume}>
+            {texts.resume}
+          </Button>
+        ) : (
+          connection === "signed-out" && (
             // A full load, so that the page starts afresh with the new session.
             // oxlint-disable-next-line nextjs/no-html-link-for-pages
             <a href="/sign-in" className={buttonClasses("secondary", "small")}>
-              Sign in
+              {texts.signIn}
             </a>
-          }
-        >
-          Nothing new will arrive until you sign in again.
-        </Banner>
-      );
-  }
+          )
+        )
+      }
+    />
+  );
 }
 
 interface BannerProps {
   icon: LucideIcon;
   tone: Tone;
-  title: string;
+  title?: string;
+  body: ReactNode;
   action?: ReactNode;
-  children: ReactNode;
 }
 
-/** Fades in late: a blip that mends itself within the delay is never seen. */
-function Banner({ icon: Icon, tone, title, action, children }: BannerProps) {
+function Banner({ icon: Icon, tone, title, body, action }: BannerProps) {
   return (
-    <div className="grid animate-reveal grid-rows-[1fr] [animation-delay:600ms]">
+    <div className="grid shrink-0 animate-reveal grid-cols-1 grid-rows-[1fr]">
       <div className="min-h-0 overflow-hidden">
-        <div className={classNames("mx-3 mt-3 flex items-center gap-3 rounded-xl px-3 py-2.5", TONE_CLASSES[tone])}>
+        <div
+          className={classNames(
+            "mx-3 mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-xl px-3 py-2.5 short:mt-1 short:py-1.5",
+            "forced-colors:border",
+            TONE_CLASSES[tone],
+          )}
+        >
           <Icon aria-hidden="true" className="size-4 shrink-0" />
-          <p className="min-w-0 flex-1 text-[0.8125rem] leading-snug">
-            <strong className="font-semibold">{title}</strong> <span className="text-ink">{children}</span>
+          <p className="min-w-0 flex-1 basis-40 text-[0.8125rem] leading-snug">
+            {title !== undefined && <strong className="font-semibold">{title}</strong>}{" "}
+            <span className="text-ink">{body}</span>
           </p>
           {action}
         </div>

@@ -1,14 +1,16 @@
 "use client";
 
 import { Bell, BellOff } from "lucide-react";
-import { useCallback, useId, useState } from "react";
+import { useCallback, useId, useRef, useState } from "react";
 
 import { classNames } from "@/components/ui/class-names";
 import { useLazy } from "@/lib/client/use-lazy";
 import { type Connection, useBell } from "@/lib/client/use-notifications";
 
 import { bellLabel } from "./bell-label";
-import { UnreadAnnouncer } from "./unread-announcer";
+import { usePresentation } from "./presentation";
+import { Signals } from "./signals/signals";
+import { useBellTexts } from "./texts/use-bell-texts";
 import { UnreadBadge } from "./unread-badge";
 
 const fetchPanel = () => import("./notification-panel").then((module) => module.NotificationPanel);
@@ -16,8 +18,11 @@ const fetchPanel = () => import("./notification-panel").then((module) => module.
 /** The bell with its counter; opens the panel. Needs a NotificationsProvider above it. */
 export function NotificationBell() {
   const { unread, connection, want } = useBell();
+  const texts = useBellTexts();
+  const { language } = usePresentation();
   const { code: Panel, failed, load } = useLazy(fetchPanel);
   const [open, setOpen] = useState(false);
+  const bell = useRef<HTMLButtonElement>(null);
   const panelId = useId();
   const close = useCallback(() => setOpen(false), []);
   const shown = open && Panel !== null;
@@ -33,13 +38,21 @@ export function NotificationBell() {
     prepare();
   }
 
+  /** From elsewhere: the bell is where focus returns to. */
+  function openPanelAtBell() {
+    bell.current?.focus();
+    openPanel();
+  }
+
   return (
-    <div className="relative">
+    <div className="notifications-theme relative">
       <button
+        ref={bell}
         type="button"
-        aria-label={bellLabel(unread ?? 0, connection)}
+        aria-label={bellLabel(texts, unread ?? 0, connection, language)}
         aria-haspopup="dialog"
         aria-expanded={shown}
+        data-connection={connection}
         onClick={openPanel}
         onPointerEnter={prepare}
         onFocus={prepare}
@@ -51,12 +64,12 @@ export function NotificationBell() {
       {open && failed && (
         <p
           role="alert"
-          className="absolute top-full right-0 z-20 mt-2 w-64 rounded-xl border border-line bg-raised p-3 text-sm shadow-float"
+          className="absolute end-0 top-full z-20 mt-2 w-64 rounded-xl border border-line bg-raised p-3 text-sm shadow-float"
         >
-          The panel could not be loaded. Check your connection, then press the bell again.
+          {texts.panelNotLoaded}
         </p>
       )}
-      {!shown && <UnreadAnnouncer unread={unread} />}
+      <Signals panelOpen={shown} onOpenPanel={openPanelAtBell} />
       {Panel !== null && <Panel id={panelId} open={open} onClose={close} />}
     </div>
   );
@@ -68,15 +81,17 @@ const BELL = "size-[1.375rem]";
 function BellIcon({ connection }: { connection: Connection }) {
   switch (connection) {
     case "connecting":
+    case "catching-up":
     case "live":
       return <Bell aria-hidden="true" className={BELL} strokeWidth={1.8} />;
+    case "polling":
     case "reconnecting":
       return (
         <>
           <Bell aria-hidden="true" className={classNames(BELL, "opacity-60")} strokeWidth={1.8} />
           <span
             aria-hidden="true"
-            className="absolute right-1.5 bottom-1.5 size-2 animate-breathe rounded-full bg-sun ring-2 ring-surface"
+            className="absolute end-1.5 bottom-1.5 size-2 animate-breathe rounded-full bg-sun ring-2 ring-surface"
           />
         </>
       );

@@ -1,87 +1,150 @@
 "use client";
 
 import { ArrowUpRight, Check } from "lucide-react";
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 
 import { classNames } from "@/components/ui/class-names";
-import type { Notification } from "@/lib/contract";
+import type { ListedNotification } from "@/lib/contract";
 
 import { linkHost } from "./link-host";
 import { NotificationLink } from "./notification-link";
 import { NotificationMessage } from "./notification-message";
+import { usePresentation } from "./presentation";
+import { usePanelTexts } from "./texts/use-panel-texts";
 import { TimeAgo } from "./time-ago";
 import { TypeIcon } from "./type-icon";
 import { typeLabel } from "./type-label";
 import type { Presence } from "./with-leaving";
 
 interface NotificationItemProps {
-  notification: Notification;
+  notification: ListedNotification;
   presence: Presence;
+  /** Out of sight: comes and goes at once, since what grows or shrinks bit by bit could move what is read. */
+  unseen: boolean;
   onAcknowledge: (id: string) => void;
   /** A link was followed in this tab. */
   onLeave: () => void;
 }
 
-/** One unread notification. Following its link acknowledges it. */
+/** One notification. Following its link acknowledges it. */
 export const NotificationItem = memo(function NotificationItem(props: NotificationItemProps) {
-  const { notification, presence, onAcknowledge, onLeave } = props;
+  const { notification, presence, unseen, onAcknowledge, onLeave } = props;
   const { id, type, message, link, created_at } = notification;
+  const { renderItem } = usePresentation();
+  const texts = usePanelTexts();
+  const unread = (notification.read_at ?? null) === null;
   const host = linkHost(link);
+  const custom = renderItem[type]?.(notification);
   const acknowledge = () => onAcknowledge(id);
 
   return (
-    <li
-      data-notification={id}
-      inert={presence === "leaving"}
+    <div
       className={classNames(
-        "grid grid-rows-[1fr]",
-        presence === "entering" && "animate-item-enter overflow-hidden",
-        presence === "leaving" && "animate-item-leave overflow-hidden motion-reduce:hidden",
+        "grid grid-cols-1 grid-rows-[1fr]",
+        presence === "entering" && !unseen && "animate-item-enter overflow-hidden",
+        presence === "leaving" && (unseen ? "hidden" : "animate-item-leave overflow-hidden motion-reduce:hidden"),
       )}
     >
       <div className="min-h-0">
-        <article
-          className={classNames(
-            "group relative mx-2 flex gap-3 rounded-xl px-3 py-3.5 transition-colors",
-            link !== undefined && "hover:bg-hover",
-          )}
+        {/* The swiped part follows the finger; what is under it says what letting go will do. */}
+        <div
+          data-swipe={unread ? id : undefined}
+          className="group/swipe relative mx-2 [--swipe:0px] overflow-clip rounded-xl"
         >
-          <TypeIcon type={type} />
-          <div className="flex min-w-0 flex-1 flex-col">
-            <NotificationMessage text={message}>
-              {link === undefined ? (
-                message
-              ) : (
-                <NotificationLink href={link} onFollow={acknowledge} onLeave={onLeave}>
-                  {message}
-                </NotificationLink>
-              )}
-            </NotificationMessage>
-            <p className="mt-1 flex items-baseline gap-1 text-xs text-muted">
-              <span className="min-w-0 truncate">{typeLabel(type)}</span>
-              <span aria-hidden="true">·</span>
-              <TimeAgo time={created_at} />
-              {host !== null && (
-                <>
-                  <span aria-hidden="true">·</span>
-                  <span className="min-w-0 truncate">{host}</span>
-                  <ArrowUpRight aria-hidden="true" className="size-3.5 shrink-0 self-center" />
-                </>
-              )}
-            </p>
-          </div>
-          <button
-            type="button"
-            data-acknowledge
-            onClick={acknowledge}
-            aria-label={`Mark as read: ${message}`}
-            title="Mark as read"
-            className="relative z-10 -mt-1 -mr-1 flex size-9 shrink-0 items-center justify-center rounded-lg text-muted transition-colors hover:bg-leaf-soft hover:text-leaf"
+          <div
+            aria-hidden="true"
+            className="absolute inset-0 hidden items-center justify-end gap-2 bg-sunken pe-4 text-[0.8125rem] font-semibold text-muted group-data-[swiping=commits]/swipe:bg-leaf group-data-[swiping=commits]/swipe:text-raised group-data-swiping/swipe:flex"
           >
-            <Check aria-hidden="true" className="size-[1.125rem]" />
-          </button>
-        </article>
+            <Check className="size-5 transition-[scale] group-data-[swiping=commits]/swipe:scale-125" />
+            <span className="max-w-[35%]">{texts.markRead}</span>
+          </div>
+          <div
+            className={classNames(
+              "relative flex gap-3 rounded-xl bg-raised py-3 ps-5 pe-2 transition-[background-color,translate] duration-(--motion-base) ease-arrive",
+              "translate-x-(--swipe) group-data-swiping/swipe:transition-none",
+              "group-focus-visible/row:outline-2 group-focus-visible/row:-outline-offset-2 group-focus-visible/row:outline-focus",
+              link !== undefined && "hover:bg-hover",
+            )}
+          >
+            {unread && <UnreadDot />}
+            <TypeIcon type={type} muted={!unread} />
+            <div className="flex min-w-0 flex-1 flex-col">
+              {unread && (
+                <span id={`${id}-unread`} className="sr-only">
+                  {texts.unread}
+                </span>
+              )}
+              {custom === undefined ? (
+                <NotificationMessage id={`${id}-message`} text={message} unread={unread}>
+                  <MaybeLink href={link} onFollow={acknowledge} onLeave={onLeave}>
+                    {message}
+                  </MaybeLink>
+                </NotificationMessage>
+              ) : (
+                <div id={`${id}-message`}>
+                  {custom}
+                  {link !== undefined && (
+                    <NotificationLink href={link} tabIndex={-1} onFollow={acknowledge} onLeave={onLeave}>
+                      <span className="sr-only">{message}</span>
+                    </NotificationLink>
+                  )}
+                </div>
+              )}
+              <p id={`${id}-details`} className="mt-1 flex items-baseline gap-1 text-xs text-muted">
+                <span className="min-w-0 truncate">{texts.types[type] ?? typeLabel(type)}</span>
+                <span aria-hidden="true">·</span>
+                <TimeAgo time={created_at} />
+                {host !== null && (
+                  <>
+                    <span aria-hidden="true">·</span>
+                    <span className="min-w-0 truncate">{host}</span>
+                    <ArrowUpRight aria-hidden="true" className="size-3.5 shrink-0 self-center rtl:-scale-x-100" />
+                  </>
+                )}
+              </p>
+            </div>
+            {unread && (
+              <button
+                type="button"
+                tabIndex={-1}
+                onClick={acknowledge}
+                aria-label={`${texts.markRead}: ${message}`}
+                title={texts.markRead}
+                className="relative z-10 -my-1 flex size-9 shrink-0 items-center justify-center rounded-lg text-muted transition-colors hover:bg-leaf-soft hover:text-leaf pointer-coarse:size-11"
+              >
+                <Check aria-hidden="true" className="size-[1.125rem]" />
+              </button>
+            )}
+          </div>
+        </div>
       </div>
-    </li>
+    </div>
   );
 });
+
+/** A shape of its own beside the icon, so that unread is more than a colour and a weight. */
+function UnreadDot() {
+  return (
+    <span
+      aria-hidden="true"
+      data-unread-dot
+      className="absolute start-1.5 top-[1.625rem] size-2 rounded-full bg-accent forced-color-adjust-none forced-colors:bg-[Highlight]"
+    />
+  );
+}
+
+interface MaybeLinkProps {
+  href: string | undefined;
+  onFollow: () => void;
+  onLeave: () => void;
+  children: ReactNode;
+}
+
+function MaybeLink({ href, children, ...rest }: MaybeLinkProps) {
+  if (href === undefined) return children;
+  return (
+    <NotificationLink href={href} tabIndex={-1} {...rest}>
+      {children}
+    </NotificationLink>
+  );
+}

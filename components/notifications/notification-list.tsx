@@ -1,42 +1,161 @@
 "use client";
 
-import { useRef } from "react";
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { Virtualizer, type VirtualizerHandle } from "virtua";
 
+import { useSwipe } from "@/components/ui/use-swipe";
+import type { ListStatus } from "@/lib/client/use-notifications";
+
+import { DayHeading } from "./day-heading";
+import { LIST_KEYSHORTCUTS } from "./list-command";
+import { pressInList } from "./list-keys";
+import { NewerPill } from "./newer-pill";
 import { NotificationItem } from "./notification-item";
-import { OlderButton } from "./older-button";
-import { useFocusOnOlder } from "./use-focus-on-older";
-import { useFocusSuccession } from "./use-focus-succession";
+import { NotificationRow, RowsContext } from "./notification-row";
+import { OlderEnd } from "./older-end";
+import { StickyDay } from "./sticky-day";
+import { usePanelTexts } from "./texts/use-panel-texts";
+import { useNewer } from "./use-newer";
+import { useRovingFocus } from "./use-roving-focus";
+import { useShift } from "./use-shift";
 import type { Shown } from "./with-leaving";
 
-interface NotificationListProps {
+/** So many of the newest are always in the document, for the browser's own search; beyond them what is on screen and around. */
+const SEARCHABLE = 200;
+const AT_TOP_PX = 4;
+
+export interface NotificationListProps {
+  status: ListStatus;
   shown: readonly Shown[];
+  /** All there are, the ones not loaded included; -1 when nobody knows. */
+  size: number;
   onAcknowledge: (id: string) => void;
+  onAcknowledgeAll: () => void;
   /** A link was followed in this tab. */
   onLeave: () => void;
+  onHelp: () => void;
   hasOlder: boolean;
+  olderFailed: boolean;
   loadOlder: () => Promise<void>;
+  onRetryOlder: () => void;
 }
 
-/** Unread notifications, newest first. */
-export function NotificationList({ shown, onAcknowledge, onLeave, hasOlder, loadOlder }: NotificationListProps) {
-  const list = useRef<HTMLUListElement>(null);
-  const succession = useFocusSuccession(list, shown);
-  const rememberLast = useFocusOnOlder(list);
+/** Notifications, newest first, under the days they came on. A feed (ARIA): articles, of which more come while reading on. */
+export function NotificationList(props: NotificationListProps) {
+  const { status, shown, size, onAcknowledge, onAcknowledgeAll, onLeave, onHelp } = props;
+  const texts = usePanelTexts();
+  const scroller = useRef<HTMLDivElement>(null);
+  const feed = useRef<HTMLDivElement>(null);
+  const virtualizer = useRef<VirtualizerHandle>(null);
+  const [atTop, setAtTop] = useState(true);
+  const [topRow, setTopRow] = useState(0);
+
+  const rowIds = useMemo(() => shown.map(({ notification }) => notification.id), [shown]);
+  const ids = useMemo(
+    () => shown.filter(({ presence }) => presence !== "leaving").map(({ notification }) => notification.id),
+    [shown],
+  );
+  const { activeId, focusId, ...focusEvents } = useRovingFocus(feed, ids);
+  const shift = useShift(rowIds, atTop ? null : topRow);
+  const newer = useNewer(ids, atTop);
+  const activeRow = activeId === null ? -1 : rowIds.indexOf(activeId);
+  const keepMounted = useMemo(
+    () => [...Array(Math.min(SEARCHABLE, rowIds.length)).keys(), ...(activeRow >= SEARCHABLE ? [activeRow] : [])],
+    [rowIds.length, activeRow],
+  );
+  const rows = useMemo(() => ({ shown, size, activeId }), [shown, size, activeId]);
+
+  function goTo(index: number) {
+    const id = ids[Math.max(0, Math.min(ids.length - 1, index))];
+    if (id !== undefined) focusId(id);
+  }
+
+  function goPage(direction: 1 | -1) {
+    const list = virtualizer.current;
+    if (list === null || activeId === null) return;
+    const row = list.findItemIndex(list.getItemOffset(activeRow) + direction * list.viewportSize);
+    const [from, to] = [ids.indexOf(activeId), ids.indexOf(rowIds[row] ?? "")];
+    goTo(direction === 1 ? Math.max(from + 1, to) : Math.min(from - 1, Math.max(0, to)));
+  }
+
+  const press = (event: KeyboardEvent<HTMLElement>) =>
+    pressInList(event, {
+      step: (by) => goTo(ids.indexOf(activeId ?? "") + by),
+      page: goPage,
+      acknowledge: () => activeId !== null && onAcknowledge(activeId),
+      acknowledgeAll: onAcknowledgeAll,
+      help: onHelp,
+    });
+
+  useSwipe(feed, {
+    towards: "start",
+    target: (touched) => touched.closest<HTMLElement>("[data-swipe]"),
+    onCommit: ({ dataset }) => dataset["swipe"] !== undefined && onAcknowledge(dataset["swipe"]),
+  });
+
+  function showNewest() {
+    scroller.current?.scrollTo({ top: 0 });
+    goTo(0);
+  }
 
   return (
-    <>
-      <ul ref={list} aria-label="Unread notifications" className="py-2" {...succession}>
-        {shown.map(({ notification, presence }) => (
-          <NotificationItem
-            key={notification.id}
-            notification={notification}
-            presence={presence}
-            onAcknowledge={onAcknowledge}
-            onLeave={onLeave}
-          />
-        ))}
-      </ul>
-      {hasOlder && <OlderButton onRequest={rememberLast} loadOlder={loadOlder} />}
-    </>
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <NewerPill count={newer} onPress={showNewest} />
+      <div
+        ref={scroller}
+        className="min-h-0 flex-1 touch-pan-y scroll-pt-9 overflow-x-clip overflow-y-auto overscroll-contain pb-[env(safe-area-inset-bottom)]"
+      >
+        {!atTop && <StickyDay scroller={scroller} virtualizer={virtualizer} rows={shown} />}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the articles, which bubble */}
+        <div
+          ref={feed}
+          role="feed"
+          aria-label={texts.list[status]}
+          aria-keyshortcuts={LIST_KEYSHORTCUTS}
+          onKeyDown={press}
+          {...focusEvents}
+        >
+          <RowsContext value={rows}>
+            <Virtualizer
+              ref={virtualizer}
+              scrollRef={scroller}
+              data={shown}
+              item={NotificationRow}
+              keepMounted={keepMounted}
+              shift={shift}
+              onScroll={(offset) => setAtTop(offset <= AT_TOP_PX)}
+              onScrollEnd={() => {
+                const list = virtualizer.current;
+                if (list !== null) setTopRow(list.findItemIndex(list.scrollOffset));
+              }}
+            >
+              {({ notification, presence }, index) => (
+                <div key={notification.id}>
+                  <DayHeading rows={shown} index={index} />
+                  <NotificationItem
+                    notification={notification}
+                    presence={presence}
+                    unseen={presence !== "staying" && !atTop && (presence === "entering" || index < topRow)}
+                    onAcknowledge={onAcknowledge}
+                    onLeave={onLeave}
+                  />
+                </div>
+              )}
+            </Virtualizer>
+          </RowsContext>
+        </div>
+        <OlderEnd
+          scroller={scroller}
+          hasOlder={props.hasOlder}
+          failed={props.olderFailed}
+          loadOlder={props.loadOlder}
+          onRetry={() => {
+            props.onRetryOlder();
+            // The button goes: reading goes on where it stopped.
+            goTo(Infinity);
+          }}
+        />
+      </div>
+    </div>
   );
 }

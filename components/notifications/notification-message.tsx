@@ -4,25 +4,32 @@ import { type ReactNode, useState } from "react";
 
 import { classNames } from "@/components/ui/class-names";
 
+import { usePanelTexts } from "./texts/use-panel-texts";
+
 const LONG_CHARACTERS = 260;
 const LONG_LINES = 4;
 
 interface NotificationMessageProps {
+  id: string;
   text: string;
+  unread: boolean;
   /** The text again, in a link when it has one; the switch for a long one stays outside of it. */
   children: ReactNode;
 }
 
 /** A message in any script. A long one is folded to a few lines. */
-export function NotificationMessage({ text, children }: NotificationMessageProps) {
+export function NotificationMessage({ id, text, unread, children }: NotificationMessageProps) {
+  const texts = usePanelTexts();
   const [unfolded, setUnfolded] = useState(false);
   const long = text.length > LONG_CHARACTERS || text.split("\n").length > LONG_LINES;
   return (
     <>
       <p
+        id={id}
         dir="auto"
         className={classNames(
-          "text-sm leading-[1.45] wrap-anywhere whitespace-pre-line text-ink",
+          "text-sm leading-5 wrap-anywhere whitespace-pre-line",
+          unread ? "font-medium text-ink" : "text-muted",
           long && !unfolded && "line-clamp-4",
         )}
       >
@@ -31,11 +38,13 @@ export function NotificationMessage({ text, children }: NotificationMessageProps
       {long && (
         <button
           type="button"
+          tabIndex={-1}
+          data-unfold
           aria-expanded={unfolded}
           onClick={() => setUnfolded(!unfolded)}
-          className="relative z-10 mt-0.5 -ml-1 self-start rounded px-1 py-1 text-xs font-medium text-muted underline decoration-line-strong/60 underline-offset-2 hover:text-ink"
+          className="relative z-10 -ms-1 mt-0.5 min-h-6 self-start rounded px-1 text-xs font-medium text-muted underline decoration-line-strong/60 underline-offset-2 hover:text-ink pointer-coarse:-my-1.5 pointer-coarse:min-h-11"
         >
-          {unfolded ? "Show less" : "Show more"}
+          {unfolded ? texts.showLess : texts.showMore}
         </button>
       )}
     </>

@@ -1,16 +1,21 @@
 "use client";
 
-import { type RefObject, useRef } from "react";
+import { Tabs } from "@base-ui/react/tabs";
+import { type RefObject, useRef, useState } from "react";
 
 import { Sheet } from "@/components/ui/sheet";
-import { useNotifications } from "@/lib/client/use-notifications";
+import { type Connection, type ListStatus, useNotifications } from "@/lib/client/use-notifications";
 
 import { ConnectionBanner } from "./connection-banner";
 import { FailureMessage } from "./failure-message";
 import { PanelBody } from "./panel-body";
 import { PanelHeader } from "./panel-header";
-import { UnreadAnnouncer } from "./unread-announcer";
+import { ShortcutList } from "./shortcut-list";
+import { Announcer } from "./signals/announcer";
+import { useCalm } from "./use-calm";
 import { useFocusGuard } from "./use-focus-guard";
+
+const LISTS: readonly ListStatus[] = ["unread", "all"];
 
 export interface NotificationPanelProps {
   id: string;
@@ -37,25 +42,46 @@ interface PanelContentsProps {
 }
 
 function PanelContents({ heading, headingId, onClose }: PanelContentsProps) {
-  const notifications = useNotifications();
+  const [list, setList] = useState<ListStatus>("unread");
+  const notifications = useNotifications(list);
+  const connection = useCalm(notifications.connection, isCalm);
   const focusGuard = useFocusGuard(heading);
+  const shortcuts = useRef<HTMLDialogElement>(null);
+  const showShortcuts = () => shortcuts.current?.showModal();
 
   return (
-    <div className="flex min-h-0 flex-1 flex-col" {...focusGuard}>
+    <Tabs.Root
+      value={list}
+      onValueChange={setList}
+      className="flex min-h-0 flex-1 flex-col has-[h2:focus-visible]:short:outline-2 has-[h2:focus-visible]:short:-outline-offset-2 has-[h2:focus-visible]:short:outline-focus"
+      {...focusGuard}
+    >
       <PanelHeader
         heading={heading}
         headingId={headingId}
         unread={notifications.unread}
-        connection={notifications.connection}
-        onMarkAllRead={() => void notifications.markAllRead()}
+        connection={connection}
+        onMarkAllRead={notifications.markAllRead}
+        onHelp={showShortcuts}
         onClose={onClose}
       />
-      <ConnectionBanner connection={notifications.connection} onResume={notifications.connect} />
-      <FailureMessage failure={notifications.failure} onDismiss={notifications.dismissFailure} />
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        <PanelBody notifications={notifications} onLeave={onClose} />
-      </div>
-      <UnreadAnnouncer unread={notifications.status === "ready" ? notifications.unread : null} />
-    </div>
+      <ConnectionBanner connection={connection} unsent={notifications.unsent} onResume={notifications.connect} />
+      <FailureMessage
+        // That older ones are missing is said where they would be.
+        failure={notifications.failure?.of === "acknowledging" ? notifications.failure : null}
+        onDismiss={notifications.dismissFailure}
+      />
+      {LISTS.map((status) => (
+        <Tabs.Panel key={status} value={status} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+          <PanelBody status={status} notifications={notifications} onLeave={onClose} onHelp={showShortcuts} />
+        </Tabs.Panel>
+      ))}
+      <ShortcutList dialog={shortcuts} />
+      <Announcer />
+    </Tabs.Root>
   );
+}
+
+function isCalm(connection: Connection): boolean {
+  return connection === "live";
 }

@@ -1,23 +1,29 @@
 "use client";
 
-import { CloudOff, Inbox, RefreshCw } from "lucide-react";
-import { useCallback } from "react";
+import { CloudOff, History, Inbox, RefreshCw } from "lucide-react";
 
 import { Button } from "@/components/ui/button";
-import type { Notifications } from "@/lib/client/use-notifications";
+import type { ListStatus, Notifications } from "@/lib/client/use-notifications";
 
 import { ListSkeleton } from "./list-skeleton";
 import { NotificationList } from "./notification-list";
 import { PanelPlaceholder } from "./panel-placeholder";
+import { useAcknowledgement } from "./signals/use-acknowledgement";
+import { usePanelTexts } from "./texts/use-panel-texts";
 import { useLingering } from "./use-lingering";
 
 interface PanelBodyProps {
+  status: ListStatus;
   notifications: Notifications;
   /** A link was followed in this tab. */
   onLeave: () => void;
+  onHelp: () => void;
 }
 
-export function PanelBody({ notifications, onLeave }: PanelBodyProps) {
+/** One of the lists, or what there is to say in its place. */
+export function PanelBody(props: PanelBodyProps) {
+  const { notifications } = props;
+  const texts = usePanelTexts();
   switch (notifications.status) {
     case "loading":
       return <ListSkeleton />;
@@ -25,41 +31,50 @@ export function PanelBody({ notifications, onLeave }: PanelBodyProps) {
       return (
         <PanelPlaceholder
           icon={CloudOff}
-          title="Notifications could not be loaded"
+          title={texts.notLoaded.title}
           action={
             <Button size="small" onClick={() => void notifications.reload()}>
               <RefreshCw aria-hidden="true" className="size-3.5" />
-              Try again
+              {texts.tryAgain}
             </Button>
           }
         >
-          They are safe on the server. Check your connection, then try again.
+          {texts.notLoaded.body}
         </PanelPlaceholder>
       );
     case "ready":
-      return <ReadyList notifications={notifications} onLeave={onLeave} />;
+      return <ReadyList {...props} />;
   }
 }
 
-function ReadyList({ notifications, onLeave }: PanelBodyProps) {
-  const { markRead } = notifications;
+function ReadyList({ status, notifications, onLeave, onHelp }: PanelBodyProps) {
+  const { unread, hasOlder } = notifications;
+  const texts = usePanelTexts();
+  const { acknowledge } = useAcknowledgement();
   const shown = useLingering(notifications.notifications);
-  const acknowledge = useCallback((id: string) => void markRead(id), [markRead]);
 
-  if (shown.length === 0 && notifications.unread === 0) {
+  if (shown.length === 0 && !hasOlder && (status === "all" || unread === 0)) {
+    const { title, body } = texts[status === "all" ? "none" : "noneUnread"];
     return (
-      <PanelPlaceholder icon={Inbox} title="You’re all caught up">
-        When something needs your attention, it shows up here the moment it happens.
+      <PanelPlaceholder icon={status === "all" ? History : Inbox} title={title}>
+        {body}
       </PanelPlaceholder>
     );
   }
   return (
     <NotificationList
+      status={status}
       shown={shown}
+      size={hasOlder ? (status === "unread" ? unread : -1) : shown.length}
       onAcknowledge={acknowledge}
+      onAcknowledgeAll={notifications.markAllRead}
       onLeave={onLeave}
-      hasOlder={notifications.hasOlder}
+      onHelp={onHelp}
+      hasOlder={hasOlder}
+      olderFailed={notifications.failure?.of === "loading-older"}
       loadOlder={notifications.loadOlder}
+      // With the failure out of the way the end of the list asks again by itself.
+      onRetryOlder={notifications.dismissFailure}
     />
   );
 }

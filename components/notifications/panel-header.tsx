@@ -1,13 +1,18 @@
 "use client";
 
-import { CheckCheck, X } from "lucide-react";
+import { Tabs } from "@base-ui/react/tabs";
+import { CheckCheck, Keyboard, X } from "lucide-react";
 import type { RefObject } from "react";
 
 import { Button } from "@/components/ui/button";
-import type { Connection } from "@/lib/client/use-notifications";
+import { classNames } from "@/components/ui/class-names";
+import type { Connection, ListStatus } from "@/lib/client/use-notifications";
 
 import { cappedCount } from "./capped-count";
-import { ConnectionLabel } from "./connection-label";
+import { ConnectionStatus } from "./connection-status";
+import { usePresentation } from "./presentation";
+import { SettingsButton } from "./signals/settings-button";
+import { usePanelTexts } from "./texts/use-panel-texts";
 
 interface PanelHeaderProps {
   heading: RefObject<HTMLHeadingElement | null>;
@@ -15,41 +20,89 @@ interface PanelHeaderProps {
   unread: number;
   connection: Connection;
   onMarkAllRead: () => void;
+  onHelp: () => void;
   onClose: () => void;
 }
 
-/** "Mark all as read" has a line of its own, out of the way of the second click of a double click on the bell. */
-export function PanelHeader({ heading, headingId, unread, connection, onMarkAllRead, onClose }: PanelHeaderProps) {
+const TOOL = "size-9 rounded-lg pointer-coarse:size-11";
+
+/** Two lines, and one where there is little height. */
+export function PanelHeader(props: PanelHeaderProps) {
+  const { heading, headingId, unread, connection, onMarkAllRead, onHelp, onClose } = props;
+  const texts = usePanelTexts();
+
   return (
-    <header className="border-b border-line pt-2.5 pb-1.5">
-      <div className="flex items-center justify-between pr-2.5 pl-5">
+    <div className="shrink-0 border-b border-line short:flex short:flex-row-reverse short:items-end short:justify-between">
+      <div className="flex min-h-12 items-center gap-x-3 ps-5 pe-2 pt-1.5 short:min-h-11 short:gap-0 short:ps-0 short:pt-0 short:pe-1">
         <h2
           ref={heading}
           id={headingId}
           tabIndex={-1}
-          className="flex items-center gap-2 rounded-md text-[1.0625rem] font-semibold tracking-tight outline-offset-4"
+          className="rounded-md text-[1.0625rem] font-semibold tracking-tight outline-offset-4 short:sr-only"
         >
-          Notifications{" "}
-          {unread > 0 && (
-            <span className="rounded-full bg-accent-soft px-2 py-0.5 text-xs font-semibold tracking-normal text-accent tabular-nums">
-              {cappedCount(unread)}
-              <span className="sr-only"> unread</span>
-            </span>
-          )}
+          {texts.notifications}
+          {unread > 0 && <span className="sr-only">, {texts.countUnread(unread)}</span>}
         </h2>
-        <Button variant="ghost" size="icon" aria-label="Close" onClick={onClose}>
-          <X aria-hidden="true" className="size-[1.125rem]" />
-        </Button>
+        <ConnectionStatus connection={connection} />
+        <div className="ms-auto flex shrink-0 items-center">
+          <Button
+            variant="ghost"
+            size="icon"
+            className={classNames(TOOL, "pointer-coarse:hidden")}
+            aria-label={texts.keys.title}
+            title={`${texts.keys.title} (?)`}
+            aria-keyshortcuts="Shift+?"
+            onClick={onHelp}
+          >
+            <Keyboard aria-hidden="true" className="size-[1.125rem]" />
+          </Button>
+          <SettingsButton />
+          <Button variant="ghost" size="icon" className={TOOL} aria-label={texts.close} onClick={onClose}>
+            <X aria-hidden="true" className="size-[1.125rem]" />
+          </Button>
+        </div>
       </div>
-      <div className="flex h-8 items-center justify-between pr-3 pl-5">
-        <ConnectionLabel connection={connection} />
+      <div className="flex min-w-0 items-center justify-between gap-2 ps-3 pe-2 short:flex-1 short:ps-1 short:pe-0">
+        <Tabs.List aria-label={texts.tabs.label} className="flex min-w-0 gap-1">
+          <Tab value="unread" label={texts.tabs.unread} count={unread} />
+          <Tab value="all" label={texts.tabs.all} count={0} />
+        </Tabs.List>
+        {/* Out of the way of the second click of a double click on the bell. */}
         {unread > 0 && (
-          <Button variant="ghost" size="small" onClick={onMarkAllRead}>
+          <Button
+            variant="ghost"
+            size="small"
+            className="min-w-9 pointer-coarse:h-11 pointer-coarse:min-w-11"
+            aria-keyshortcuts="Shift+E"
+            title={texts.markAllRead}
+            onClick={onMarkAllRead}
+          >
             <CheckCheck aria-hidden="true" className="size-4" />
-            Mark all as read
+            <span className="max-[25rem]:sr-only short:sr-only">{texts.markAllRead}</span>
           </Button>
         )}
       </div>
-    </header>
+    </div>
+  );
+}
+
+function Tab({ value, label, count }: { value: ListStatus; label: string; count: number }) {
+  const { language } = usePresentation();
+  return (
+    <Tabs.Tab
+      value={value}
+      className={classNames(
+        "group/tab -mb-px flex h-10 min-w-11 items-center justify-center gap-1.5 border-b-2 border-transparent px-2 text-sm font-medium text-muted transition-colors select-none",
+        "hover:text-ink focus-visible:-outline-offset-2 data-active:border-ink data-active:text-ink pointer-coarse:h-11",
+        "forced-colors:border-b-0 forced-colors:data-active:border-b-4 forced-colors:data-active:border-[Highlight]",
+      )}
+    >
+      <span className="truncate">{label}</span>
+      {count > 0 && (
+        <span className="rounded-full bg-accent-soft px-1.5 py-0.5 text-xs leading-4 font-semibold text-accent tabular-nums forced-colors:border">
+          {cappedCount(count, language)}
+        </span>
+      )}
+    </Tabs.Tab>
   );
 }

@@ -2,16 +2,17 @@
 
 import { useEffect, useState } from "react";
 
-import type { Notification } from "@/lib/contract";
+import type { ListedNotification } from "@/lib/contract";
 
 import { type Shown, withLeaving } from "./with-leaving";
 
-/** As long as the leaving animation. */
+/** As long as the animations. */
 const LEAVE_MS = 200;
+const ENTER_MS = 320;
 
 /** The notifications to draw: those there are, and for a moment those that have just left. */
-export function useLingering(notifications: readonly Notification[]): readonly Shown[] {
-  const [state, setState] = useState<{ notifications: readonly Notification[]; shown: readonly Shown[] }>(() => ({
+export function useLingering(notifications: readonly ListedNotification[]): readonly Shown[] {
+  const [state, setState] = useState<{ notifications: readonly ListedNotification[]; shown: readonly Shown[] }>(() => ({
     notifications,
     shown: notifications.map((notification) => ({ notification, presence: "staying" })),
   }));
@@ -25,6 +26,18 @@ export function useLingering(notifications: readonly Notification[]): readonly S
     const timer = setTimeout(() => {
       setState((current) => ({ ...current, shown: current.shown.filter(({ presence }) => presence !== "leaving") }));
     }, LEAVE_MS);
+    return () => clearTimeout(timer);
+  }, [shown]);
+
+  // What has entered stays: drawn anew later, after scrolling, it must not enter again.
+  useEffect(() => {
+    if (!shown.some(({ presence }) => presence === "entering")) return;
+    const timer = setTimeout(() => {
+      setState((current) => ({
+        ...current,
+        shown: current.shown.map((one) => (one.presence === "entering" ? { ...one, presence: "staying" } : one)),
+      }));
+    }, ENTER_MS);
     return () => clearTimeout(timer);
   }, [shown]);
 

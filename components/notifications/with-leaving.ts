@@ -1,9 +1,9 @@
-import type { Notification } from "@/lib/contract";
+import type { ListedNotification } from "@/lib/contract";
 
 export type Presence = "staying" | "entering" | "leaving";
 
 export interface Shown {
-  notification: Notification;
+  notification: ListedNotification;
   presence: Presence;
 }
 
@@ -14,7 +14,7 @@ const MOST_LEAVING = 12;
  * What the list shows while it changes from `before` to `now`: the ones that left stay in their place, marked
  * `leaving`, and the ones that arrived on top are `entering`. Older ones joining at the end just appear.
  */
-export function withLeaving(before: readonly Shown[], now: readonly Notification[]): Shown[] {
+export function withLeaving(before: readonly Shown[], now: readonly ListedNotification[]): Shown[] {
   const present = new Set(now.map(({ id }) => id));
   const known = new Map(before.map((shown) => [shown.notification.id, shown.presence]));
   const gone = before.filter(({ notification }) => !present.has(notification.id));

@@ -1,20 +1,17 @@
 import { type LucideIcon, Plane, Ship, TrainTrack, Truck } from "lucide-react";
 
 import type { TransportMode } from "@/lib/demo/orders";
+import type { Words } from "@/lib/demo/words";
 
-const MODES: Readonly<Record<TransportMode, { icon: LucideIcon; label: string }>> = {
-  sea: { icon: Ship, label: "By sea" },
-  air: { icon: Plane, label: "By air" },
-  rail: { icon: TrainTrack, label: "By rail" },
-  road: { icon: Truck, label: "By road" },
-};
+const ICONS: Readonly<Record<TransportMode, LucideIcon>> = { sea: Ship, air: Plane, rail: TrainTrack, road: Truck };
 
-export function ModeIcon({ mode }: { mode: TransportMode }) {
-  const { icon: Icon, label } = MODES[mode];
+/** Under way, it faces where the text goes. */
+export function ModeIcon({ mode, words }: { mode: TransportMode; words: Words }) {
+  const Icon = ICONS[mode];
   return (
     <>
-      <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" strokeWidth={1.9} />
-      <span className="sr-only">{label}</span>
+      <Icon aria-hidden="true" className="size-4 shrink-0 text-muted rtl:-scale-x-100" strokeWidth={1.9} />
+      <span className="sr-only">{words.texts.orders.mode[mode]}</span>
     </>
   );
 }

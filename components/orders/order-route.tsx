@@ -2,35 +2,37 @@ import { MapPin } from "lucide-react";
 
 import { classNames } from "@/components/ui/class-names";
 import type { Order } from "@/lib/demo/orders";
+import type { Words } from "@/lib/demo/words";
 
 import { ModeIcon } from "./mode-icon";
 
 /** From here to there, and where on the way it is. */
-export function OrderRoute({ order }: { order: Order }) {
+export function OrderRoute({ order, words }: { order: Order; words: Words }) {
+  const texts = words.texts.orders;
   const late = order.status === "delayed";
   return (
     <div className="px-5 pt-5 pb-6">
       <div className="flex items-baseline justify-between gap-4">
-        <Place label="From" name={order.from} />
-        <Place label="To" name={order.to} className="text-right" />
+        <Place label={texts.from} name={texts.places[order.from]} />
+        <Place label={texts.to} name={texts.places[order.to]} className="text-end" />
       </div>
       <div className="relative mx-1 mt-6 h-8" aria-hidden="true">
         <div className="absolute inset-x-0 top-1/2 border-t-2 border-dashed border-line-strong/50" />
         <div
-          style={{ width: `${order.progress}%` }}
-          className={classNames("absolute top-1/2 left-0 h-0.5 -translate-y-px", late ? "bg-rust" : "bg-ink")}
+          style={{ width: `${order.progress * 100}%` }}
+          className={classNames("absolute start-0 top-1/2 h-0.5 -translate-y-px", late ? "bg-rust" : "bg-ink")}
         />
-        <span className="absolute top-1/2 left-0 size-2.5 -translate-1/2 rounded-full bg-ink" />
-        <MapPin className="absolute top-1/2 right-0 size-5 translate-x-1/2 -translate-y-[85%] fill-surface text-muted" />
+        <span className="absolute start-0 top-1/2 size-2.5 -translate-x-1/2 -translate-y-1/2 rtl:translate-x-1/2 rounded-full bg-ink" />
+        <MapPin className="absolute end-0 top-1/2 size-5 translate-x-1/2 -translate-y-[85%] rtl:-translate-x-1/2 fill-surface text-muted" />
         <span
-          style={{ left: `${Math.min(92, Math.max(8, order.progress))}%` }}
-          className="absolute top-1/2 flex size-8 -translate-1/2 items-center justify-center rounded-full border border-line bg-surface shadow-card"
+          style={{ insetInlineStart: `${Math.min(92, Math.max(8, order.progress * 100))}%` }}
+          className="absolute top-1/2 flex size-8 -translate-x-1/2 -translate-y-1/2 items-center justify-center rounded-full border border-line bg-surface shadow-card rtl:translate-x-1/2"
         >
-          <ModeIcon mode={order.mode} />
+          <ModeIcon mode={order.mode} words={words} />
         </span>
       </div>
       <p className="mt-3 text-sm text-muted">
-        {order.progress}% of the way done, with {order.carrier}
+        {texts.progressWith(words.format.percentage(order.progress), order.carrier)}
       </p>
     </div>
   );

@@ -1,21 +1,21 @@
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
 import type { OrderStatus } from "@/lib/demo/orders";
+import type { Words } from "@/lib/demo/words";
 
-const LABELS: Readonly<Record<OrderStatus, { text: string; tone: Tone }>> = {
-  booked: { text: "Booked", tone: "neutral" },
-  "in-transit": { text: "In transit", tone: "sea" },
-  customs: { text: "At customs", tone: "sun" },
-  delayed: { text: "Delayed", tone: "rust" },
-  delivered: { text: "Delivered", tone: "leaf" },
+const TONES: Readonly<Record<OrderStatus, Tone>> = {
+  booked: "neutral",
+  "in-transit": "sea",
+  customs: "sun",
+  delayed: "rust",
+  delivered: "leaf",
 };
 
-export function OrderStatusBadge({ status }: { status: OrderStatus }) {
-  const { text, tone } = LABELS[status];
+export function OrderStatusBadge({ status, words }: { status: OrderStatus; words: Words }) {
   return (
-    <Badge tone={tone}>
+    <Badge tone={TONES[status]}>
       <span aria-hidden="true" className="size-1.5 rounded-full bg-current" />
-      {text}
+      {words.texts.orders.status[status]}
     </Badge>
   );
 }

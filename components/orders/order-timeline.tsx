@@ -1,14 +1,17 @@
-import type { OrderEvent } from "@/lib/demo/orders";
+interface OrderTimelineProps {
+  /** Newest first. */
+  entries: readonly { what: string; when: string; where: string }[];
+}
 
-/** What has happened to an order, newest first. */
-export function OrderTimeline({ events }: { events: readonly OrderEvent[] }) {
+/** What has happened, newest first. */
+export function OrderTimeline({ entries }: OrderTimelineProps) {
   return (
     <ol className="px-5 pt-4 pb-5">
-      {events.map((event, index) => (
-        <li key={`${event.when} ${event.what}`} className="group relative flex gap-4 pb-5 last:pb-0">
+      {entries.map(({ what, when, where }, index) => (
+        <li key={`${when} ${what}`} className="group relative flex gap-4 pb-5 last:pb-0">
           <span
             aria-hidden="true"
-            className="absolute top-4 bottom-0 left-[0.3125rem] w-px bg-line group-last:hidden"
+            className="absolute start-[0.3125rem] top-4 bottom-0 w-px bg-line group-last:hidden"
           />
           <span
             aria-hidden="true"
@@ -19,9 +22,9 @@ export function OrderTimeline({ events }: { events: readonly OrderEvent[] }) {
             }
           />
           <div className="min-w-0">
-            <p className="text-sm font-medium">{event.what}</p>
+            <p className="text-sm font-medium">{what}</p>
             <p className="mt-0.5 text-[0.8125rem] text-muted">
-              {event.when} · {event.where}
+              {when} · {where}
             </p>
           </div>
         </li>

@@ -1,13 +1,14 @@
 import { classNames } from "@/components/ui/class-names";
 import type { Order } from "@/lib/demo/orders";
+import type { Words } from "@/lib/demo/words";
 
 /** How much of the way is done. */
-export function ProgressBar({ order }: { order: Order }) {
+export function ProgressBar({ order, words }: { order: Order; words: Words }) {
   return (
     <div className="h-1.5 w-full overflow-hidden rounded-full bg-sunken">
-      <span className="sr-only">{order.progress}% of the way done</span>
+      <span className="sr-only">{words.texts.orders.progress(words.format.percentage(order.progress))}</span>
       <div
-        style={{ width: `${order.progress}%` }}
+        style={{ width: `${order.progress * 100}%` }}
         className={classNames("h-full rounded-full", order.status === "delayed" ? "bg-rust" : "bg-ink/75")}
       />
     </div>

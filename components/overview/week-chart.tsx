@@ -1,18 +1,23 @@
 import type { Day } from "@/lib/demo/week";
+import type { Words } from "@/lib/demo/words";
 
 /** Deliveries a day, on time and late. The figures are in the bars' labels. */
-export function WeekChart({ days }: { days: readonly Day[] }) {
+export function WeekChart({ days, words }: { days: readonly Day[]; words: Words }) {
+  const { format } = words;
+  const texts = words.texts.overview.week;
   const tallest = Math.max(...days.map((day) => day.onTime + day.late));
   return (
     <figure className="px-5 pt-5 pb-5">
       <ul className="flex h-48 items-end gap-2.5 sm:gap-4">
-        {days.map((day) => (
-          <li key={day.name} className="flex h-full flex-1 flex-col justify-end">
+        {days.map((day, index) => (
+          <li key={index} className="flex h-full flex-1 flex-col justify-end">
             <span className="sr-only">
-              {day.name}: {day.onTime} on time, {day.late} late
+              {texts.day(format.weekday(index), format.number(day.onTime), format.number(day.late))}
             </span>
             <div aria-hidden="true" className="flex flex-1 flex-col justify-end">
-              <span className="mb-1 text-center text-xs text-muted tabular-nums">{day.onTime + day.late}</span>
+              <span className="mb-1 text-center text-xs text-muted tabular-nums">
+                {format.number(day.onTime + day.late)}
+              </span>
               <span
                 style={{ height: `${((day.onTime + day.late) / tallest) * 85}%` }}
                 className="mx-auto flex w-full max-w-10 flex-col gap-0.5 overflow-hidden rounded-[0.3125rem]"
@@ -22,17 +27,17 @@ export function WeekChart({ days }: { days: readonly Day[] }) {
               </span>
             </div>
             <span aria-hidden="true" className="mt-2 text-center text-xs text-muted">
-              {day.name}
+              {format.weekday(index)}
             </span>
           </li>
         ))}
       </ul>
       <figcaption className="mt-4 flex gap-5 text-xs text-muted">
         <span className="flex items-center gap-1.5">
-          <span aria-hidden="true" className="size-2.5 rounded-[0.1875rem] bg-ink/75" /> On time
+          <span aria-hidden="true" className="size-2.5 rounded-[0.1875rem] bg-ink/75" /> {texts.onTime}
         </span>
         <span className="flex items-center gap-1.5">
-          <span aria-hidden="true" className="size-2.5 rounded-[0.1875rem] bg-accent" /> Late
+          <span aria-hidden="true" className="size-2.5 rounded-[0.1875rem] bg-accent" /> {texts.late}
         </span>
       </figcaption>
     </figure>

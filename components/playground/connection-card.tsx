@@ -10,22 +10,22 @@ import { classNames } from "@/components/ui/class-names";
 import type { Tone } from "@/components/ui/tone";
 import { type Connection, useNotifications } from "@/lib/client/use-notifications";
 
+import { usePlaygroundWords } from "./use-playground-words";
 import type { RawState } from "./use-raw-stream";
 
-const PAGE_STATES: Readonly<Record<Connection, { text: string; tone: Tone }>> = {
-  connecting: { text: "Connecting", tone: "sun" },
-  live: { text: "Live", tone: "leaf" },
-  reconnecting: { text: "Reconnecting", tone: "sun" },
-  offline: { text: "Offline", tone: "rust" },
-  paused: { text: "Cut", tone: "rust" },
-  "signed-out": { text: "Signed out", tone: "rust" },
+const TONES: Readonly<Record<Connection, Tone>> = {
+  connecting: "sun",
+  "catching-up": "neutral",
+  polling: "sun",
+  live: "leaf",
+  reconnecting: "sun",
+  offline: "rust",
+  paused: "rust",
+  "signed-out": "rust",
 };
 
-const RAW_STATES: Readonly<Record<RawState, { text: string; tone: Tone }>> = {
-  connecting: { text: "Connecting", tone: "sun" },
-  open: { text: "Live", tone: "leaf" },
-  cut: { text: "Cut", tone: "rust" },
-};
+/** The raw stream's states in the words of the page's. */
+const CONNECTIONS: Readonly<Record<RawState, Connection>> = { connecting: "connecting", open: "live", cut: "paused" };
 
 interface ConnectionCardProps {
   raw: RawState;
@@ -39,14 +39,20 @@ interface ConnectionCardProps {
 
 export function ConnectionCard({ raw, position, replayed, onCut, onRestore }: ConnectionCardProps) {
   const { connection, unread } = useNotifications();
+  const { texts, number } = usePlaygroundWords();
+  const { states, ...words } = texts.connection;
   const cut = raw === "cut";
+
+  function badge(state: Connection) {
+    return <Badge tone={TONES[state]}>{states[state]}</Badge>;
+  }
 
   return (
     <Card aria-labelledby="connection">
       <CardHeader
         id="connection"
-        title="Connection"
-        hint="Cut it, send yourself a few, restore it: what you missed is replayed, once and in order."
+        title={words.title}
+        hint={words.hint}
         action={
           <Button variant={cut ? "primary" : "secondary"} size="small" onClick={cut ? onRestore : onCut}>
             {cut ? (
@@ -54,20 +60,20 @@ export function ConnectionCard({ raw, position, replayed, onCut, onRestore }: Co
             ) : (
               <Unplug aria-hidden="true" className="size-3.5" />
             )}
-            {cut ? "Restore the connection" : "Cut the connection"}
+            {cut ? words.restore : words.cut}
           </Button>
         }
       />
       <dl className="mt-5 grid grid-cols-6 gap-px overflow-hidden rounded-b-2xl border-t border-line bg-line sm:grid-cols-5">
-        <Figure name="This page" wide>
-          <Badge {...badge(PAGE_STATES[connection])} />
+        <Figure name={words.page} wide>
+          {badge(connection)}
         </Figure>
-        <Figure name="Raw stream" wide>
-          <Badge {...badge(RAW_STATES[raw])} />
+        <Figure name={words.raw} wide>
+          {badge(CONNECTIONS[raw])}
         </Figure>
-        <Figure name="Unread">{unread}</Figure>
-        <Figure name="Position">{position ?? "–"}</Figure>
-        <Figure name="Replayed">{replayed ?? "–"}</Figure>
+        <Figure name={words.unread}>{number(unread)}</Figure>
+        <Figure name={words.position}>{position ?? "–"}</Figure>
+        <Figure name={words.replayed}>{replayed === null ? "–" : number(replayed)}</Figure>
       </dl>
     </Card>
   );
@@ -87,8 +93,4 @@ function Figure({ name, wide = false, children }: FigureProps) {
       <dd className="mt-1.5 flex h-6 items-center text-lg font-semibold tabular-nums">{children}</dd>
     </div>
   );
-}
-
-function badge({ text, tone }: { text: string; tone: Tone }) {
-  return { tone, children: text };
 }

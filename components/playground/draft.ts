@@ -10,12 +10,7 @@ export interface Draft {
   count: number;
 }
 
-/** The request for the `number`th of a burst; a burst is numbered, so that its order can be seen. */
-export function toRequest(draft: Draft, number: number): AppendRequest {
-  return {
-    user_id: draft.userId,
-    type: draft.type,
-    message: draft.count === 1 ? draft.message : `${draft.message} (${number} of ${draft.count})`,
-    ...(draft.link !== "" && { link: draft.link }),
-  };
+/** The request for one of a burst; `message` is the draft's, numbered. */
+export function toRequest({ userId, type, link }: Draft, message: string): AppendRequest {
+  return { user_id: userId, type, message, ...(link !== "" && { link }) };
 }

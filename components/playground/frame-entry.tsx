@@ -4,23 +4,21 @@ import { memo } from "react";
 
 import type { NumberedFrame } from "./use-raw-stream";
 
-const clock = new Intl.DateTimeFormat("en-GB", {
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  fractionalSecondDigits: 3,
-});
-
 const FIELD = /^(id|event|data|retry)(:)(.*\n?)$/;
 
+interface FrameEntryProps {
+  frame: NumberedFrame;
+  clock: Intl.DateTimeFormat;
+}
+
 /** One frame, its field names set apart; the text itself is untouched, blank line and all. */
-export const FrameEntry = memo(function FrameEntry({ frame }: { frame: NumberedFrame }) {
+export const FrameEntry = memo(function FrameEntry({ frame, clock }: FrameEntryProps) {
   return (
     <li className="flex gap-4 border-b border-line/70 px-5 py-2 last:border-0 max-sm:flex-col max-sm:gap-0.5">
       <time dateTime={new Date(frame.arrivedAt).toISOString()} className="shrink-0 text-muted tabular-nums select-none">
         {clock.format(frame.arrivedAt)}
       </time>
-      <pre className="min-w-0 flex-1 wrap-anywhere whitespace-pre-wrap">
+      <pre dir="ltr" className="min-w-0 flex-1 wrap-anywhere whitespace-pre-wrap">
         {frame.text.split(/(?<=\n)/).map((line, index) => (
           <FrameLine key={index} line={line} />
         ))}

@@ -1,15 +1,24 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
-import { useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useMemo, useRef } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 
 import { FrameEntry } from "./frame-entry";
+import { usePlaygroundWords } from "./use-playground-words";
 import type { NumberedFrame } from "./use-raw-stream";
 
 const AT_THE_END_PX = 24;
+/** By 24 hours everywhere: it is a log. */
+const TO_THE_MILLISECOND = {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+  hourCycle: "h23",
+} as const;
 
 interface FrameLogProps {
   frames: readonly NumberedFrame[];
@@ -20,6 +29,9 @@ interface FrameLogProps {
 export function FrameLog({ frames, onClear }: FrameLogProps) {
   const log = useRef<HTMLDivElement>(null);
   const following = useRef(true);
+  const { texts, language } = usePlaygroundWords();
+  const words = texts.frames;
+  const clock = useMemo(() => new Intl.DateTimeFormat(language, TO_THE_MILLISECOND), [language]);
 
   useLayoutEffect(() => {
     const element = log.current;
@@ -36,12 +48,12 @@ export function FrameLog({ frames, onClear }: FrameLogProps) {
     <Card aria-labelledby="frames" className="flex flex-col overflow-hidden">
       <CardHeader
         id="frames"
-        title="On the wire"
-        hint="A stream of its own beside the page’s, byte for byte."
+        title={words.title}
+        hint={words.hint}
         action={
           <Button variant="ghost" size="small" onClick={onClear}>
             <Trash2 aria-hidden="true" className="size-3.5" />
-            Clear
+            {words.clear}
           </Button>
         }
       />
@@ -56,11 +68,11 @@ export function FrameLog({ frames, onClear }: FrameLogProps) {
         className="mt-4 h-96 overflow-y-auto lg:h-0 lg:flex-auto overscroll-contain border-t border-line bg-canvas font-mono text-xs leading-relaxed -outline-offset-2"
       >
         {frames.length === 0 ? (
-          <p className="p-5 font-sans text-sm text-muted">Nothing yet. Frames appear here as they arrive.</p>
+          <p className="p-5 font-sans text-sm text-muted">{words.none}</p>
         ) : (
           <ol>
             {frames.map((frame) => (
-              <FrameEntry key={frame.number} frame={frame} />
+              <FrameEntry key={frame.number} frame={frame} clock={clock} />
             ))}
           </ol>
         )}

@@ -1,13 +1,13 @@
 import { type AppendRequest, AppendResponse, Problem } from "@/lib/contract";
 
-export interface FieldErrors {
-  /** By the field's name in the request. */
-  byPath: ReadonlyMap<string, string>;
-  /** What no field is to blame for. */
-  general: string | null;
+export interface Refusal {
+  /** HTTP status; null when the server was not reached. */
+  status: number | null;
+  /** The fields to blame, by their name in the request. */
+  fields: readonly string[];
 }
 
-export type SendResult = { sent: true; ids: readonly string[] } | { sent: false; errors: FieldErrors };
+export type SendResult = { ids: readonly string[]; refusal: null } | { refusal: Refusal };
 
 /** Sends one notification the way a producer does, through the demo's own route. Never throws. */
 export async function sendNotification(request: AppendRequest): Promise<SendResult> {
@@ -18,17 +18,13 @@ export async function sendNotification(request: AppendRequest): Promise<SendResu
       body: JSON.stringify(request),
     });
     const body: unknown = await answer.json().catch(() => null);
-    if (!answer.ok) return { sent: false, errors: fieldErrors(body) };
-    return { sent: true, ids: AppendResponse.parse(body).notifications.map(({ id }) => id) };
+    if (!answer.ok) return { refusal: { status: answer.status, fields: blamedFields(body) } };
+    return { ids: AppendResponse.parse(body).notifications.map(({ id }) => id), refusal: null };
   } catch {
-    return { sent: false, errors: { byPath: new Map(), general: "The server cannot be reached." } };
+    return { refusal: { status: null, fields: [] } };
   }
 }
 
-function fieldErrors(body: unknown): FieldErrors {
-  const problem = Problem.safeParse(body).data;
-  const byPath = new Map((problem?.errors ?? []).map(({ path, message }) => [path, message]));
-  const general =
-    byPath.size > 0 ? null : (problem?.detail ?? problem?.title ?? "The server refused, without a reason.");
-  return { byPath, general };
+function blamedFields(body: unknown): string[] {
+  return Problem.safeParse(body).data?.errors?.map(({ path }) => path) ?? [];
 }

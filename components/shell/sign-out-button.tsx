@@ -3,16 +3,18 @@
 import { LogOut } from "lucide-react";
 import { useState } from "react";
 
+import type { ShellTexts } from "@/lib/demo/texts/en/shell";
+
 import { announceSessionChange } from "./session-channel";
 
-export function SignOutButton() {
-  const [problem, setProblem] = useState<string | null>(null);
+export function SignOutButton({ texts }: { texts: ShellTexts["signOut"] }) {
+  const [failed, setFailed] = useState(false);
 
   async function signOut() {
-    setProblem(null);
+    setFailed(false);
     const answer = await fetch("/api/session", { method: "DELETE" }).catch(() => null);
     if (!answer?.ok) {
-      setProblem("Signing out did not work. Try again.");
+      setFailed(true);
       return;
     }
     announceSessionChange();
@@ -27,12 +29,12 @@ export function SignOutButton() {
         onClick={() => void signOut()}
         className="flex h-9 w-full items-center gap-2.5 rounded-lg px-2.5 text-sm hover:bg-hover"
       >
-        <LogOut aria-hidden="true" className="size-4 text-muted" />
-        Sign out
+        <LogOut aria-hidden="true" className="size-4 text-muted rtl:-scale-x-100" />
+        {texts.action}
       </button>
-      {problem !== null && (
+      {failed && (
         <p role="alert" className="px-2.5 py-1 text-xs text-rust">
-          {problem}
+          {texts.failed}
         </p>
       )}
     </>

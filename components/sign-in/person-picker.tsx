@@ -5,19 +5,24 @@ import { useState } from "react";
 
 import { announceSessionChange } from "@/components/shell/session-channel";
 import { Avatar } from "@/components/ui/avatar";
-import { Problem } from "@/lib/contract";
 import type { Person } from "@/lib/demo/people";
+import type { SignInTexts } from "@/lib/demo/texts/en/sign-in";
+
+type PickerTexts = SignInTexts["picker"];
 
 interface PersonPickerProps {
-  people: readonly Person[];
+  people: readonly Pick<Person, "id" | "name" | "initials" | "role">[];
   /** A path on this site. */
   next: string;
+  texts: PickerTexts;
 }
 
+type Refusal = "refused" | "unreachable";
+
 /** Signs in as one of the demo's people. */
-export function PersonPicker({ people, next }: PersonPickerProps) {
+export function PersonPicker({ people, next, texts }: PersonPickerProps) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Refusal | null>(null);
 
   async function signIn(userId: string) {
     if (chosen !== null) return;
@@ -43,7 +48,7 @@ export function PersonPicker({ people, next }: PersonPickerProps) {
               type="button"
               aria-disabled={chosen !== null}
               onClick={() => void signIn(person.id)}
-              className="group flex w-full items-center gap-4 rounded-2xl border border-line bg-surface p-4 text-left shadow-card transition-[border-color,background-color] hover:border-line-strong hover:bg-hover aria-disabled:cursor-default"
+              className="group flex w-full items-center gap-4 rounded-2xl border border-line bg-surface p-4 text-start shadow-card transition-[border-color,background-color] hover:border-line-strong hover:bg-hover aria-disabled:cursor-default"
             >
               <Avatar initials={person.initials} size="large" />
               <span className="min-w-0 flex-1">
@@ -53,12 +58,12 @@ export function PersonPicker({ people, next }: PersonPickerProps) {
               {chosen === person.id ? (
                 <>
                   <LoaderCircle aria-hidden="true" className="size-5 animate-spin text-muted" />
-                  <span className="sr-only">Signing in</span>
+                  <span className="sr-only">{texts.signingIn}</span>
                 </>
               ) : (
                 <ArrowRight
                   aria-hidden="true"
-                  className="size-5 text-muted transition-transform group-hover:translate-x-0.5"
+                  className="size-5 text-muted transition-transform group-hover:translate-x-0.5 rtl:-scale-x-100 rtl:group-hover:-translate-x-0.5"
                 />
               )}
             </button>
@@ -66,24 +71,22 @@ export function PersonPicker({ people, next }: PersonPickerProps) {
         ))}
       </ul>
       <p role="alert" className="mt-4 text-center text-sm text-rust empty:hidden">
-        {problem}
+        {problem !== null && texts[problem]}
       </p>
     </>
   );
 }
 
-/** Null when it worked, else why not, in a sentence. */
-async function createSession(userId: string): Promise<string | null> {
+/** Null when it worked, else why not. */
+async function createSession(userId: string): Promise<Refusal | null> {
   try {
     const answer = await fetch("/api/session", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ user_id: userId }),
     });
-    if (answer.ok) return null;
-    const problem = Problem.safeParse(await answer.json().catch(() => null));
-    return problem.data?.detail ?? "Signing in did not work. Try again in a moment.";
+    return answer.ok ? null : "refused";
   } catch {
-    return "The server cannot be reached. Check your connection and try again.";
+    return "unreachable";
   }
 }

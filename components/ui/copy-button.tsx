@@ -11,9 +11,10 @@ interface CopyButtonProps {
   text: string;
   /** What is copied, for screen readers: "Copy the command". */
   label: string;
+  texts: { action: string; done: string; refused: string };
 }
 
-export function CopyButton({ text, label }: CopyButtonProps) {
+export function CopyButton({ text, label, texts }: CopyButtonProps) {
   const [result, setResult] = useState<"copied" | "refused" | null>(null);
 
   useEffect(() => {
@@ -39,11 +40,11 @@ export function CopyButton({ text, label }: CopyButtonProps) {
         ) : (
           <Copy aria-hidden="true" className="size-3.5" />
         )}
-        {result === "copied" ? "Copied" : "Copy"}
+        {result === "copied" ? texts.done : texts.action}
       </Button>
       <output className="sr-only">
-        {result === "copied" && "Copied"}
-        {result === "refused" && "The browser did not allow copying"}
+        {result === "copied" && texts.done}
+        {result === "refused" && texts.refused}
       </output>
     </>
   );

@@ -9,7 +9,7 @@ export function FactList({ facts }: FactListProps) {
       {facts.map(({ name, value }) => (
         <div key={name} className="flex items-baseline justify-between gap-6 py-3 text-sm">
           <dt className="text-muted">{name}</dt>
-          <dd className="text-right font-medium">{value}</dd>
+          <dd className="text-end font-medium">{value}</dd>
         </div>
       ))}
     </dl>

@@ -3,6 +3,7 @@
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 
 import { classNames } from "./class-names";
+import { useSwipe } from "./use-swipe";
 
 const SLIDE_MS = 280;
 
@@ -17,7 +18,10 @@ interface SheetProps {
   children: ReactNode;
 }
 
-/** A modal that slides in from the right: the whole width on a phone, a floating column on anything wider. */
+/**
+ * A modal that slides in from the end of the line: the whole width on a phone, a floating column on anything wider. A
+ * finger can push it back out.
+ */
 export function Sheet({ id, open, onClose, labelledBy, initialFocus, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const filled = useFilled(open);
@@ -48,21 +52,31 @@ export function Sheet({ id, open, onClose, labelledBy, initialFocus, children }:
     };
   }, [onClose]);
 
+  useSwipe(dialog, {
+    towards: "end",
+    target: (touched) => (touched === dialog.current ? null : dialog.current),
+    onCommit: onClose,
+  });
+
   return (
     <dialog
       ref={dialog}
       id={id}
       aria-labelledby={labelledBy}
-      onClose={onClose}
+      // Escape in a dialog inside of this one closes that one alone, and its event comes by here.
+      onClose={(event) => event.target === event.currentTarget && onClose()}
       style={{ transitionDuration: `${SLIDE_MS}ms` }}
       className={classNames(
-        "inset-y-0 right-0 left-auto m-0 hidden h-dvh max-h-none w-full max-w-none flex-col overflow-hidden",
-        "bg-raised text-ink shadow-float open:flex",
-        "sm:inset-y-2 sm:right-2 sm:h-auto sm:w-[27.5rem] sm:rounded-2xl sm:border sm:border-line",
-        "translate-x-[calc(100%+1rem)] open:translate-x-0 starting:open:translate-x-[calc(100%+1rem)]",
-        "transition-[translate,display,overlay] transition-discrete ease-arrive",
+        "inset-y-0 start-auto end-0 m-0 hidden h-dvh max-h-none w-full max-w-none flex-col overflow-hidden",
+        "touch-pan-y bg-raised text-ink shadow-float open:flex",
+        "pe-[env(safe-area-inset-right)] pt-[env(safe-area-inset-top)]",
+        "sm:inset-y-2 sm:end-2 sm:h-auto sm:w-[27.5rem] sm:rounded-2xl sm:border sm:border-line",
+        "translate-x-[calc(100%+1rem)] starting:open:translate-x-[calc(100%+1rem)]",
+        "rtl:-translate-x-[calc(100%+1rem)] rtl:starting:open:-translate-x-[calc(100%+1rem)]",
+        "open:translate-x-(--swipe,0px) rtl:open:translate-x-(--swipe,0px)",
+        "transition-[translate,display,overlay] transition-discrete ease-arrive data-swiping:transition-none",
         "backdrop:bg-scrim backdrop:opacity-0 backdrop:transition-[opacity,display,overlay] backdrop:transition-discrete",
-        "backdrop:duration-200 open:backdrop:opacity-100 starting:open:backdrop:opacity-0",
+        "backdrop:duration-200 open:backdrop:opacity-[calc(1-var(--swipe-progress,0))] starting:open:backdrop:opacity-0",
       )}
     >
       {filled && children}

@@ -1,46 +1,52 @@
 import * as z from "zod/mini";
 
 import { ListedNotification, Position, Problem } from "@/lib/contract";
-import { LIST_PATH, POSITION_HEADER, READ_PATH, UNREAD_HEADER } from "@/lib/protocol";
+import { POSITION_HEADER, UNREAD_HEADER } from "@/lib/protocol";
 
+import type { Target } from "./acknowledgement";
 import type { Snapshot } from "./feed-cache";
+import type { ListStatus } from "./use-notifications";
+
+const PAGE = 50;
 
 /** An answer that is not a success. */
 export class RequestError extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** What the server asked to wait. */
+    readonly retryAfterMs: number,
   ) {
     super(message);
     this.name = "RequestError";
   }
 }
 
-/** Where this user's newest unread notifications are. */
-export const firstPage = (userId: string): string => `${LIST_PATH}?status=unread&limit=50&user=${userId}`;
+/** Where this user's newest notifications are. */
+export const firstPage = (endpoint: string, userId: string, status: ListStatus): string =>
+  `${endpoint}?status=${status}&limit=${PAGE}&user=${userId}`;
 
-/** One page of unread notifications. Throws RequestError, or TypeError without a network. */
+/** One page of notifications. Throws RequestError, or TypeError without a network. */
 export async function fetchPage(address: string): Promise<Snapshot> {
   const response = await send(address);
+  // Its path is the server's, which may not be the one it has for a browser.
+  const [, query] = /<[^>?]*(\?[^>]+)>; rel="next"/.exec(response.headers.get("Link") ?? "") ?? [];
   return {
     notifications: z.array(ListedNotification).parse(await response.json()),
     position: Position.parse(response.headers.get(POSITION_HEADER)),
     unread: Position.parse(response.headers.get(UNREAD_HEADER)),
-    older: /<([^>]+)>; rel="next"/.exec(response.headers.get("Link") ?? "")?.[1] ?? null,
+    older: query === undefined ? null : address.replace(/\?.*/, query),
   };
 }
 
 /** Acknowledges for this user, and returns the feed position at which it is done. Throws as fetchPage. */
-export async function postRead(
-  userId: string,
-  target: { ids: readonly string[] } | { through: number },
-): Promise<number> {
+export async function postRead(endpoint: string, userId: string, target: Target): Promise<number> {
   const body = "ids" in target ? { ids: target.ids } : { through: String(target.through) };
-  const response = await send(`${READ_PATH}?user=${userId}`, {
+  const response = await send(`${endpoint}/read?user=${userId}`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
-    // Following a notification's link leaves the page while this is on its way.
+    // Following a notification's link leaves the page while this is on its way. 64 KB is the limit, and 500 ids are 20.
     keepalive: true,
   });
   return Position.parse(response.headers.get(POSITION_HEADER));
@@ -50,5 +56,6 @@ async function send(address: string, init?: RequestInit): Promise<Response> {
   const response = await fetch(address, { ...init, cache: "no-store", credentials: "same-origin" });
   if (response.ok) return response;
   const problem = Problem.safeParse(await response.json().catch(() => null));
-  throw new RequestError(response.status, problem.data?.detail ?? `The server answered ${response.status}.`);
+  const detail = problem.data?.detail ?? `The server answered ${response.status}.`;
+  throw new RequestError(response.status, detail, (Number(response.headers.get("Retry-After")) || 0) * 1000);
 }

@@ -1,8 +1,10 @@
-import type { Notification, StreamEvent } from "@/lib/contract";
+import type { ListedNotification, StreamEvent } from "@/lib/contract";
+
+import type { ListStatus } from "./use-notifications";
 
 /** A loaded notification. */
-interface Item {
-  notification: Notification;
+export interface Item {
+  notification: ListedNotification;
   /**
    * Feed position at which it was there already: its own when it came over the stream, the list's when it came in one, and
    * never more than that of the one above, which is newer.
@@ -10,52 +12,57 @@ interface Item {
   position: number;
 }
 
-/** What the user has acknowledged and the feed has not confirmed yet. */
-export interface Acknowledgement {
-  target: { ids: readonly string[] } | { through: number };
-  /** Feed position at which the server has done it; null while it has not answered. */
-  doneAt: number | null;
-}
-
 /** A list answer. */
 export interface Snapshot {
-  notifications: readonly Notification[];
+  notifications: readonly ListedNotification[];
   position: number;
   unread: number;
   /** Address of the next older page, null when there is none. */
   older: string | null;
 }
 
-/**
- * What one browser knows of its user's feed. `items` and `unread` are the server's word at `position`; what the user has
- * done since is kept beside them and applied by `visible`, so undoing it is dropping it.
- */
+/** What one browser knows of its user's feed: the server's word at `position`, of the unread ones or of all. */
 export interface FeedCache {
+  status: ListStatus;
   position: number;
+  /** All unread, the ones not loaded yet included. */
   unread: number;
-  /** Unread, newest first. */
+  /** Newest first. */
   items: readonly Item[];
   older: string | null;
-  acknowledgements: readonly Acknowledgement[];
+  /** What is not loaded was there at this position already. */
+  bottom: number;
   /** Something is missing that the stream will not bring: the list must be fetched again. */
   stale: boolean;
 }
 
-/** A fresh start from a list. What the user has done stays done. */
-export function fromSnapshot(snapshot: Snapshot, previous?: FeedCache): FeedCache {
+/** A fresh start from a list, with the older pages that the list shows to be as they were. */
+export function fromSnapshot(status: ListStatus, snapshot: Snapshot, previous?: FeedCache): FeedCache {
   const known = new Map(previous?.items.map((item) => [item.notification.id, item.position]));
   let { position } = snapshot;
-  return settle({
-    position,
-    unread: snapshot.unread,
-    items: snapshot.notifications.map((notification) => {
-      position = Math.min(position, known.get(notification.id) ?? position);
-      return { notification, position };
-    }),
-    older: snapshot.older,
-    acknowledgements: previous?.acknowledgements ?? [],
-    stale: false,
+  const items = snapshot.notifications.map((notification) => {
+    position = Math.min(position, known.get(notification.id) ?? position);
+    return { notification, position };
   });
+  const { unread, older } = snapshot;
+  const fresh = { status, position: snapshot.position, unread, items, older, bottom: position, stale: false };
+  const below = previous && unchangedBelow(previous, snapshot);
+  if (!below) return fresh;
+  return { ...fresh, items: [...items, ...below], older: previous.older, bottom: previous.bottom };
+}
+
+/**
+ * What was loaded below the page of a new list: as it was when as many are unread below that page as before, since nothing
+ * becomes unread again. Undefined when something has changed, or may have.
+ */
+function unchangedBelow(previous: FeedCache, { notifications, unread, older }: Snapshot): readonly Item[] | undefined {
+  const last = notifications.at(-1);
+  if (older === null || !last) return undefined;
+  const end = previous.items.findIndex(({ notification }) => notification.id === last.id) + 1;
+  if (end === 0) return undefined;
+  const above = previous.items.slice(0, end).map(({ notification }) => notification);
+  const isUnchanged = previous.unread - countUnread(above) === unread - countUnread(notifications);
+  return isUnchanged ? previous.items.slice(end) : undefined;
 }
 
 /**
@@ -65,7 +72,7 @@ export function fromSnapshot(snapshot: Snapshot, previous?: FeedCache): FeedCach
  */
 export function withOlder(cache: FeedCache, address: string, page: Snapshot): FeedCache {
   if (cache.older !== address || page.position < cache.position) return cache;
-  const position = cache.items.at(-1)?.position ?? cache.position;
+  const position = cache.bottom;
   return {
     ...cache,
     items: [...cache.items, ...page.notifications.map((notification) => ({ notification, position }))],
@@ -75,7 +82,7 @@ export function withOlder(cache: FeedCache, address: string, page: Snapshot): Fe
 
 /**
  * The cache after a stream event. What it has already is ignored; a hole makes it stale. A stale one stands still, so that
- * the list it waits for is never older than what it shows; the stream brings the rest again from there.
+ * the list it waits for is never older than what it shows.
  */
 export function withEvent(cache: FeedCache, position: number, event: StreamEvent): FeedCache {
   if (cache.stale) return cache;
@@ -85,56 +92,36 @@ export function withEvent(cache: FeedCache, position: number, event: StreamEvent
   }
   if (position <= cache.position) return cache;
   if (position > cache.position + 1) return { ...cache, stale: true };
-  if (event.type === "NOTIFICATION")
-    return settle({
+  if (event.type === "NOTIFICATION") {
+    const notification = cache.status === "all" ? { ...event.payload, read_at: null } : event.payload;
+    return {
       ...cache,
       position,
       unread: cache.unread + 1,
-      items: [{ notification: event.payload, position }, ...cache.items],
-    });
+      items: [{ notification, position }, ...cache.items],
+    };
+  }
   const read = new Set(event.payload.ids);
-  return settle({
+  return {
     ...cache,
     position,
     unread: cache.unread - read.size,
-    items: cache.items.filter((item) => !read.has(item.notification.id)),
-  });
-}
-
-/** The user acknowledges: seen at once. */
-export function withAcknowledgement(cache: FeedCache, acknowledgement: Acknowledgement): FeedCache {
-  return { ...cache, acknowledgements: [...cache.acknowledgements, acknowledgement] };
-}
-
-/** The server has done it at a feed position: it is forgotten once the feed has come that far. */
-export function withConfirmation(cache: FeedCache, confirmed: Acknowledgement, doneAt: number): FeedCache {
-  return settle({
-    ...cache,
-    acknowledgements: cache.acknowledgements.map((one) => (one === confirmed ? { ...one, doneAt } : one)),
-  });
-}
-
-/** The server has refused it: what was hidden is back. */
-export function withoutAcknowledgement(cache: FeedCache, refused: Acknowledgement): FeedCache {
-  return { ...cache, acknowledgements: cache.acknowledgements.filter((one) => one !== refused) };
-}
-
-/** What to show: the feed, less what the user has acknowledged. */
-export function visible(cache: FeedCache): { notifications: Notification[]; unread: number } {
-  const ids = new Set(cache.acknowledgements.flatMap(({ target }) => ("ids" in target ? target.ids : [])));
-  const through = Math.max(
-    -1,
-    ...cache.acknowledgements.map(({ target }) => ("through" in target ? target.through : -1)),
-  );
-  const shown = cache.items.filter((item) => item.position > through && !ids.has(item.notification.id));
-  return {
-    notifications: shown.map((item) => item.notification),
-    // All that is older than an acknowledged position is read, loaded or not; all that is newer is loaded.
-    unread: through >= 0 ? shown.length : cache.unread - (cache.items.length - shown.length),
+    items:
+      cache.status === "all"
+        ? cache.items.map((item) => (read.has(item.notification.id) ? readAt(item, event.payload.read_at) : item))
+        : cache.items.filter((item) => !read.has(item.notification.id)),
   };
 }
 
-function settle(cache: FeedCache): FeedCache {
-  const open = cache.acknowledgements.filter(({ doneAt }) => doneAt === null || doneAt > cache.position);
-  return open.length === cache.acknowledgements.length ? cache : { ...cache, acknowledgements: open };
+function readAt(item: Item, time: string): Item {
+  return { ...item, notification: { ...item.notification, read_at: time } };
+}
+
+/** An unread list says nothing of it: all of its are. */
+export function isUnread({ read_at }: ListedNotification): boolean {
+  return (read_at ?? null) === null;
+}
+
+function countUnread(notifications: readonly ListedNotification[]): number {
+  return notifications.filter(isUnread).length;
 }

@@ -1,17 +1,139 @@
 "use client";
 
-import { useLayoutEffect } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
 
-import { type Feed, useFeed } from "./use-feed";
-import type { Notifications } from "./use-notifications";
+import { type Acknowledgement, isBeyond, type Target } from "./acknowledgement";
+import { fetchPage as fetchPageOf } from "./api";
+import type { Live, LiveState } from "./live-connection";
+import { Outbox } from "./outbox";
+import { isSignedOut, useFeed } from "./use-feed";
+import { useList } from "./use-list";
+import { connectionOf, type Failure, type NotificationLists } from "./use-notifications";
+import { useOutboxSender } from "./use-outbox-sender";
+import { acknowledgedBeyond, visible } from "./visible";
 
-interface LiveFeedProps extends Feed {
-  onChange: (notifications: Notifications) => void;
+/** How many of the newest ones "all" remembers, to know them again in another list. */
+const MAX_SEEN = 10;
+const NOTHING = { notifications: [], unread: 0 };
+
+interface LiveFeedProps {
+  userId: string;
+  endpoint: string;
+  live: Live;
+  liveState: LiveState;
+  /** Acknowledged before this was loaded; null is all of them. */
+  early: (Target | null)[];
+  /** The list of the unread ones always is. */
+  isAllWanted: boolean;
+  onChange(lists: NotificationLists): void;
 }
 
-/** The feed as a component, so that all of it can be loaded late: shows nothing, and tells what it holds. */
-export function LiveFeed({ onChange, ...feed }: LiveFeedProps) {
-  const notifications = useFeed(feed);
-  useLayoutEffect(() => onChange(notifications), [notifications, onChange]);
+/**
+ * One user's feed as a component, so that all of it can be loaded late: shows nothing, and tells what it holds. Mount it once
+ * per page.
+ */
+export function LiveFeed({ userId, endpoint, live, liveState, early, isAllWanted, onChange }: LiveFeedProps) {
+  const [outbox] = useState(() => new Outbox(userId));
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const acknowledgements = useSyncExternalStore(outbox.subscribe, () => outbox.entries);
+
+  const fetchPage = useCallback(
+    async (address: string, position = 0) => {
+      const known = new Set(outbox.entries);
+      const page = await fetchPageOf(address);
+      const isAnotherFeed = page.position < position;
+      outbox.remove((entry) => isBeyond(entry, page.position) && (isAnotherFeed || known.has(entry)));
+      return page;
+    },
+    [outbox],
+  );
+  const options = { userId, endpoint, live, fetchPage };
+  const unreadOnes = useFeed({ ...options, status: "unread", isWanted: true });
+  const all = useFeed({ ...options, status: "all", isWanted: isAllWanted });
+  const unreadCache = unreadOnes.cache;
+  const allCache = all.cache;
+
+  useEffect(() => {
+    const position = Math.min(...[unreadCache, allCache].map((cache) => cache?.position ?? Infinity));
+    const isShown = ({ doneAt }: Acknowledgement): boolean =>
+      doneAt !== null && doneAt <= position && position < Infinity;
+    if (acknowledgements.some(isShown)) outbox.remove(isShown);
+  }, [unreadCache, allCache, outbox, acknowledgements]);
+
+  const loadedTo = unreadCache?.position;
+  useEffect(() => {
+    for (const target of early.splice(0)) {
+      if (target) outbox.add(target);
+      else outbox.addAll();
+    }
+    if (loadedTo !== undefined) outbox.hear(loadedTo);
+  }, [early, outbox, loadedTo]);
+
+  const isOver = isSignedOut(unreadOnes.error) || isSignedOut(all.error);
+  const connection = isOver ? "signed-out" : connectionOf(liveState);
+  const isWaiting = useOutboxSender({
+    outbox,
+    userId,
+    endpoint,
+    connection,
+    fetchPage,
+    onRefused: () => setFailure({ of: "acknowledging", reason: "refused" }),
+    onGone: () => {
+      void unreadOnes.reload();
+      if (isAllWanted) void all.reload();
+    },
+  });
+
+  const shownUnread = useMemo(
+    () => (unreadCache ? visible(unreadCache, acknowledgements) : NOTHING),
+    [unreadCache, acknowledgements],
+  );
+  const shownAll = useMemo(
+    () => (allCache ? visible(allCache, acknowledgements) : NOTHING),
+    [allCache, acknowledgements],
+  );
+  const beyond = useMemo(
+    () => (unreadCache && allCache ? acknowledgedBeyond(unreadCache, allCache, acknowledgements) : 0),
+    [unreadCache, allCache, acknowledgements],
+  );
+  const unread = unreadCache ? shownUnread.unread - beyond : shownAll.unread;
+  const unsent = isWaiting ? acknowledgements.filter(({ doneAt }) => doneAt === null).length : 0;
+
+  // Made once, so that a list of thousands is not drawn anew for every event.
+  const actions = useMemo(
+    () => ({
+      dismissFailure: () => setFailure(null),
+      markRead: (id: string) => outbox.add({ ids: [id] }),
+      disconnect: () => live.close(),
+      connect: () => live.open(),
+    }),
+    [outbox, live],
+  );
+  const { current: currentUnread } = unreadOnes;
+  const { current: currentAll } = all;
+  const acknowledgeThrough = useCallback(
+    (through: number | undefined) => {
+      const seen = [currentUnread, currentAll].flatMap((current) =>
+        (current()?.items ?? [])
+          .slice(0, MAX_SEEN)
+          .flatMap(({ notification, position }) => (position <= (through ?? 0) ? notification.id : [])),
+      );
+      outbox.addAll(through, seen);
+    },
+    [outbox, currentUnread, currentAll],
+  );
+  const shared = useMemo(
+    () => ({ ...actions, unread, connection, unsent, failure }),
+    [actions, unread, connection, unsent, failure],
+  );
+  const common = { shared, acknowledgeThrough, onFailure: setFailure };
+  const ofUnread = useList({
+    ...common,
+    list: unreadOnes,
+    notifications: shownUnread.notifications,
+    isComplete: unread <= shownUnread.notifications.length,
+  });
+  const ofAll = useList({ ...common, list: all, notifications: shownAll.notifications, isComplete: false });
+  useLayoutEffect(() => onChange({ unread: ofUnread, all: ofAll }), [ofUnread, ofAll, onChange]);
   return null;
 }

@@ -1,65 +1,109 @@
 "use client";
 
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 
+import { LIST_PATH } from "@/lib/protocol";
+
+import type { Target } from "./acknowledgement";
+import { hasUnsent } from "./outbox-prefix";
 import { useLazy } from "./use-lazy";
 import { useLiveUnread } from "./use-live-unread";
-import { connectionOf, type Notifications, NotificationsContext } from "./use-notifications";
+import { connectionOf, type ListStatus, type NotificationLists, NotificationsContext } from "./use-notifications";
 
 const fetchLiveFeed = () => import("./live-feed").then((module) => module.LiveFeed);
-const nothing = async (): Promise<void> => {};
+const nothing = (): void => {};
+const nothingYet = async (): Promise<void> => {};
+
+export interface NotificationsProviderProps {
+  userId: string;
+  /** Address of the list, below which the others are: what the app has in front of it, as a `basePath`, included. */
+  endpoint?: string;
+  children: ReactNode;
+}
 
 /** Gives `useNotifications` and `useBell` to everything below it. Put it once around the app, for the signed-in user. */
-export function NotificationsProvider({ userId, children }: { userId: string; children: ReactNode }) {
+export function NotificationsProvider({ userId, endpoint = LIST_PATH, children }: NotificationsProviderProps) {
+  // Keyed, so that nothing of one user is left when another signs in.
   return (
-    <NotificationsOfUser key={userId} userId={userId}>
+    <NotificationsOfUser key={`${endpoint} ${userId}`} userId={userId} endpoint={endpoint}>
       {children}
     </NotificationsOfUser>
   );
 }
 
-/** Keyed by user, so that nothing of one user is left when another signs in. */
-function NotificationsOfUser({ userId, children }: { userId: string; children: ReactNode }) {
+function NotificationsOfUser({ userId, endpoint, children }: Required<NotificationsProviderProps>) {
   const [wanted, setWanted] = useState(false);
-  const { live, state, unread } = useLiveUnread(userId, wanted);
+  const [isAllWanted, setAllWanted] = useState(false);
+  const { live, state, unread } = useLiveUnread({ userId, endpoint, urgent: wanted });
   const { code: LiveFeed, failed, load } = useLazy(fetchLiveFeed);
-  const [feed, setFeed] = useState<Notifications | null>(null);
+  const [loaded, setLoaded] = useState<NotificationLists | null>(null);
+  const [early] = useState<(Target | null)[]>([]);
 
-  const want = useCallback(() => {
-    setWanted(true);
-    load();
-  }, [load]);
-
-  const connection = feed?.connection ?? connectionOf(state);
-  const notifications = useMemo(
-    (): Notifications =>
-      feed ?? {
-        status: failed ? "error" : "loading",
-        notifications: [],
-        unread: 0,
-        connection,
-        failure: null,
-        dismissFailure: () => {},
-        markRead: nothing,
-        markAllRead: nothing,
-        hasOlder: false,
-        loadOlder: nothing,
-        reload: async () => load(),
-        disconnect: () => live.close(),
-        connect: () => live.open(),
-      },
-    [feed, failed, connection, load, live],
+  const want = useCallback(
+    (status?: ListStatus) => {
+      setWanted(true);
+      if (status === "all") setAllWanted(true);
+      load();
+    },
+    [load],
   );
-  const count = feed?.status === "ready" ? feed.unread : unread;
+  // What an earlier page could not send is sent by this one, and what another tab has acknowledged is so here too.
+  useEffect(() => {
+    const wantIfUnsent = (): void => {
+      if (hasUnsent(userId)) want();
+    };
+    wantIfUnsent();
+    window.addEventListener("storage", wantIfUnsent);
+    return () => window.removeEventListener("storage", wantIfUnsent);
+  }, [userId, want]);
+
+  const connection = loaded?.unread.connection ?? connectionOf(state);
+  const lists = useMemo((): NotificationLists => {
+    if (loaded) return loaded;
+    const list = {
+      status: failed ? ("error" as const) : ("loading" as const),
+      notifications: [],
+      unread: 0,
+      connection,
+      unsent: 0,
+      failure: null,
+      dismissFailure: nothing,
+      markRead: (id: string) => {
+        early.push({ ids: [id] });
+        want();
+      },
+      markAllRead: () => {
+        early.push(live.position === null ? null : { through: Number(live.position), seen: [] });
+        want();
+      },
+      hasOlder: false,
+      loadOlder: nothingYet,
+      reload: async () => load(),
+      disconnect: () => live.close(),
+      connect: () => live.open(),
+    };
+    return { unread: list, all: list };
+  }, [loaded, failed, connection, early, want, load, live]);
+  const count = loaded?.unread.status === "ready" ? loaded.unread.unread : unread;
   const context = useMemo(
-    () => ({ unread: count, connection, want, notifications }),
-    [count, connection, want, notifications],
+    () => ({ userId, live, unread: count, connection, want, lists }),
+    [userId, live, count, connection, want, lists],
   );
 
   return (
     <NotificationsContext value={context}>
       {children}
-      {LiveFeed !== null && <LiveFeed userId={userId} live={live} liveState={state} onChange={setFeed} />}
+      {LiveFeed !== null && (
+        <LiveFeed
+          userId={userId}
+          endpoint={endpoint}
+          live={live}
+          liveState={state}
+          early={early}
+          isAllWanted={isAllWanted}
+          onChange={setLoaded}
+        />
+      )}
     </NotificationsContext>
   );
 }

@@ -1,60 +1,57 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import useSWR, { unstable_serialize, useSWRConfig } from "swr";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import useSWR, { useSWRConfig } from "swr";
 
-import { Position, StreamEvent } from "@/lib/contract";
-
-import { fetchPage, firstPage, postRead, RequestError } from "./api";
+import { firstPage, RequestError } from "./api";
 import { backoff } from "./backoff";
-import {
-  fromSnapshot,
-  visible,
-  withAcknowledgement,
-  withConfirmation,
-  withEvent,
-  withOlder,
-  withoutAcknowledgement,
-  type Acknowledgement,
-  type FeedCache,
-  type Snapshot,
-} from "./feed-cache";
-import type { LiveConnection, LiveState, StreamMessage } from "./live-connection";
-import { connectionOf, type Notifications } from "./use-notifications";
+import { EarlyEvents } from "./early-events";
+import { type FeedCache, fromSnapshot, type Snapshot, withEvent, withOlder } from "./feed-cache";
+import type { Live } from "./live-connection";
+import { positionedEvents } from "./positioned-event";
+import type { ListStatus } from "./use-notifications";
 
-const NOTHING: readonly never[] = [];
-
-export interface Feed {
+interface FeedOptions {
   userId: string;
-  live: LiveConnection;
-  liveState: LiveState;
+  endpoint: string;
+  status: ListStatus;
+  isWanted: boolean;
+  live: Live;
+  /** One page, of a feed that was at `position` already; the same function each time. */
+  fetchPage(address: string, position?: number): Promise<Snapshot>;
 }
 
-interface PositionedEvent {
-  position: number;
-  event: StreamEvent;
+/** One of a user's lists as the server has it, kept live: what was fetched, then what the stream brings after it. */
+export interface Feed {
+  /** Undefined until it has been fetched. */
+  cache: FeedCache | undefined;
+  /** Why it could not be. */
+  error: unknown;
+  /** As it is now, which may be later than what was drawn. */
+  current(): FeedCache | undefined;
+  /** Rejects as fetchPage does. */
+  loadOlder(): Promise<void>;
+  reload(): Promise<void>;
 }
 
-/** One user's feed, kept live: the list, then what the stream brings after it. Mount it once per page. */
-export function useFeed({ userId, live, liveState }: Feed): Notifications {
-  const key = ["notifications", userId];
+export function useFeed({ userId, endpoint, status, isWanted, live, fetchPage }: FeedOptions): Feed {
+  const address = firstPage(endpoint, userId, status);
   const { cache } = useSWRConfig();
-  const cacheKey = unstable_serialize(key);
-  const current = useCallback((): FeedCache | undefined => cache.get(cacheKey)?.data, [cache, cacheKey]);
+  const current = useCallback((): FeedCache | undefined => cache.get(address)?.data, [cache, address]);
 
-  const [failure, setFailure] = useState<string | null>(null);
-  /** What the stream has brought while there was no list to apply it to. */
-  const early = useRef<PositionedEvent[]>([]);
-
-  async function fetchFirstPage(): Promise<FeedCache> {
-    // A list that is asked for now has it all.
-    early.current = [];
-    return fromSnapshot(await fetchPage(firstPage(userId)), current());
-  }
+  /** What the stream has brought while there was no list to apply it to, or one that is being fetched again. */
+  const early = useRef(new EarlyEvents());
+  const fetchFirstPage = useCallback((): Promise<Snapshot> => {
+    early.current.drop();
+    return fetchPage(address, current()?.position);
+  }, [fetchPage, address, current]);
 
   // Once there is a list, the stream says when something has changed, and SWR has no reason of its own to ask again.
   const waiting = current() === undefined;
-  const { data, error, mutate } = useSWR(key, fetchFirstPage, {
+  const fetchAnew = async (): Promise<FeedCache> => fromSnapshot(status, await fetchFirstPage(), current());
+  const { data, error, mutate } = useSWR(isWanted ? address : null, fetchAnew, {
     revalidateOnFocus: waiting,
     revalidateOnReconnect: waiting,
+    // SWR's own reads both lists through, item by item, for every event.
+    compare: Object.is,
     shouldRetryOnError: (reason) => !isSignedOut(reason),
     onErrorRetry: (_reason, _key, _config, revalidate, { retryCount }) =>
       setTimeout(() => void revalidate({ retryCount }), backoff(retryCount)),
@@ -68,117 +65,71 @@ export function useFeed({ userId, live, liveState }: Feed): Notifications {
   );
 
   const applyEarly = useCallback((): void => {
-    // A mutation without a reason would have SWR drop the list that is under way.
-    if (current() === undefined || early.current.length === 0) return;
-    const events = early.current.splice(0);
-    update((cached) => events.reduce((state, { position, event }) => withEvent(state, position, event), cached));
+    if (current()?.stale !== false) return;
+    const events = early.current.take();
+    // A mutation without a reason would have SWR drop a list that is under way.
+    if (events?.length === 0) return;
+    update((cached) =>
+      events === null
+        ? { ...cached, stale: true }
+        : events.reduce((state, { position, event }) => withEvent(state, position, event), cached),
+    );
   }, [current, update]);
 
-  useEffect(
-    () =>
-      live.follow({
-        position: () => current()?.position ?? null,
-        onMessages(messages) {
-          early.current.push(...messages.flatMap(parse));
-          applyEarly();
-        },
-      }),
-    [live, current, applyEarly],
-  );
-  const loaded = data !== undefined;
   useEffect(() => {
-    if (loaded) applyEarly();
-  }, [loaded, applyEarly]);
-
+    if (!isWanted) return;
+    return live.follow((messages) => {
+      early.current.add(positionedEvents(messages));
+      applyEarly();
+    });
+  }, [isWanted, live, applyEarly]);
+  const loaded = data !== undefined;
   const stale = data?.stale ?? false;
+  useEffect(() => {
+    if (loaded && !stale) applyEarly();
+  }, [loaded, stale, applyEarly]);
+
   useEffect(() => {
     if (!stale) return;
     const effect = { ended: false };
-    void refetch(userId, effect).then((snapshot) => {
+    void untilFetched(fetchFirstPage, effect).then((snapshot) => {
       if (effect.ended || !snapshot) return;
-      update((cached) => fromSnapshot(snapshot, cached));
-      // What the stream brought meanwhile could not be placed: it is brought again, from the new position.
-      live.restart();
+      update((cached) => fromSnapshot(status, snapshot, cached));
     });
     return () => {
       effect.ended = true;
     };
-  }, [stale, userId, live, update]);
+  }, [stale, fetchFirstPage, status, update]);
 
-  const acknowledge = useCallback(
-    async (target: Acknowledgement["target"]): Promise<void> => {
-      const acknowledgement: Acknowledgement = { target, doneAt: null };
-      update((cached) => withAcknowledgement(cached, acknowledgement));
-      try {
-        const doneAt = await postRead(userId, target);
-        update((cached) => withConfirmation(cached, acknowledgement, doneAt));
-      } catch (reason) {
-        update((cached) => ({
-          ...withoutAcknowledgement(cached, acknowledgement),
-          // Refused as unknown: it is gone elsewhere, so what is shown here is old.
-          stale: cached.stale || isUnknown(reason),
-        }));
-        if (!isUnknown(reason)) setFailure(`Not marked as read. ${explain(reason)}`);
-      }
-    },
-    [userId, update],
-  );
-
-  const older = data?.older ?? null;
   const loadOlder = useCallback(async (): Promise<void> => {
+    const older = current()?.older ?? null;
     if (older === null) return;
-    try {
-      // Twice, since what the stream brings meanwhile may overtake a page.
-      for (let attempt = 0; attempt < 2 && current()?.older === older; attempt++) {
-        const page = await fetchPage(older);
-        update((cached) => withOlder(cached, older, page));
-      }
-    } catch (reason) {
-      setFailure(`Older notifications could not be loaded. ${explain(reason)}`);
+    // Twice, since what the stream brings meanwhile may overtake a page.
+    for (let attempt = 0; attempt < 2 && current()?.older === older; attempt++) {
+      const page = await fetchPage(older);
+      update((cached) => withOlder(cached, older, page));
     }
-  }, [older, current, update]);
+  }, [current, fetchPage, update]);
 
   const reload = useCallback(async (): Promise<void> => {
     if (current()) update((cached) => ({ ...cached, stale: true }));
     else await mutate();
   }, [current, mutate, update]);
 
-  // Made once, so that a list of thousands is not drawn anew for every event.
-  const actions = useMemo(
-    () => ({
-      dismissFailure: () => setFailure(null),
-      markRead: (id: string) => acknowledge({ ids: [id] }),
-      markAllRead: () => acknowledge({ through: current()?.position ?? 0 }),
-      reload,
-      disconnect: () => live.close(),
-      connect: () => live.open(),
-    }),
-    [acknowledge, current, reload, live],
-  );
-  const shown = useMemo(() => (data ? visible(data) : { notifications: NOTHING, unread: 0 }), [data]);
-
-  return useMemo(
-    (): Notifications => ({
-      ...actions,
-      ...shown,
-      status: loaded ? "ready" : error === undefined ? "loading" : "error",
-      connection: isSignedOut(error) ? "signed-out" : connectionOf(liveState),
-      failure,
-      hasOlder: older !== null && shown.unread > shown.notifications.length,
-      loadOlder,
-    }),
-    [actions, shown, loaded, error, liveState, failure, older, loadOlder],
-  );
+  return useMemo(() => ({ cache: data, error, current, loadOlder, reload }), [data, error, current, loadOlder, reload]);
 }
 
 /**
  * Fetches the list until it is there, or until nobody wants it any more or may have it. Not by SWR's revalidation: that
  * drops an answer which a mutation has overtaken, and every event is a mutation.
  */
-async function refetch(userId: string, effect: { ended: boolean }): Promise<Snapshot | null> {
+async function untilFetched(
+  fetchFirstPage: () => Promise<Snapshot>,
+  effect: { ended: boolean },
+): Promise<Snapshot | null> {
   for (let failures = 0; !effect.ended; failures++) {
     try {
-      return await fetchPage(firstPage(userId));
+      return await fetchFirstPage();
     } catch (reason) {
       if (isSignedOut(reason)) return null;
       await new Promise((resolve) => setTimeout(resolve, backoff(failures)));
@@ -187,22 +138,6 @@ async function refetch(userId: string, effect: { ended: boolean }): Promise<Snap
   return null;
 }
 
-/** What is not as the contract says leaves a hole, which the feed cache mends. */
-function parse({ id, event }: StreamMessage): PositionedEvent[] {
-  const position = Position.safeParse(id);
-  const parsed = StreamEvent.safeParse(event);
-  return position.success && parsed.success ? [{ position: position.data, event: parsed.data }] : [];
-}
-
-function isSignedOut(reason: unknown): boolean {
+export function isSignedOut(reason: unknown): boolean {
   return reason instanceof RequestError && reason.status === 401;
-}
-
-function isUnknown(reason: unknown): boolean {
-  return reason instanceof RequestError && reason.status === 404;
-}
-
-function explain(reason: unknown): string {
-  if (reason instanceof RequestError) return reason.message;
-  return navigator.onLine ? "The server cannot be reached." : "You are offline.";
 }

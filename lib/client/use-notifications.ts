@@ -2,38 +2,62 @@
 
 import { createContext, use, useEffect } from "react";
 
-import type { Notification } from "@/lib/contract";
+import type { ListedNotification } from "@/lib/contract";
 
-import type { LiveState } from "./live-connection";
+import type { Live, LiveState } from "./live-connection";
 
 /**
  * How fresh what you see is.
  * - `connecting`: the first connection is being made
+ * - `catching-up`: connected again; what was missed is being replayed
  * - `live`: every change arrives as it happens
+ * - `polling`: something on the way holds event streams back; the server is asked every few seconds instead
  * - `reconnecting`: lost, being restored; what was missed will be replayed
  * - `offline`: the browser has no network; resumes by itself
  * - `paused`: closed by `disconnect()`, until `connect()`
  * - `signed-out`: the session is over; nothing more arrives
  */
-export type Connection = "connecting" | "live" | "reconnecting" | "offline" | "paused" | "signed-out";
+export type Connection =
+  | "connecting"
+  | "catching-up"
+  | "live"
+  | "polling"
+  | "reconnecting"
+  | "offline"
+  | "paused"
+  | "signed-out";
+
+/** Which of a user's notifications: what waits to be acknowledged, or everything that is kept. */
+export type ListStatus = "unread" | "all";
+
+/** What did not work, for a person to hear about. */
+export interface Failure {
+  of: "acknowledging" | "loading-older";
+  reason: "offline" | "unreachable" | "refused";
+}
 
 /** A signed-in user's notifications, live. */
 export interface Notifications {
   /** `loading` until the first list is there, `error` when it could not be fetched, else `ready`. */
   status: "loading" | "ready" | "error";
-  /** Unread, newest first; acknowledged ones are gone at once, before the server has confirmed. */
-  notifications: readonly Notification[];
+  /**
+   * Newest first. Of the unread ones those acknowledged are gone at once, of all of them they have a `read_at` at once,
+   * before the server has confirmed.
+   */
+  notifications: readonly ListedNotification[];
   /** All unread, the ones not loaded yet included. */
   unread: number;
   connection: Connection;
-  /** The last failure a person should hear about, in a sentence; null when there is none. */
-  failure: string | null;
+  /** Acknowledgements that the server does not have yet: kept over reloads, sent when that is possible. */
+  unsent: number;
+  /** The last failure a person should hear about; null when there is none. */
+  failure: Failure | null;
   dismissFailure(): void;
   /** Acknowledge one. Optimistic: comes back, with a `failure`, when the server refuses. */
-  markRead(id: string): Promise<void>;
+  markRead(id: string): void;
   /** Acknowledge everything that can be seen now, not what arrives a moment later. */
-  markAllRead(): Promise<void>;
-  /** True while unread notifications older than the loaded ones exist. */
+  markAllRead(): void;
+  /** True while notifications older than the loaded ones exist. */
   hasOlder: boolean;
   loadOlder(): Promise<void>;
   /** Fetch the list again, after `status: "error"`. */
@@ -42,6 +66,9 @@ export interface Notifications {
   disconnect(): void;
   connect(): void;
 }
+
+/** The same user's lists: what they have in common is the same in both. */
+export type NotificationLists = Readonly<Record<ListStatus, Notifications>>;
 
 export function connectionOf(state: LiveState): Connection {
   return state === "closed" ? "paused" : state;
@@ -52,28 +79,34 @@ interface Bell {
   /** Null until the server has said how many. */
   unread: number | null;
   connection: Connection;
-  /** Loads the notifications themselves, and the code for them. To be called as soon as a person seems to want them. */
-  want(): void;
+  /** Loads a list, "unread" unless told, and the code for it. To be called as soon as a person seems to want it. */
+  want(status?: ListStatus): void;
 }
 
-export const NotificationsContext = createContext<(Bell & { notifications: Notifications }) | null>(null);
+interface NotificationsContextValue extends Bell {
+  userId: string;
+  live: Live;
+  lists: NotificationLists;
+}
+
+export const NotificationsContext = createContext<NotificationsContextValue | null>(null);
 
 /**
- * The notifications of the signed-in user, which are loaded because of it: a page that shows no more than a count is
- * better off with useBell. Throws outside a NotificationsProvider.
+ * The notifications of the signed-in user, unread or all, which are loaded because of it: a page that shows no more than a
+ * count is better off with useBell. Throws outside a NotificationsProvider.
  */
-export function useNotifications(): Notifications {
-  const { notifications, want } = useContextAbove();
-  useEffect(want, [want]);
-  return notifications;
+export function useNotifications(status: ListStatus = "unread"): Notifications {
+  const { lists, want } = useNotificationsContext();
+  useEffect(() => want(status), [want, status]);
+  return lists[status];
 }
 
 /** The live count of what is unread, and nothing else loaded for it. Throws outside a NotificationsProvider. */
 export function useBell(): Bell {
-  return useContextAbove();
+  return useNotificationsContext();
 }
 
-function useContextAbove(): Bell & { notifications: Notifications } {
+export function useNotificationsContext(): NotificationsContextValue {
   const context = use(NotificationsContext);
   if (context === null) throw new Error("Notifications need a <NotificationsProvider> above them");
   return context;

@@ -1,29 +1,38 @@
-export type OrderStatus = "booked" | "in-transit" | "customs" | "delayed" | "delivered";
-export type TransportMode = "sea" | "air" | "rail" | "road";
+import type { FirstName } from "./people";
+import type { OrderTexts } from "./texts/en/orders";
 
-export interface OrderEvent {
-  when: string;
-  what: string;
-  where: string;
+export type OrderStatus = keyof OrderTexts["status"];
+export type TransportMode = keyof OrderTexts["mode"];
+type Place = keyof OrderTexts["places"];
+
+/** A day from today on, negative when it has passed, and the time of day in the place it is about. */
+interface Moment {
+  inDays: number;
+  time?: string;
+}
+
+export interface OrderEvent extends Moment {
+  event: keyof OrderTexts["events"];
+  place: Place;
 }
 
 export interface Order {
-  /** As in the address of its page: /orders/7. */
-  id: number;
+  /** As in the address of its page: /orders/7. What it carries is among the texts. */
+  id: keyof OrderTexts["cargo"];
   customer: string;
-  cargo: string;
-  from: string;
-  to: string;
+  from: Place;
+  to: Place;
   mode: TransportMode;
   carrier: string;
   status: OrderStatus;
-  /** How much of the way is behind it, 0 to 100. */
+  /** How much of the way is behind it, 0 to 1. */
   progress: number;
-  arrives: string;
-  /** First name of the one who looks after it. */
-  owner: "Ada" | "Grace" | "Alan";
-  weight: string;
-  units: string;
+  /** When it did, once it is delivered. */
+  arrives: Moment;
+  /** Who looks after it. */
+  owner: FirstName;
+  kilograms: number;
+  units: { of: keyof OrderTexts["units"]; count: number };
   /** Newest first. */
   events: readonly OrderEvent[];
 }
@@ -33,242 +42,238 @@ export const ORDERS: readonly Order[] = [
   {
     id: 12,
     customer: "Northwind Optics",
-    cargo: "Calibrated lens blanks",
-    from: "Jena",
-    to: "Boston",
+    from: "jena",
+    to: "boston",
     mode: "air",
     carrier: "Lufthansa Cargo",
     status: "booked",
-    progress: 4,
-    arrives: "Sun 29 Nov",
+    progress: 0.04,
+    arrives: { inDays: 5 },
     owner: "Alan",
-    weight: "410 kg",
-    units: "6 crates",
-    events: [{ when: "Today, 08:12", what: "Booking confirmed", where: "Frankfurt desk" }],
+    kilograms: 410,
+    units: { of: "crates", count: 6 },
+    events: [{ inDays: 0, time: "08:12", event: "bookingConfirmed", place: "frankfurtDesk" }],
   },
   {
     id: 11,
     customer: "Maison Verte",
-    cargo: "Glass bottles, 0.5 l",
-    from: "Reims",
-    to: "Copenhagen",
+    from: "reims",
+    to: "copenhagen",
     mode: "road",
     carrier: "Geodis",
     status: "in-transit",
-    progress: 62,
-    arrives: "Tomorrow, 14:00",
+    progress: 0.62,
+    arrives: { inDays: 1, time: "14:00" },
     owner: "Ada",
-    weight: "8,200 kg",
-    units: "22 pallets",
+    kilograms: 8200,
+    units: { of: "pallets", count: 22 },
     events: [
-      { when: "Today, 11:40", what: "Driver change, on schedule", where: "Hannover" },
-      { when: "Yesterday, 17:05", what: "Collected", where: "Reims" },
+      { inDays: 0, time: "11:40", event: "driverChange", place: "hannover" },
+      { inDays: -1, time: "17:05", event: "collected", place: "reims" },
     ],
   },
   {
     id: 10,
     customer: "Kestrel Bikes",
-    cargo: "Carbon frames",
-    from: "Taichung",
-    to: "Rotterdam",
+    from: "taichung",
+    to: "rotterdam",
     mode: "sea",
     carrier: "Evergreen",
     status: "in-transit",
-    progress: 38,
-    arrives: "Wed 9 Dec",
+    progress: 0.38,
+    arrives: { inDays: 15 },
     owner: "Ada",
-    weight: "5,640 kg",
-    units: "1 × 40′ container",
+    kilograms: 5640,
+    units: { of: "container40", count: 1 },
     events: [
-      { when: "Yesterday, 22:18", what: "Passed the Malacca Strait", where: "Aboard Ever Fair" },
-      { when: "Sat 14 Nov", what: "Loaded", where: "Port of Taichung" },
-      { when: "Thu 12 Nov", what: "Export cleared", where: "Taichung" },
+      { inDays: -1, time: "22:18", event: "passedMalacca", place: "everFair" },
+      { inDays: -10, event: "loaded", place: "taichungPort" },
+      { inDays: -12, event: "exportCleared", place: "taichung" },
     ],
   },
   {
     id: 9,
     customer: "Lumen & Co.",
-    cargo: "LED drivers",
-    from: "Shenzhen",
-    to: "Łódź",
+    from: "shenzhen",
+    to: "lodz",
     mode: "rail",
     carrier: "China Railway Express",
     status: "customs",
-    progress: 81,
-    arrives: "Wed 25 Nov",
+    progress: 0.81,
+    arrives: { inDays: 3 },
     owner: "Grace",
-    weight: "3,905 kg",
-    units: "14 pallets",
+    kilograms: 3905,
+    units: { of: "pallets", count: 14 },
     events: [
-      { when: "Today, 09:30", what: "Inspection requested: certificate of origin", where: "Małaszewicze" },
-      { when: "Yesterday, 03:10", what: "Reached the EU border", where: "Małaszewicze" },
-      { when: "Sun 8 Nov", what: "Departed", where: "Shenzhen" },
+      { inDays: 0, time: "09:30", event: "inspection", place: "malaszewicze" },
+      { inDays: -1, time: "03:10", event: "reachedBorder", place: "malaszewicze" },
+      { inDays: -16, event: "departed", place: "shenzhen" },
     ],
   },
   {
     id: 8,
     customer: "Alba Ceramics",
-    cargo: "Stoneware, fragile",
-    from: "Caldas da Rainha",
-    to: "Montréal",
+    from: "caldas",
+    to: "montreal",
     mode: "sea",
     carrier: "Hapag-Lloyd",
     status: "in-transit",
-    progress: 55,
-    arrives: "Tue 1 Dec",
+    progress: 0.55,
+    arrives: { inDays: 7 },
     owner: "Ada",
-    weight: "2,310 kg",
-    units: "9 pallets",
+    kilograms: 2310,
+    units: { of: "pallets", count: 9 },
     events: [
-      { when: "Today, 02:44", what: "Mid-Atlantic, two hours ahead", where: "Aboard Toronto Express" },
-      { when: "Tue 17 Nov", what: "Sailed", where: "Lisbon" },
+      { inDays: 0, time: "02:44", event: "midAtlantic", place: "torontoExpress" },
+      { inDays: -7, event: "sailed", place: "lisbon" },
     ],
   },
   {
     id: 7,
     customer: "Fjord Seafood",
-    cargo: "Fresh salmon, 2 °C",
-    from: "Bergen",
-    to: "Tokyo",
+    from: "bergen",
+    to: "tokyo",
     mode: "air",
     carrier: "ANA Cargo",
     status: "delayed",
-    progress: 47,
-    arrives: "Tomorrow, 06:20",
+    progress: 0.47,
+    arrives: { inDays: 1, time: "06:20" },
     owner: "Alan",
-    weight: "1,860 kg",
-    units: "93 boxes",
+    kilograms: 1860,
+    units: { of: "boxes", count: 93 },
     events: [
-      { when: "Today, 10:02", what: "Missed connection, rebooked on NH 204", where: "Frankfurt" },
-      { when: "Today, 05:15", what: "Arrived, cold chain intact", where: "Frankfurt" },
-      { when: "Yesterday, 23:50", what: "Departed", where: "Oslo" },
+      { inDays: 0, time: "10:02", event: "missedConnection", place: "frankfurt" },
+      { inDays: 0, time: "05:15", event: "arrivedCold", place: "frankfurt" },
+      { inDays: -1, time: "23:50", event: "departed", place: "oslo" },
     ],
   },
   {
     id: 6,
     customer: "Atelier Ono",
-    cargo: "Oak furniture",
-    from: "Asahikawa",
-    to: "Los Angeles",
+    from: "asahikawa",
+    to: "losAngeles",
     mode: "sea",
     carrier: "ONE",
     status: "customs",
-    progress: 88,
-    arrives: "Thu 26 Nov",
+    progress: 0.88,
+    arrives: { inDays: 2 },
     owner: "Grace",
-    weight: "4,480 kg",
-    units: "1 × 20′ container",
+    kilograms: 4480,
+    units: { of: "container20", count: 1 },
     events: [
-      { when: "Yesterday, 16:25", what: "Held for a wood treatment certificate", where: "Long Beach" },
-      { when: "Fri 20 Nov", what: "Unloaded", where: "Long Beach" },
-      { when: "Fri 6 Nov", what: "Sailed", where: "Tomakomai" },
+      { inDays: -1, time: "16:25", event: "heldForWood", place: "longBeach" },
+      { inDays: -4, event: "unloaded", place: "longBeach" },
+      { inDays: -18, event: "sailed", place: "tomakomai" },
     ],
   },
   {
     id: 5,
     customer: "Solstice Solar",
-    cargo: "Inverters",
-    from: "Bengaluru",
-    to: "Valencia",
+    from: "bengaluru",
+    to: "valencia",
     mode: "sea",
     carrier: "Maersk",
     status: "in-transit",
-    progress: 71,
-    arrives: "Mon 30 Nov",
+    progress: 0.71,
+    arrives: { inDays: 6 },
     owner: "Ada",
-    weight: "6,720 kg",
-    units: "28 pallets",
+    kilograms: 6720,
+    units: { of: "pallets", count: 28 },
     events: [
-      { when: "Today, 00:30", what: "Cleared the Suez Canal", where: "Port Said" },
-      { when: "Mon 9 Nov", what: "Sailed", where: "Chennai" },
+      { inDays: 0, time: "00:30", event: "clearedSuez", place: "portSaid" },
+      { inDays: -15, event: "sailed", place: "chennai" },
     ],
   },
   {
     id: 4,
     customer: "Harbour Books",
-    cargo: "Hardbacks, spring list",
-    from: "Turin",
-    to: "Edinburgh",
+    from: "turin",
+    to: "edinburgh",
     mode: "road",
     carrier: "DSV",
     status: "delivered",
-    progress: 100,
-    arrives: "Delivered Fri 20 Nov",
+    progress: 1,
+    arrives: { inDays: -4 },
     owner: "Grace",
-    weight: "11,400 kg",
-    units: "31 pallets",
+    kilograms: 11400,
+    units: { of: "pallets", count: 31 },
     events: [
-      { when: "Fri 20 Nov", what: "Delivered, signed by M. Kerr", where: "Edinburgh" },
-      { when: "Thu 19 Nov", what: "Import cleared", where: "Dover" },
-      { when: "Tue 17 Nov", what: "Collected", where: "Turin" },
+      { inDays: -4, event: "deliveredSigned", place: "edinburgh" },
+      { inDays: -5, event: "importCleared", place: "dover" },
+      { inDays: -7, event: "collected", place: "turin" },
     ],
   },
   {
     id: 3,
     customer: "Quill Instruments",
-    cargo: "Spectrometers",
-    from: "Cambridge",
-    to: "Singapore",
+    from: "cambridge",
+    to: "singapore",
     mode: "air",
     carrier: "Singapore Airlines Cargo",
     status: "delivered",
-    progress: 100,
-    arrives: "Delivered Thu 19 Nov",
+    progress: 1,
+    arrives: { inDays: -5 },
     owner: "Alan",
-    weight: "240 kg",
-    units: "4 crates",
+    kilograms: 240,
+    units: { of: "crates", count: 4 },
     events: [
-      { when: "Thu 19 Nov", what: "Delivered, shock sensors clear", where: "Singapore" },
-      { when: "Tue 17 Nov", what: "Departed", where: "London Heathrow" },
+      { inDays: -5, event: "deliveredUnshaken", place: "singapore" },
+      { inDays: -7, event: "departed", place: "heathrow" },
     ],
   },
   {
     id: 2,
     customer: "Terra Coffee",
-    cargo: "Green coffee, washed",
-    from: "Addis Ababa",
-    to: "Hamburg",
+    from: "addisAbaba",
+    to: "hamburg",
     mode: "sea",
     carrier: "CMA CGM",
     status: "delivered",
-    progress: 100,
-    arrives: "Delivered Wed 18 Nov",
+    progress: 1,
+    arrives: { inDays: -6 },
     owner: "Ada",
-    weight: "19,200 kg",
-    units: "320 bags",
+    kilograms: 19200,
+    units: { of: "bags", count: 320 },
     events: [
-      { when: "Wed 18 Nov", what: "Delivered", where: "Hamburg" },
-      { when: "Sun 25 Oct", what: "Sailed", where: "Djibouti" },
+      { inDays: -6, event: "delivered", place: "hamburg" },
+      { inDays: -30, event: "sailed", place: "djibouti" },
     ],
   },
   {
     id: 1,
     customer: "Polar Research",
-    cargo: "Field equipment",
-    from: "Bremerhaven",
-    to: "Longyearbyen",
+    from: "bremerhaven",
+    to: "longyearbyen",
     mode: "sea",
     carrier: "Bring",
     status: "delivered",
-    progress: 100,
-    arrives: "Delivered Mon 16 Nov",
+    progress: 1,
+    arrives: { inDays: -8 },
     owner: "Alan",
-    weight: "2,950 kg",
-    units: "11 crates",
+    kilograms: 2950,
+    units: { of: "crates", count: 11 },
     events: [
-      { when: "Mon 16 Nov", what: "Delivered", where: "Longyearbyen" },
-      { when: "Tue 3 Nov", what: "Sailed", where: "Bremerhaven" },
+      { inDays: -8, event: "delivered", place: "longyearbyen" },
+      { inDays: -21, event: "sailed", place: "bremerhaven" },
     ],
   },
 ];
 
+export const UNDER_WAY = ORDERS.filter(({ status }) => status !== "delivered");
+export const DELIVERED = ORDERS.filter(({ status }) => status === "delivered");
+export const DELAYED = ORDERS.filter(({ status }) => status === "delayed");
+export const AT_CUSTOMS = ORDERS.filter(({ status }) => status === "customs");
+export const ARRIVING = UNDER_WAY.filter(({ arrives }) => arrives.inDays <= 1);
+export const NEED_ATTENTION = ORDERS.filter(({ status }) => status === "delayed" || status === "customs");
+
+const LATEST_COUNT = 5;
+
 /** Over all orders, newest first. */
-export const LATEST_MOVEMENTS: readonly OrderEvent[] = [
-  { when: "Today, 11:40", what: "Maison Verte: driver change, on schedule", where: "Hannover" },
-  { when: "Today, 10:02", what: "Fjord Seafood: missed connection, rebooked", where: "Frankfurt" },
-  { when: "Today, 09:30", what: "Lumen & Co.: inspection requested", where: "Małaszewicze" },
-  { when: "Today, 08:12", what: "Northwind Optics: booking confirmed", where: "Frankfurt desk" },
-];
+export const LATEST_MOVEMENTS: readonly (OrderEvent & { order: Order })[] = ORDERS.flatMap((order) =>
+  order.events.map((event) => ({ ...event, order })),
+)
+  .toSorted((a, b) => b.inDays - a.inDays || (b.time ?? "").localeCompare(a.time ?? ""))
+  .slice(0, LATEST_COUNT);
 
 /** The order whose page is /orders/{id}; undefined when there is none. */
 export function findOrder(id: string): Order | undefined {

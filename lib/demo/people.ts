@@ -1,3 +1,4 @@
+import type { TeamTexts } from "./texts/en/team";
 import { DEMO_USERS } from "./users";
 
 export interface Person {
@@ -11,46 +12,24 @@ export interface Person {
   remit: string;
 }
 
-type Profile = Pick<Person, "role" | "city" | "remit">;
-
-const PROFILES: Readonly<Record<(typeof DEMO_USERS)[number]["name"], Profile>> = {
-  "Ada Lovelace": {
-    role: "Head of operations",
-    city: "London",
-    remit: "Sea freight and the weekly plan. Decides when a vessel is missed.",
-  },
-  "Grace Hopper": {
-    role: "Customs and compliance",
-    city: "New York",
-    remit: "Declarations, inspections and every document a border asks for.",
-  },
-  "Alan Turing": {
-    role: "Routing analyst",
-    city: "Manchester",
-    remit: "Air and rail, arrival estimates, and what to do when they are wrong.",
-  },
-};
+type FirstNameOf<Name> = Name extends `${infer First} ${string}` ? First : never;
+export type FirstName = FirstNameOf<(typeof DEMO_USERS)[number]["name"]>;
 
 /** Everybody in the demo team. */
-export const PEOPLE: readonly Person[] = DEMO_USERS.map(({ id, name }) => ({
-  ...person(id, name),
-  ...PROFILES[name],
-}));
-
-/** The person with this id; somebody without a profile (signed in by your own identity provider) gets a plain one. */
-export function findPerson(id: string): Person {
-  return PEOPLE.find((one) => one.id === id) ?? person(id, "Guest");
+export function peopleIn(texts: TeamTexts): readonly Person[] {
+  return DEMO_USERS.map(({ id, name }) => ({
+    ...named(id, name),
+    ...texts.people[name.split(" ")[0] as FirstName],
+  }));
 }
 
-function person(id: string, name: string): Person {
+/** The person with this id; somebody without a profile (signed in by your own identity provider) gets a plain one. */
+export function findPerson(id: string, texts: TeamTexts): Person {
+  const { name, role, city } = texts.guest;
+  return peopleIn(texts).find((one) => one.id === id) ?? { ...named(id, name), role, city, remit: "" };
+}
+
+function named(id: string, name: string): Pick<Person, "id" | "name" | "firstName" | "initials"> {
   const [firstName = name, lastName = ""] = name.split(" ");
-  return {
-    id,
-    name,
-    firstName,
-    initials: firstName.charAt(0) + lastName.charAt(0),
-    role: "Member",
-    city: "Remote",
-    remit: "",
-  };
+  return { id, name, firstName, initials: firstName.charAt(0) + lastName.charAt(0) };
 }

@@ -1,40 +1,14 @@
-export interface Preset {
-  name: string;
-  type: string;
-  message: string;
-  link: string;
-}
+import type { PlaygroundTexts } from "./texts/en/playground";
 
-/** Ready-made notifications for the playground's form. An empty link is none. */
-export const PRESETS: readonly Preset[] = [
-  {
-    name: "Delay",
-    type: "order.delayed",
-    message: "Fjord Seafood missed its connection in Frankfurt and is rebooked on NH 204.",
-    link: "/orders/7",
-  },
-  {
-    name: "Mention",
-    type: "comment.mention",
-    message: "Grace mentioned you: can you get the certificate of origin from Lumen today?",
-    link: "/orders/9",
-  },
-  {
-    name: "Arrival",
-    type: "shipment.arrived",
-    message: "Maison Verte arrived in Copenhagen, twenty minutes early.",
-    link: "/orders/11",
-  },
-  {
-    name: "Payment",
-    type: "payment.received",
-    message: "Solstice Solar paid invoice 2041.",
-    link: "https://example.com/invoices/2041",
-  },
-  {
-    name: "Sign-in",
-    type: "security.login",
-    message: "New sign-in from a device we have not seen before.",
-    link: "",
-  },
-];
+export type PresetName = keyof PlaygroundTexts["presets"];
+
+/** Ready-made notifications for the playground's form; what they say is among the texts. An empty link is none. */
+export const PRESETS: Readonly<Record<PresetName, { type: string; link: string }>> = {
+  delay: { type: "order.delayed", link: "/orders/7" },
+  mention: { type: "comment.mention", link: "/orders/9" },
+  arrival: { type: "shipment.arrived", link: "/orders/11" },
+  payment: { type: "payment.received", link: "https://example.com/invoices/2041" },
+  signIn: { type: "security.login", link: "" },
+};
+
+export const INVOICE_EUR = 4180;

@@ -85,7 +85,13 @@ test("what the server does not take comes back, with a message", async ({ page, 
   await person.notify("first");
   const inbox = await Inbox.open(page);
   await inbox.openPanel();
-  await page.route("**/api/notifications/read*", (route) => route.abort());
+  await page.route("**/api/notifications/read*", (route) =>
+    route.fulfill({
+      status: 403,
+      contentType: "application/problem+json",
+      json: { type: "about:blank", title: "Forbidden", status: 403 },
+    }),
+  );
   await inbox.acknowledge("first");
   await expect(inbox.panel.getByRole("alert")).toContainText("Not marked as read");
   await inbox.expectMessages("first");
@@ -125,3 +131,78 @@ function barrier(parties: number): () => Promise<void> {
     return complete;
   };
 }
+
+test("what could not be sent stays acknowledged over a reload, in every tab, and is sent when that is possible", async ({
+  page,
+  person,
+  context,
+}) => {
+  await person.notifyMany(3);
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  const other = await Inbox.open(await context.newPage());
+  await other.expectBadge(3);
+  await context.route("**/api/notifications/read*", (route) => route.abort());
+  await inbox.acknowledge("Message 2");
+  await inbox.expectBadge(2);
+  await other.expectBadge(2);
+  expect(await person.read()).toEqual(new Map());
+
+  await page.reload();
+  await inbox.expectBadge(2);
+  await inbox.openPanel();
+  await inbox.expectMessages("Message 3", "Message 1");
+  await context.unroute("**/api/notifications/read*");
+  await page.reload();
+  await expect.poll(async () => [...(await person.read()).keys()]).toEqual(["Message 2"]);
+  await inbox.expectBadge(2);
+  await other.expectBadge(2);
+});
+
+test("a server in trouble is asked again, and nothing comes back meanwhile", async ({ page, person }) => {
+  await person.notifyMany(2);
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  let refusals = 0;
+  await page.route("**/api/notifications/read*", (route) =>
+    refusals++ < 2
+      ? route.fulfill({
+          status: 503,
+          contentType: "application/problem+json",
+          json: { type: "about:blank", title: "Away", status: 503 },
+        })
+      : route.continue(),
+  );
+  await inbox.acknowledge("Message 1");
+  await inbox.expectMessages("Message 2");
+  await expect.poll(async () => [...(await person.read()).keys()], { timeout: 20_000 }).toEqual(["Message 1"]);
+  expect(refusals).toBeGreaterThan(2);
+  await inbox.expectBadge(1);
+});
+
+test("what is acknowledged offline is read everywhere when the network is back, and what arrived later is not", async ({
+  page,
+  person,
+  context,
+  browser,
+}) => {
+  await person.notifyMany(3);
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await inbox.expectMessages("Message 3", "Message 2", "Message 1");
+  const device = await browser.newContext();
+  await person.signIn(device);
+  const elsewhere = await Inbox.open(await device.newPage());
+  await elsewhere.expectBadge(3);
+
+  await context.setOffline(true);
+  await inbox.panel.getByRole("button", { name: "Mark all as read" }).click();
+  await inbox.expectBadge(0);
+  await person.notify("later");
+  await elsewhere.expectBadge(4);
+  await context.setOffline(false);
+  await inbox.expectMessages("later");
+  await inbox.expectBadge(1);
+  await elsewhere.expectBadge(1);
+  expect([...(await person.read()).keys()].toSorted()).toEqual(["Message 1", "Message 2", "Message 3"]);
+});

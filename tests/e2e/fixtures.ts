@@ -1,6 +1,7 @@
 import { test as base, expect, type BrowserContext, type Locator, type Page } from "@playwright/test";
 import postgres from "postgres";
 
+import type { Connection } from "@/lib/client/use-notifications";
 import { AppendResponse } from "@/lib/contract";
 import { e2eEnvironment, type E2eEnvironment } from "@/tests/support/e2e-environment";
 
@@ -23,8 +24,42 @@ class Person {
     return AppendResponse.parse(await response.json()).notifications[0]?.id ?? "";
   }
 
+  /** Notifies of all of these, oldest first, as if it had been so many hours before `now`. */
+  async notifyOldOnes(
+    messages: readonly { message: string; type: string; link?: string; hoursAgo: number }[],
+    now: string,
+  ): Promise<void> {
+    for (const { message, hoursAgo, ...extra } of messages) {
+      const id = await this.notify(message, extra);
+      const at = new Date(Date.parse(now) - hoursAgo * 3_600_000);
+      await this.sql`update notifications set created_at = ${at} where id = ${id}`;
+    }
+  }
+
   async notifyMany(count: number): Promise<void> {
     for (let n = 1; n <= count; n++) await this.notify(`Message ${n}`);
+  }
+
+  /**
+   * Gives this person `count` unread notifications at once, straight into the database and before a page is open: "Message 1",
+   * the oldest, to "Message n", ten minutes apart; every seventh is a long one.
+   */
+  async hasMany(count: number): Promise<void> {
+    await this.sql.begin(async (sql) => {
+      await sql`
+        insert into notification_feeds (user_id, head_seq, unread_count) values (${this.id}, ${count}, ${count})`;
+      await sql`
+        insert into notifications (id, user_id, type, message, created_at, seq)
+        select
+          (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(md5(n::text), 1, 3)
+            || '8' || substr(md5(random()::text), 1, 15))::uuid,
+          ${this.id}, 'order.shipped',
+          'Message ' || n || case when n % 7 = 0 then repeat(' and quite a few more words', 5) else '' end, at, n
+        from (
+          select n, date_trunc('milliseconds', now() - (${count} - n) * interval '10 minutes') as at
+          from generate_series(1, ${count}::int) as n
+        ) as many`;
+    });
   }
 
   /** Has this person's notifications deleted as a backend service does. */
@@ -95,27 +130,43 @@ export class Inbox {
   readonly badge: Locator;
   readonly panel: Locator;
   readonly items: Locator;
+  /** The items that are marked as unread, for the eye and for a screen reader. */
+  readonly unread: Locator;
+  /** What scrolls. */
+  readonly scroller: Locator;
 
-  constructor(page: Page) {
+  constructor(readonly page: Page) {
     this.bell = page.getByRole("button", { name: /^Notifications/ });
     this.badge = page.getByTestId("unread-badge");
     this.panel = page.getByRole("dialog", { name: /^Notifications/ });
     // An acknowledged one is inert while it leaves.
     this.items = this.panel.locator("[data-notification]:not([inert])");
+    this.unread = this.items.filter({ has: page.getByText("Unread", { exact: true }) }).filter({
+      has: page.locator("[data-unread-dot]"),
+    });
+    this.scroller = this.panel.getByRole("feed").locator("..");
   }
 
   /** Opens a page of the app and waits until it is live. */
   static async open(page: Page, path = "/team"): Promise<Inbox> {
     const inbox = new Inbox(page);
-    const streaming = page.waitForResponse((response) => response.url().includes("/api/notifications/stream"));
     await page.goto(path);
-    await streaming;
+    await inbox.expectConnection("live");
     return inbox;
+  }
+
+  /** Waits until the bell knows that the page's connection is like this. */
+  async expectConnection(connection: Connection): Promise<void> {
+    await expect(this.bell).toHaveAttribute("data-connection", connection);
   }
 
   async openPanel(): Promise<void> {
     await this.bell.click();
     await expect(this.panel).toBeVisible();
+  }
+
+  showList(name: "Unread" | "All"): Promise<void> {
+    return this.panel.getByRole("tab", { name }).click();
   }
 
   acknowledge(message: string): Promise<void> {
@@ -125,6 +176,52 @@ export class Inbox {
   /** Waits until exactly these are shown, from the top. */
   async expectMessages(...messages: string[]): Promise<void> {
     await expect(this.items.locator("p[dir=auto]")).toHaveText(messages);
+  }
+
+  /** Waits until at least so many are shown. */
+  async expectItems(atLeast: number): Promise<void> {
+    await expect.poll(() => this.items.count()).toBeGreaterThanOrEqual(atLeast);
+  }
+
+  item(message: string): Locator {
+    return this.items.filter({ has: this.page.getByText(message, { exact: true }) });
+  }
+
+  /** The message of the item that has focus; null when it is elsewhere. */
+  focusedMessage(): Promise<string | null> {
+    return this.page.evaluate(() => {
+      const row = document.activeElement?.matches("[data-notification]") ? document.activeElement : null;
+      return row?.querySelector("p[dir=auto]")?.textContent ?? null;
+    });
+  }
+
+  expectFocusOn(message: string): Promise<void> {
+    return expect.poll(() => this.focusedMessage()).toBe(message);
+  }
+
+  /** Messages from the top to the end, read while scrolling there, however many are drawn at a time. */
+  async readThrough(): Promise<string[]> {
+    const read = new Map<number, string>();
+    const readDrawn = async (): Promise<void> => {
+      const drawn = await this.items.evaluateAll((rows) =>
+        rows.map((row) => ({
+          position: Number(row.ariaPosInSet),
+          message: row.querySelector("p[dir=auto]")?.textContent ?? "",
+        })),
+      );
+      for (const { position, message } of drawn) read.set(position, message);
+    };
+    for (let atEnd = false; !atEnd;) {
+      await readDrawn();
+      atEnd = await this.scroller.evaluate(async (scroller) => {
+        const more = scroller.textContent.includes("Loading older");
+        scroller.scrollBy(0, scroller.clientHeight);
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        return !more && scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1;
+      });
+    }
+    await readDrawn();
+    return [...read].toSorted(([one], [other]) => one - other).map(([, message]) => message);
   }
 
   /** Waits until the badge shows `count`; 0 is no badge. */

@@ -28,20 +28,6 @@ test("keeps the keyboard inside while it is open", async ({ page, person }) => {
   }
 });
 
-test("never loses the keyboard's place when items go", async ({ page, person }) => {
-  for (const message of ["one", "two", "three"]) await person.notify(message);
-  const inbox = await Inbox.open(page);
-  await inbox.openPanel();
-  const acknowledgeOf = (message: string) => inbox.panel.getByRole("button", { name: `Mark as read: ${message}` });
-  await acknowledgeOf("two").focus();
-  await page.keyboard.press("Enter");
-  await expect(acknowledgeOf("one")).toBeFocused();
-  await page.keyboard.press("Enter");
-  await expect(acknowledgeOf("three")).toBeFocused();
-  await page.keyboard.press("Enter");
-  await expect(inbox.panel.getByRole("heading", { name: /^Notifications/ })).toBeFocused();
-});
-
 test("says that there is nothing to read", async ({ page }) => {
   const inbox = await Inbox.open(page);
   await inbox.openPanel();
@@ -79,38 +65,6 @@ test("says when the connection is lost, and when it is back", async ({ page, con
   await context.setOffline(false);
   await expect(inbox.panel.getByText("Live", { exact: true })).toBeVisible();
   await expect(inbox.panel.getByText("You are offline.")).toBeHidden();
-});
-
-test("tells a screen reader about news, once for a burst", async ({ page, person }) => {
-  const inbox = await Inbox.open(page);
-  await inbox.expectBadge(0);
-  await page.evaluate(() => {
-    const announcements: string[] = [];
-    Object.assign(globalThis, { announcements });
-    const watch = new MutationObserver((records) => {
-      for (const { target } of records) {
-        const region = (target instanceof Element ? target : target.parentElement)?.closest("output");
-        if (region?.textContent) announcements.push(region.textContent);
-      }
-    });
-    watch.observe(document.body, { subtree: true, childList: true, characterData: true });
-  });
-  await person.notifyMany(5);
-  await expect
-    .poll(() => page.evaluate(() => (globalThis as unknown as { announcements: string[] }).announcements))
-    .toEqual(["5 unread notifications"]);
-});
-
-test("says the same news again when it is news again, and never zero", async ({ page, person }) => {
-  const inbox = await Inbox.open(page);
-  await inbox.openPanel();
-  const announcement = inbox.panel.locator("output");
-  await person.notify("first");
-  await expect(announcement.filter({ hasText: "1 unread notification" })).toBeAttached();
-  await inbox.acknowledge("first");
-  await expect(announcement.filter({ hasText: "1 unread notification" })).not.toBeAttached();
-  await person.notify("second");
-  await expect(announcement.filter({ hasText: "1 unread notification" })).toBeAttached();
 });
 
 test("stays open while text is selected across its edge, and closes on a click beside it", async ({ page, person }) => {

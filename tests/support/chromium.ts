@@ -14,3 +14,14 @@ export function findChromium(): string {
     advice: "npx playwright install --with-deps chromium",
   });
 }
+
+/** How it is started. */
+export function chromiumArguments(): string[] {
+  return [
+    // Without these a browser that has no way to the internet waits for it.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+  ];
+}

@@ -32,14 +32,9 @@ describe("where sign-in leads", () => {
 describe("the playground", () => {
   const draft = { userId: "u", type: "t", message: "m", link: "", count: 1 };
 
-  it("numbers a burst, and leaves one alone", () => {
-    expect(toRequest(draft, 1)).toEqual({ user_id: "u", type: "t", message: "m" });
-    expect(toRequest({ ...draft, link: "/x", count: 3 }, 2)).toEqual({
-      user_id: "u",
-      type: "t",
-      message: "m (2 of 3)",
-      link: "/x",
-    });
+  it("asks for a link only where there is one", () => {
+    expect(toRequest(draft, "n")).toEqual({ user_id: "u", type: "t", message: "n" });
+    expect(toRequest({ ...draft, link: "/x" }, "n")).toEqual({ user_id: "u", type: "t", message: "n", link: "/x" });
   });
 
   it("prints a command that a shell takes as it is, whatever is in the message", () => {

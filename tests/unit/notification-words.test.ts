@@ -2,15 +2,16 @@ import { describe, expect, it } from "vitest";
 
 import { bellLabel } from "@/components/notifications/bell-label";
 import { cappedCount } from "@/components/notifications/capped-count";
+import { dayLabel } from "@/components/notifications/day";
 import { linkHost } from "@/components/notifications/link-host";
 import { relativeTime } from "@/components/notifications/relative-time";
+import { bell } from "@/components/notifications/texts/en/bell";
 import { typeLabel } from "@/components/notifications/type-label";
 
-const NOW = Date.parse("2026-11-22T12:00:00Z");
+const NOW = new Date(2026, 10, 22, 12).getTime();
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 describe("the words of a notification", () => {
   it.each([
@@ -20,13 +21,38 @@ describe("the words of a notification", () => {
     [MINUTE, "1 min. ago"],
     [59 * MINUTE + 59 * SECOND, "59 min. ago"],
     [HOUR, "1 hr. ago"],
-    [23 * HOUR, "23 hr. ago"],
-    [DAY, "yesterday"],
-    [6 * DAY, "6 days ago"],
-    [8 * DAY, "Nov 14"],
-    [400 * DAY, "Oct 18, 2025"],
-  ])("say of %d ms ago: %s", (age, words) => {
-    expect(relativeTime(NOW - age, NOW)).toBe(words);
+    [12 * HOUR, "12 hr. ago"],
+  ])("say of %d ms ago on the same day: %s", (age, words) => {
+    expect(relativeTime(NOW - age, NOW, "en")).toBe(words);
+  });
+
+  it("say the time of day of an earlier day, in the reader's language", () => {
+    const evening = new Date(2026, 10, 21, 17, 5).getTime();
+    expect(relativeTime(evening, NOW, "en")).toMatch(/^5:05\sPM$/);
+    expect(relativeTime(evening, NOW, "de")).toBe("17:05");
+  });
+
+  it.each([
+    ["en", 0, "Today"],
+    ["en", 1, "Yesterday"],
+    ["en", 2, "Friday"],
+    ["en", 6, "Monday"],
+    ["en", 7, "Sun, November 15"],
+    ["en", 400, "October 18, 2025"],
+    ["de", 0, "Heute"],
+    ["de", 1, "Gestern"],
+    ["de", 2, "Freitag"],
+    ["de", 7, "So., 15. November"],
+    ["ar", 1, "أمس"],
+  ])("name days in %s: %d days ago is %s", (language, days, label) => {
+    expect(dayLabel(new Date(2026, 10, 22 - days, 9).getTime(), NOW, language)).toBe(label);
+  });
+
+  it("change the day at midnight, not after a number of hours", () => {
+    const [lastMoment, midnight] = [new Date(2026, 10, 21, 23, 59, 59).getTime(), new Date(2026, 10, 22).getTime()];
+    expect(dayLabel(lastMoment, lastMoment, "en")).toBe("Today");
+    expect(dayLabel(lastMoment, midnight, "en")).toBe("Yesterday");
+    expect(dayLabel(midnight + 60_000, midnight, "en")).toBe("Today");
   });
 
   it.each([
@@ -45,14 +71,14 @@ describe("the words of a notification", () => {
     [100, "99+"],
     [12_345, "99+"],
   ])("count %d as %s on a badge", (count, shown) => {
-    expect(cappedCount(count)).toBe(shown);
+    expect(cappedCount(count, "en")).toBe(shown);
   });
 
   it("name the bell with the whole count and what is wrong", () => {
-    expect(bellLabel(0, "live")).toBe("Notifications");
-    expect(bellLabel(123, "live")).toBe("Notifications, 123 unread");
-    expect(bellLabel(1, "offline")).toBe("Notifications, 1 unread, offline");
-    expect(bellLabel(0, "connecting")).toBe("Notifications");
+    expect(bellLabel(bell, 0, "live", "en")).toBe("Notifications");
+    expect(bellLabel(bell, 123, "live", "en")).toBe("Notifications, 123 unread");
+    expect(bellLabel(bell, 1, "offline", "en")).toBe("Notifications, 1 unread, offline");
+    expect(bellLabel(bell, 0, "connecting", "en")).toBe("Notifications");
   });
 
   it("say where a link leads when it leaves this site", () => {

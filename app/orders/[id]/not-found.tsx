@@ -1,20 +1,22 @@
 import Link from "next/link";
 
+import { requestWords } from "@/app/request-words";
 import { Notice } from "@/components/shell/notice";
 import { buttonClasses } from "@/components/ui/button";
 
-export default function OrderNotFound() {
+export default async function OrderNotFound() {
+  const texts = (await requestWords()).texts.notFound.order;
   return (
     <Notice
       code="404"
-      title="No such order"
+      title={texts.heading}
       action={
         <Link href="/orders" className={buttonClasses("primary", "medium")}>
-          See all orders
+          {texts.action}
         </Link>
       }
     >
-      It may have been cancelled, or the number has a typo in it.
+      {texts.explanation}
     </Notice>
   );
 }

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 
+import { requestWords } from "@/app/request-words";
 import { requirePerson } from "@/app/require-person";
 import { OrderRoute } from "@/components/orders/order-route";
 import { OrderStatusBadge } from "@/components/orders/order-status";
@@ -12,11 +13,12 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { findOrder, orderReference } from "@/lib/demo/orders";
-import { PEOPLE } from "@/lib/demo/people";
+import { peopleIn } from "@/lib/demo/people";
 
 export async function generateMetadata({ params }: PageProps<"/orders/[id]">): Promise<Metadata> {
   const order = findOrder((await params).id);
-  return { title: order === undefined ? "Not found" : `${orderReference(order)} ${order.customer}` };
+  const { texts } = await requestWords();
+  return { title: order === undefined ? texts.notFound.title : `${orderReference(order)} ${order.customer}` };
 }
 
 export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
@@ -24,44 +26,58 @@ export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
   await requirePerson(`/orders/${encodeURIComponent(id)}`);
   const order = findOrder(id);
   if (order === undefined) notFound();
-  const owner = PEOPLE.find(({ firstName }) => firstName === order.owner);
+  const words = await requestWords();
+  const { format } = words;
+  const { orders, shell, team } = words.texts;
+  const cargo = orders.cargo[order.id];
+  const units = orders.units[order.units.of](order.units.count);
+  const owner = peopleIn(team).find(({ firstName }) => firstName === order.owner);
 
   return (
     <>
       <PageHeader
         eyebrow={
-          <nav aria-label="Breadcrumb" className="flex items-center gap-1">
+          <nav aria-label={orders.breadcrumb} className="flex items-center gap-1">
             <Link href="/orders" className="rounded underline-offset-2 hover:text-ink hover:underline">
-              Orders
+              {shell.pages.orders}
             </Link>
-            <ChevronRight aria-hidden="true" className="size-3.5" />
+            <ChevronRight aria-hidden="true" className="size-3.5 rtl:-scale-x-100" />
             <span aria-current="page" className="font-mono text-[0.8125rem]">
               {orderReference(order)}
             </span>
           </nav>
         }
         title={order.customer}
-        lead={`${order.cargo}, ${order.units}`}
-        status={<OrderStatusBadge status={order.status} />}
+        lead={format.list([cargo, units])}
+        status={<OrderStatusBadge status={order.status} words={words} />}
       />
       <div className="mt-8 grid items-start gap-5 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]">
         <div className="grid gap-5">
-          <Card aria-label="Route">
-            <OrderRoute order={order} />
+          <Card aria-label={orders.route}>
+            <OrderRoute order={order} words={words} />
           </Card>
           <Card aria-labelledby="history">
-            <CardHeader id="history" title="History" />
-            <OrderTimeline events={order.events} />
+            <CardHeader id="history" title={orders.history.title} hint={orders.history.hint} />
+            <OrderTimeline
+              entries={order.events.map(({ event, place, inDays, time }) => ({
+                what: orders.events[event],
+                when: format.day(inDays, time),
+                where: orders.places[place],
+              }))}
+            />
           </Card>
         </div>
         <Card aria-labelledby="details">
-          <CardHeader id="details" title="Details" />
+          <CardHeader id="details" title={orders.details} />
           <FactList
             facts={[
-              { name: "Arrives", value: order.arrives },
-              { name: "Carrier", value: order.carrier },
-              { name: "Weight", value: order.weight },
-              { name: "Units", value: order.units },
+              {
+                name: order.status === "delivered" ? orders.status.delivered : orders.arrives,
+                value: format.day(order.arrives.inDays, order.arrives.time),
+              },
+              { name: orders.carrier, value: order.carrier },
+              { name: orders.weight, value: format.weight(order.kilograms) },
+              { name: orders.quantity, value: units },
             ]}
           />
           {owner !== undefined && (
@@ -69,7 +85,7 @@ export default async function OrderPage({ params }: PageProps<"/orders/[id]">) {
               <Avatar initials={owner.initials} />
               <div className="min-w-0 text-sm">
                 <p className="font-medium">{owner.name}</p>
-                <p className="text-muted">Looks after this order</p>
+                <p className="text-muted">{orders.looksAfter}</p>
               </div>
             </div>
           )}

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 
-import { visible } from "@/lib/client/feed-cache";
+import { isUnread } from "@/lib/client/feed-cache";
+import { visible } from "@/lib/client/visible";
 import { acknowledged, appended, EMPTY_FEED, erased, madeAnew, type FeedMoment } from "@/tests/support/feed-moment";
 import { chosen, randomRuns, taken } from "@/tests/support/random-runs";
 
@@ -60,12 +61,12 @@ const readThroughElsewhere = index.map((back) =>
 
 const erase = fc.constant(change("erase", erased));
 
-// With an acknowledgement on its way, its position would mean something else in the new feed.
+// With an acknowledgement on its way, its answer would mean something else in the new feed.
 const makeAnew = fc.constant(
   step(
     "delete and make anew",
     ({ server }) => server.commit(madeAnew(server.feed)),
-    ({ cache, reads }) => cache.position > 0 && cache.acknowledgements.length + reads.length === 0,
+    ({ isPastStart, reads }) => isPastStart && reads.length === 0,
   ),
 );
 
@@ -77,38 +78,69 @@ const bring = fc
 
 const handOver = fc.constant(step("events are handed over", (browser) => browser.handOver()));
 
-const refetched = when.map((when) =>
-  step(
-    `the list arrives as of ${when}`,
-    (browser) => browser.refetched(momentOf(browser, browser.refetch?.asked ?? 0, when)),
-    ({ refetch }) => refetch !== null,
-  ),
-);
+/** Which of the two lists. */
+const which = fc.constantFrom(0 as const, 1 as const);
+const NAMES = ["unread ones", "all"];
 
-const olderPageArrives = fc.tuple(index, when).map(([index, when]) =>
+const reload = which.map((which) => step(`reload ${NAMES[which]}`, ({ lists }) => lists[which].reload()));
+
+const refetched = fc.tuple(which, when).map(([which, when]) =>
   step(
-    `older page ${index} arrives as of ${when}`,
+    `the list of ${NAMES[which]} arrives as of ${when}`,
     (browser) => {
-      const request = taken(browser.olderPages, index);
-      browser.olderPageArrives(request, momentOf(browser, request.asked, when));
+      const list = browser.lists[which];
+      browser.refetched(list, momentOf(browser, list.refetch?.asked ?? 0, when));
     },
-    ({ olderPages }) => olderPages.length > 0,
+    ({ lists }) => lists[which].refetch !== null,
   ),
 );
 
-const acknowledgeOne = index.map((index) =>
+const askOlder = which.map((which) =>
+  step(`ask for older ones of ${NAMES[which]}`, ({ lists, now }) => lists[which].askOlder(now)),
+);
+
+const olderPageArrives = fc.tuple(which, index, when).map(([which, index, when]) =>
   step(
-    `acknowledge the one shown at ${index}`,
-    (browser) => browser.acknowledge({ ids: [chosen(visible(browser.cache).notifications, index).id] }),
-    (browser) => browser.knowsFeed && visible(browser.cache).notifications.length > 0,
+    `older page ${index} of ${NAMES[which]} arrives as of ${when}`,
+    (browser) => {
+      const list = browser.lists[which];
+      const request = taken(list.olderPages, index);
+      browser.olderPageArrives(list, request, momentOf(browser, request.asked, when));
+    },
+    ({ lists }) => lists[which].olderPages.length > 0,
   ),
 );
 
-const acknowledgeAll = fc.constant(
+const shownIn = ({ lists, outbox }: ModelBrowser, which: 0 | 1) =>
+  visible(lists[which].cache, outbox.entries).notifications.filter(isUnread);
+
+const acknowledgeOne = fc.tuple(which, index).map(([which, index]) =>
   step(
-    "acknowledge all",
-    (browser) => browser.acknowledge({ through: browser.cache.position }),
+    `acknowledge the one shown at ${index} of ${NAMES[which]}`,
+    (browser) => browser.acknowledge(browser.lists[which], { ids: [chosen(shownIn(browser, which), index).id] }),
+    (browser) => browser.knowsFeed && shownIn(browser, which).length > 0,
+  ),
+);
+
+const acknowledgeAll = which.map((which) =>
+  step(
+    `acknowledge all in ${NAMES[which]}`,
+    (browser) => {
+      const list = browser.lists[which];
+      const { position, items } = list.cache;
+      const seen = items.slice(0, 2).map(({ notification }) => notification.id);
+      browser.acknowledge(list, { through: position, seen });
+    },
+    // It must not come to a feed which the page does not know, and which has grown: positions do not say.
     (browser) => browser.knowsFeed,
+  ),
+);
+
+const send = fc.tuple(fc.boolean(), index).map(([isAlone, index]) =>
+  step(
+    isAlone ? `send ${index} of the outbox` : "send the outbox",
+    (browser) => browser.send(isAlone ? [chosen(browser.unsent, index)] : browser.unsent),
+    ({ unsent }) => unsent.length > 0,
   ),
 );
 
@@ -119,7 +151,7 @@ const readReachesServer = index.map((index) =>
       const request = chosen(browser.reads, index);
       if (request.answer === null) browser.readReachesServer(request);
     },
-    ({ reads }) => reads.length > 0,
+    ({ reads, knowsFeed }) => knowsFeed && reads.length > 0,
   ),
 );
 
@@ -128,6 +160,15 @@ const readEnds = fc.tuple(index, fc.boolean()).map(([index, isLost]) =>
     isLost ? `acknowledgement ${index} fails` : `acknowledgement ${index} is answered`,
     (browser) => browser.readEnds(taken(browser.reads, index), isLost),
     ({ reads }) => reads.length > 0 && (isLost || chosen(reads, index).answer !== null),
+  ),
+);
+
+const refuse = index.map((index) =>
+  step(
+    `acknowledgement ${index} is refused`,
+    (browser) => browser.refuse(taken(browser.reads, index)),
+    // What is refused was not done, and is not done by another request.
+    ({ reads }) => reads.length === 1 && reads[0]?.answer === null,
   ),
 );
 
@@ -147,14 +188,17 @@ const more = [
   { weight: 2, arbitrary: makeAnew },
   { weight: 2, arbitrary: always("disconnect", (browser) => browser.disconnect()) },
   { weight: 3, arbitrary: always("connect", (browser) => browser.connect()) },
-  { weight: 5, arbitrary: always("reload", (browser) => browser.reload()) },
+  { weight: 2, arbitrary: always("poll", (browser) => browser.poll()) },
+  { weight: 5, arbitrary: reload },
   { weight: 4, arbitrary: refetched },
-  { weight: 4, arbitrary: always("ask for older ones", (browser) => browser.askOlder()) },
+  { weight: 4, arbitrary: askOlder },
   { weight: 4, arbitrary: olderPageArrives },
   { weight: 4, arbitrary: acknowledgeOne },
   { weight: 3, arbitrary: acknowledgeAll },
+  { weight: 5, arbitrary: send },
   { weight: 5, arbitrary: readReachesServer },
   { weight: 5, arbitrary: readEnds },
+  { weight: 2, arbitrary: refuse },
 ];
 
 /** Everything that may happen, in any order. */

@@ -1,38 +1,29 @@
-import {
-  fromSnapshot,
-  visible,
-  withAcknowledgement,
-  withConfirmation,
-  withEvent,
-  withOlder,
-  withoutAcknowledgement,
-  type Acknowledgement,
-  type FeedCache,
-} from "@/lib/client/feed-cache";
+import { isBeyond, type Acknowledgement, type Target } from "@/lib/client/acknowledgement";
+import { isUnread } from "@/lib/client/feed-cache";
+import { Outbox } from "@/lib/client/outbox";
+import type { PositionedEvent } from "@/lib/client/positioned-event";
+import { acknowledgedBeyond, visible } from "@/lib/client/visible";
 import { acknowledged, type FeedMoment, type ModelRow } from "@/tests/support/feed-moment";
 
-import { ModelServer, ModelStream, snapshotOf, type PositionedEvent } from "./model-server";
+import { ModelList, type PageRequest } from "./model-list";
+import { ModelServer, ModelStream, snapshotOf, syncOf } from "./model-server";
 
-/** A request for a page, which shows the feed at some moment since it was made. */
-interface PageRequest {
-  asked: number;
-  /** The older page that is wanted. */
-  address: string;
-  /** It is asked for once more when what came meanwhile has overtaken it. */
-  isSecond: boolean;
-}
-
-/** What the user has acknowledged, on its way to the server and back. */
-interface ReadRequest {
-  acknowledgement: Acknowledgement;
+/** What the user has acknowledged. */
+interface Promised {
+  target: Target;
   /** Whether it is about a notification. */
   mayCover(id: string): boolean;
-  /** Whether the page knows that it is. */
-  covers(id: string): boolean;
-  /** The page has them no more. */
-  drop(ids: readonly string[]): void;
+  /** Whether a list knows that it is. */
+  covers(list: ModelList, id: string): boolean;
+  /** The list has them no more. */
+  drop(list: ModelList, ids: readonly string[]): void;
+}
+
+/** Some of the outbox, on its way to the server and back. */
+interface ReadRequest {
+  batch: readonly Acknowledgement[];
   /** What the server answers; null while the request has not reached it. */
-  answer: { doneAt: number } | "unknown" | null;
+  answer: { doneAt: number } | { unknown: readonly Acknowledgement[] } | null;
 }
 
 /** A notification's id is where it stands: `<making of the feed>.<position>`. */
@@ -43,38 +34,36 @@ const positionOf = (id: string): number => Number(id.split(".")[1]);
 const READ_CHUNK = 2;
 const MANY = 100;
 
-/** One browser as `use-feed` runs it, with the real cache; all that takes time ends when the test says so. */
+/** One browser with its lists and its outbox; all that takes time ends when the test says so. */
 export class ModelBrowser {
   readonly server = new ModelServer();
-  cache: FeedCache;
+  readonly outbox = new Outbox("model");
+  readonly lists: readonly [ModelList, ModelList];
   stream: ModelStream | null = null;
+  /** Where the stream goes on after it was lost. */
+  #position: number;
   /** What the stream has brought and the page has not been handed. */
   arrived: PositionedEvent[] = [];
   #again: PositionedEvent[] = [];
-  /** When the list was asked for that a stale cache waits for. */
-  refetch: { asked: number } | null = null;
-  olderPages: PageRequest[] = [];
   reads: ReadRequest[] = [];
-  /** Acknowledgements that were not refused. */
-  readonly #standing = new Set<ReadRequest>();
-  /** Seen to go by an event. */
-  readonly #gone = new Set<string>();
-  /** Of which making of the feed the cache is. */
-  #generation: number;
-  /** An older page of this position has been added: what is read by then may be missing before it is. */
-  #foresight = 0;
+  /** What the outbox held when a list was asked for. */
+  readonly #asked = new Map<ModelList, ReadonlySet<Acknowledgement>>();
+  /** Not refused, and not of a feed that is no more. */
+  readonly #standing = new Set<Promised>();
 
   constructor(feed: FeedMoment) {
     this.server.commit(feed);
-    this.#generation = feed.generation;
-    this.cache = fromSnapshot(snapshotOf(feed));
+    this.lists = [
+      new ModelList("unread", snapshotOf(feed, "unread"), feed.generation),
+      new ModelList("all", snapshotOf(feed, "all"), feed.generation),
+    ];
+    this.#position = feed.head;
     this.connect();
   }
 
   connect(): void {
-    this.arrived = [];
-    this.#again = [];
-    this.stream = new ModelStream(this.server, this.cache.position);
+    this.disconnect();
+    this.stream = new ModelStream(this.server, this.#position);
   }
 
   disconnect(): void {
@@ -94,182 +83,241 @@ export class ModelBrowser {
     this.#again = first === "comes again" ? events.slice(0, 1) : [];
   }
 
+  /** Without a stream the server is asked where it is. */
+  poll(): void {
+    const { feed } = this.server;
+    this.disconnect();
+    this.arrived.push(syncOf(feed, 0, feed.head >= this.#position));
+  }
+
   handOver(): void {
-    for (const { position, event } of this.arrived.splice(0)) {
-      const before = this.cache;
-      this.cache = withEvent(before, position, event);
-      const isMissing = event.type === "SYNC" ? position > before.position : position > before.position + 1;
-      const mustFetch = isMissing || (event.type === "SYNC" && !event.payload.complete);
-      if (!before.stale && this.cache.stale !== mustFetch)
-        throw new Error(`${mustFetch ? "not" : "needlessly"} stale after ${JSON.stringify(event)} at ${position}`);
-      const after = new Set(this.#ids);
-      for (const { notification } of before.items) if (!after.has(notification.id)) this.#gone.add(notification.id);
-    }
+    const events = this.arrived.splice(0);
+    this.#position = events.at(-1)?.position ?? this.#position;
+    for (const list of this.lists) list.hear(events);
   }
 
-  reload(): void {
-    this.cache = { ...this.cache, stale: true };
+  refetched(list: ModelList, feed: FeedMoment): void {
+    const position = list.refetch?.position ?? 0;
+    const before = list.ids;
+    list.refetched(snapshotOf(feed, list.status), feed.generation);
+    const isAnotherFeed = feed.head < position;
+    const asked = this.#asked.get(list);
+    this.#dropFromOutbox(
+      this.outbox.entries.filter(
+        (entry) => isBeyond(entry, feed.head) && (isAnotherFeed || asked?.has(entry) === true),
+      ),
+    );
+    const after = new Set(list.ids);
+    for (const promised of this.#standing)
+      promised.drop(
+        list,
+        before.filter((id) => !after.has(id)),
+      );
+  }
+  olderPageArrives(list: ModelList, request: PageRequest, feed: FeedMoment): void {
+    list.olderPageArrives(request, snapshotOf(feed, list.status, request.address), this.now);
   }
 
-  /** As the effect of `use-feed`: a stale cache asks for the list, and then for the stream from there. */
-  refetched(feed: FeedMoment): void {
-    this.refetch = null;
-    const before = this.#ids;
-    this.cache = fromSnapshot(snapshotOf(feed), this.cache);
-    const after = new Set(this.#ids);
-    for (const request of this.#standing) request.drop(before.filter((id) => !after.has(id)));
-    this.#generation = feed.generation;
-    this.#foresight = 0;
-    if (this.stream) this.connect();
-  }
-
-  askOlder(): void {
-    const { older } = this.cache;
-    if (older !== null) this.olderPages.push({ asked: this.#now, address: older, isSecond: false });
-  }
-
-  olderPageArrives(request: PageRequest, feed: FeedMoment): void {
-    const { address, isSecond } = request;
-    const before = this.cache;
-    this.cache = withOlder(before, address, snapshotOf(feed, address));
-    if (this.cache !== before) this.#foresight = Math.max(this.#foresight, feed.head);
-    else if (!isSecond && this.cache.older === address)
-      this.olderPages.push({ asked: this.#now, address, isSecond: true });
-  }
-
-  acknowledge(target: Acknowledgement["target"]): void {
-    const acknowledgement: Acknowledgement = { target, doneAt: null };
-    const generation = this.#generation;
-    // What the page has not at that moment, or drops for a new list, may come in an older page without a position of its own:
-    // it may then be shown until "all" is confirmed.
-    const known = new Set(this.#ids);
+  acknowledge(list: ModelList, target: Target): void {
+    const { generation } = list;
     const mayCover = (id: string): boolean =>
       "ids" in target ? target.ids.includes(id) : generationOf(id) === generation && positionOf(id) <= target.through;
-    const request: ReadRequest = {
-      acknowledgement,
+    // What a list has not at that moment, or drops for a new one, may come in a page without a position of its own: it may
+    // then be shown until "all" is in the feed.
+    const known = new Map(this.lists.map((one) => [one, new Set(one === list ? one.ids : [])]));
+    this.#standing.add({
+      target,
       mayCover,
-      covers: (id) => mayCover(id) && ("ids" in target || known.has(id)),
-      drop: (ids) => ids.forEach((id) => known.delete(id)),
-      answer: null,
-    };
-    this.cache = withAcknowledgement(this.cache, acknowledgement);
-    this.reads.push(request);
-    this.#standing.add(request);
+      covers: (list, id) => mayCover(id) && ("ids" in target || known.get(list)?.has(id) === true),
+      drop: (list, ids) => ids.forEach((id) => known.get(list)?.delete(id)),
+    });
+    this.outbox.add(target);
+  }
+
+  get unsent(): readonly Acknowledgement[] {
+    return this.outbox.entries.filter(({ doneAt }) => doneAt === null);
+  }
+
+  /** Two tabs may send the same. */
+  send(batch: readonly Acknowledgement[]): void {
+    if (batch.length > 0) this.reads.push({ batch, answer: null });
   }
 
   readReachesServer(request: ReadRequest): void {
     const { feed } = this.server;
-    const { target } = request.acknowledgement;
-    const isWanted = ({ id, seq }: ModelRow): boolean =>
-      "ids" in target ? target.ids.includes(id) : seq <= target.through;
-    if ("ids" in target && !target.ids.every((id) => feed.rows.some((row) => row.id === id))) {
-      request.answer = "unknown";
+    const unknown = request.batch.filter(
+      ({ target }) => "ids" in target && !target.ids.every((id) => feed.rows.some((row) => row.id === id)),
+    );
+    if (unknown.length > 0) {
+      request.answer = { unknown };
       return;
     }
+    const isWanted = ({ id, seq }: ModelRow): boolean =>
+      request.batch.some(({ target }) => ("ids" in target ? target.ids.includes(id) : seq <= target.through));
     this.server.commit(acknowledged(feed, isWanted, READ_CHUNK));
     request.answer = { doneAt: this.server.feed.head };
   }
 
-  /** The answer arrives, if it is not lost. */
-  readEnds(request: ReadRequest, isLost: boolean): void {
-    const { acknowledgement, answer } = request;
-    if (answer !== null && answer !== "unknown" && !isLost) {
-      this.cache = withConfirmation(this.cache, acknowledgement, answer.doneAt);
+  /** The answer arrives, if it is not lost: then all stays in the outbox. */
+  readEnds({ batch, answer }: ReadRequest, isLost: boolean): void {
+    if (isLost || answer === null) return;
+    if ("doneAt" in answer) {
+      const { doneAt } = answer;
+      this.outbox.confirm(batch, doneAt);
+      // What the page still shows is of a feed that is no more.
+      this.#dropFromOutbox(batch.filter((entry) => isBeyond(entry, doneAt)));
       return;
     }
-    this.#standing.delete(request);
-    const isUnknown = answer === "unknown" && !isLost;
-    this.cache = withoutAcknowledgement(this.cache, acknowledgement);
-    if (isUnknown) this.reload();
+    this.#dropFromOutbox(answer.unknown);
+    for (const list of this.lists) list.reload();
+  }
+
+  refuse({ batch }: ReadRequest): void {
+    this.#dropFromOutbox(batch);
+  }
+
+  #dropFromOutbox(batch: readonly Acknowledgement[]): void {
+    for (const promised of this.#standing)
+      if (batch.some(({ target }) => target === promised.target)) this.#standing.delete(promised);
+    const keys = new Set(batch.map(({ key }) => key));
+    this.outbox.remove(({ key }) => keys.has(key));
   }
 
   get knowsFeed(): boolean {
-    return this.#generation === this.server.feed.generation;
+    return this.lists.every(({ generation }) => generation === this.server.feed.generation);
   }
 
-  get #ids(): string[] {
-    return this.cache.items.map(({ notification }) => notification.id);
+  /** Everything it knows of the feed is further than nothing. */
+  get isPastStart(): boolean {
+    return this.#position > 0 && this.lists.every(({ cache }) => cache.position > 0);
   }
 
-  get #now(): number {
+  get now(): number {
     return this.server.moments.length - 1;
   }
 
-  /** What `use-feed` does by itself, and what must hold at any time. */
+  /** What a page does by itself, and what must hold at any time. */
   settle(): void {
-    if (this.cache.stale) this.refetch ??= { asked: this.#now };
-    this.#expectShownInOrder();
-    this.#expectTruth();
+    const position = Math.min(...this.lists.map(({ cache }) => cache.position));
+    this.outbox.remove(({ doneAt }) => doneAt !== null && doneAt <= position);
+    for (const list of this.lists) {
+      if (list.cache.stale && !list.refetch) {
+        list.askAgain(this.now);
+        this.#asked.set(list, new Set(this.outbox.entries));
+      }
+      this.#expectTruth(list);
+      this.#expectShown(list);
+    }
+    this.#expectCount();
   }
 
-  #expectShownInOrder(): void {
-    const { notifications, unread } = visible(this.cache);
+  #expectShown(list: ModelList): void {
+    const { notifications, unread } = visible(list.cache, this.outbox.entries);
     const ids = notifications.map(({ id }) => id);
+    const shownUnread = notifications.filter(isUnread).map(({ id }) => id);
     if (new Set(ids).size < ids.length) throw new Error(`${ids.join()} shows one twice`);
     const positions = ids.map(positionOf);
     if (positions.some((position, index) => position <= (positions[index + 1] ?? 0)))
       throw new Error(`${ids.join()} is not newest first`);
-    const outstanding = [...this.#standing].filter(({ acknowledgement: { target } }) =>
-      this.cache.acknowledgements.some((one) => one.target === target),
+    if (list.status === "all" && ids.join() !== list.ids.join())
+      throw new Error(`shows ${ids.join()} of all, and not ${list.ids.join()}`);
+    const hidden = list.unreadIds.filter((id) => !shownUnread.includes(id));
+    const outstanding = [...this.#standing].filter(({ target }) =>
+      this.outbox.entries.some((entry) => entry.target === target),
     );
-    const hidden = this.#ids.filter((id) => !ids.includes(id));
     for (const id of hidden)
       if (!outstanding.some(({ mayCover }) => mayCover(id)))
         throw new Error(`${id} is hidden and was not acknowledged`);
-    const isAll = outstanding.some(({ acknowledgement: { target } }) => "through" in target);
-    if (unread !== (isAll ? ids.length : this.cache.unread - hidden.length))
-      throw new Error(`${unread} unread, where ${ids.length} are shown and ${hidden.length} hidden`);
-    if (unread < ids.length) throw new Error(`${unread} unread, and ${ids.length} are shown`);
-    for (const id of ids) {
-      if (this.#gone.has(id)) throw new Error(`${id} was seen to go and is back`);
-      for (const { covers } of this.#standing) if (covers(id)) throw new Error(`${id} was acknowledged and is shown`);
+    const isAll = outstanding.some(({ target }) => "through" in target);
+    const remaining = list.cache.unread - hidden.length;
+    if (unread !== remaining && !(isAll && unread === shownUnread.length))
+      throw new Error(`${unread} unread, where ${shownUnread.length} are shown and ${hidden.length} hidden`);
+    if (unread < shownUnread.length) throw new Error(`${unread} unread, and ${shownUnread.length} are shown`);
+    for (const id of shownUnread) {
+      if (list.gone.has(id)) throw new Error(`${id} was seen to go and is back`);
+      for (const { covers } of this.#standing)
+        if (covers(list, id)) throw new Error(`${id} was acknowledged and is shown`);
     }
   }
 
+  /** What is acknowledged in one list counts in both, whatever of it the other has loaded. */
+  #expectCount(): void {
+    const [unreadOnes, all] = this.lists;
+    if (unreadOnes.cache.position !== all.cache.position) return;
+    const { unread } = visible(unreadOnes.cache, this.outbox.entries);
+    const count = unread - acknowledgedBeyond(unreadOnes.cache, all.cache, this.outbox.entries);
+    const shown = [unreadOnes, all].map((list) => {
+      const { notifications } = visible(list.cache, this.outbox.entries);
+      return notifications.filter(isUnread).map(({ id }) => id);
+    });
+    const known = new Set([...unreadOnes.unreadIds, ...all.unreadIds]);
+    const left = new Set(shown.flat());
+    const isAll = this.outbox.entries.some(({ target }) => "through" in target);
+    if (!isAll && count !== unreadOnes.cache.unread - (known.size - left.size))
+      throw new Error(`counts ${count}, where ${left.size} of ${known.size} are left`);
+  }
+
   /** The cache is the server's word at its position, as far down as it has been loaded. */
-  #expectTruth(): void {
-    const { position, unread, older } = this.cache;
-    const ids = this.#ids;
-    const truth = this.server.unreadAt(this.#generation, position);
-    const foreseen = new Set(this.server.unreadAt(this.#generation, Math.max(this.#foresight, position)));
+  #expectTruth({ status, generation, foresight, cache, ids, unreadIds }: ModelList): void {
+    const { position, unread, older } = cache;
+    const rowsAt = (position: number) =>
+      this.server.rowsAt(generation, position).filter(({ isRead }) => status === "all" || !isRead);
+    const rows = rowsAt(position);
+    const truth = rows.map(({ id }) => id);
+    const foreseen = rowsAt(Math.max(foresight, position));
     const last = ids.at(-1);
     const loaded = older === null ? truth : last === undefined ? [] : truth.slice(0, truth.indexOf(last) + 1);
-    const expected = loaded.filter((id) => ids.includes(id) || foreseen.has(id));
+    const isThere = (id: string): boolean => foreseen.some((row) => row.id === id);
+    const expected = loaded.filter((id) => ids.includes(id) || isThere(id));
     if (ids.join() !== expected.join()) throw new Error(`has ${ids.join()} at ${position}, and not ${expected.join()}`);
-    if (unread !== truth.length) throw new Error(`counts ${unread} at ${position}, and not ${truth.length}`);
+    for (const { id, isRead } of rows)
+      if (ids.includes(id) && unreadIds.includes(id) === isRead && foreseen.some((row) => row.id === id && !row.isRead))
+        throw new Error(`has ${id} ${isRead ? "unread" : "read"} at ${position}`);
+    const count = rows.filter(({ isRead }) => !isRead).length;
+    if (unread !== count) throw new Error(`counts ${unread} at ${position}, and not ${count}`);
   }
 
   /** Everything ends well, and nothing new happens: the page must then show what the server has. */
   calmDown(): void {
     this.connect();
     for (let round = 0; round < MANY && this.#isBusy(); round++) {
+      for (const entry of this.unsent) this.send([entry]);
       for (const request of this.reads.splice(0)) {
         if (request.answer === null) this.readReachesServer(request);
         this.readEnds(request, false);
       }
       this.bring(MANY);
       this.handOver();
-      if (this.refetch) this.refetched(this.server.feed);
-      for (const request of this.olderPages.splice(0)) this.olderPageArrives(request, this.server.feed);
-      if (!this.cache.stale) this.askOlder();
+      for (const list of this.lists) {
+        if (list.refetch) this.refetched(list, this.server.feed);
+        for (const request of list.olderPages.splice(0)) this.olderPageArrives(list, request, this.server.feed);
+        if (!list.cache.stale) list.askOlder(this.now);
+      }
       this.settle();
     }
-    const { notifications, unread } = visible(this.cache);
     const { generation, head } = this.server.feed;
-    const truth = this.server.unreadAt(generation, head);
-    const shown = notifications.map(({ id }) => id);
-    if (shown.join() !== truth.join()) throw new Error(`shows ${shown.join()} in the end, and not ${truth.join()}`);
-    if (unread !== truth.length) throw new Error(`counts ${unread} in the end, and not ${truth.length}`);
-    if (this.cache.acknowledgements.length > 0) throw new Error("an acknowledgement is never forgotten");
+    const truth = this.server.rowsAt(generation, head);
+    const unreadTruth = truth.filter(({ isRead }) => !isRead);
+    for (const { status, cache } of this.lists) {
+      const { notifications, unread } = visible(cache, this.outbox.entries);
+      const shown = notifications.map((one) => `${one.id}${isUnread(one) ? "" : " read"}`);
+      const expected = (status === "all" ? truth : unreadTruth).map(
+        ({ id, isRead }) => `${id}${isRead ? " read" : ""}`,
+      );
+      if (shown.join() !== expected.join())
+        throw new Error(`shows ${shown.join()} in the end, and not ${expected.join()}`);
+      if (unread !== unreadTruth.length) throw new Error(`counts ${unread} in the end, and not ${unreadTruth.length}`);
+    }
+    if (this.outbox.entries.length > 0) throw new Error("an acknowledgement is never forgotten");
   }
 
   #isBusy(): boolean {
-    const { stale, position, older } = this.cache;
-    return stale || older !== null || position < this.server.feed.head || this.reads.length > 0 || !this.#isQuiet();
-  }
-
-  #isQuiet(): boolean {
-    const next = new ModelStream(this.server, this.cache.position).next(this.server.feed);
-    return next?.event.type === "SYNC" && next.event.payload.complete && this.olderPages.length === 0;
+    const isListBusy = ({ cache, olderPages }: ModelList): boolean => {
+      if (cache.stale || cache.older !== null || cache.position < this.server.feed.head || olderPages.length > 0)
+        return true;
+      const next = new ModelStream(this.server, cache.position).next(this.server.feed);
+      return next?.event.type !== "SYNC" || !next.event.payload.complete;
+    };
+    return this.reads.length > 0 || this.unsent.length > 0 || this.lists.some(isListBusy);
   }
 }

@@ -1,11 +1,8 @@
 import type { Snapshot } from "@/lib/client/feed-cache";
-import type { Notification, StreamEvent } from "@/lib/contract";
+import type { PositionedEvent } from "@/lib/client/positioned-event";
+import type { ListStatus } from "@/lib/client/use-notifications";
+import type { ListedNotification, StreamEvent } from "@/lib/contract";
 import { changesBetween, EMPTY_FEED, unreadRows, type FeedMoment, type ModelChange } from "@/tests/support/feed-moment";
-
-export interface PositionedEvent {
-  position: number;
-  event: StreamEvent;
-}
 
 /** Notifications to a page: few, so that there are older ones. */
 const PAGE = 3;
@@ -29,26 +26,30 @@ export class ModelServer {
     else this.#logs[generation]?.push(...changesBetween(next, head, next.head));
   }
 
-  /** Ids of what was unread at a position, newest first. */
-  unreadAt(generation: number, position: number): string[] {
-    let unread: string[] = [];
+  /** What was there at a position, newest first. */
+  rowsAt(generation: number, position: number): { id: string; isRead: boolean }[] {
+    let rows: { id: string; isRead: boolean }[] = [];
     for (const change of this.#logs[generation]?.slice(0, position) ?? [])
-      if (change === null) unread = [];
-      else if (change.kind === "notification") unread = [change.id, ...unread];
-      else unread = unread.filter((id) => !change.ids.includes(id));
-    return unread;
+      if (change === null) rows = [];
+      else if (change.kind === "notification") rows = [{ id: change.id, isRead: false }, ...rows];
+      else rows = rows.map((row) => (change.ids.includes(row.id) ? { ...row, isRead: true } : row));
+    return rows;
   }
 }
 
 /** What `GET /api/notifications` answered at a moment; `address` leads to an older page. */
-export function snapshotOf(feed: FeedMoment, address?: string): Snapshot {
-  const unread = unreadRows(feed);
-  const rows = address === undefined ? unread : unread.filter(({ seq }) => seq < Number(address));
+export function snapshotOf(feed: FeedMoment, status: ListStatus, address?: string): Snapshot {
+  const listed = status === "all" ? feed.rows.toReversed() : unreadRows(feed);
+  const rows = address === undefined ? listed : listed.filter(({ seq }) => seq < Number(address));
   const last = rows.slice(0, PAGE).at(-1);
   return {
-    notifications: rows.slice(0, PAGE).map(({ id }) => notification(id)),
+    notifications: rows
+      .slice(0, PAGE)
+      .map(({ id, readSeq }) =>
+        status === "all" ? { ...notification(id), read_at: readSeq === null ? null : TIME } : notification(id),
+      ),
     position: feed.head,
-    unread: unread.length,
+    unread: unreadRows(feed).length,
     older: last && rows.length > PAGE ? String(last.seq) : null,
   };
 }
@@ -82,9 +83,13 @@ export class ModelStream {
 
   #sync(feed: FeedMoment, complete: boolean): PositionedEvent {
     this.#isSynced = true;
-    const payload = { position: feed.head, replayed: this.#replayed, complete, unread: unreadRows(feed).length };
-    return { position: feed.head, event: { type: "SYNC", payload } };
+    return syncOf(feed, this.#replayed, complete);
   }
+}
+
+export function syncOf(feed: FeedMoment, replayed: number, complete: boolean): PositionedEvent {
+  const payload = { position: feed.head, replayed, complete, unread: unreadRows(feed).length };
+  return { position: feed.head, event: { type: "SYNC", payload } };
 }
 
 function eventOf(change: ModelChange): StreamEvent {
@@ -93,6 +98,6 @@ function eventOf(change: ModelChange): StreamEvent {
     : { type: "READ", payload: { ids: [...change.ids], read_at: TIME } };
 }
 
-function notification(id: string): Notification {
+function notification(id: string): ListedNotification {
   return { id, type: "t", message: id, created_at: TIME };
 }

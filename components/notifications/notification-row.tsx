@@ -1,0 +1,46 @@
+"use client";
+
+import { createContext, type CSSProperties, type LegacyRef, type ReactNode, use } from "react";
+
+import type { Shown } from "./with-leaving";
+
+interface Rows {
+  shown: readonly Shown[];
+  /** How many there are, -1 while nobody knows. */
+  size: number;
+  activeId: string | null;
+}
+
+export const RowsContext = createContext<Rows>({ shown: [], size: 0, activeId: null });
+
+interface NotificationRowProps {
+  style: CSSProperties;
+  index: number;
+  ref?: LegacyRef<HTMLDivElement>;
+  children: ReactNode;
+}
+
+/** An article of the feed, where the list has put it. The frame alone, so that what it holds need not know its place. */
+export function NotificationRow({ style, index, ref, children }: NotificationRowProps) {
+  const { shown, size, activeId } = use(RowsContext);
+  const row = shown[index];
+  if (row === undefined) return null;
+  const { id, read_at } = row.notification;
+  return (
+    <article
+      ref={ref}
+      style={style}
+      data-notification={id}
+      inert={row.presence === "leaving"}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an article of a feed has focus (ARIA practices)
+      tabIndex={id === activeId ? 0 : -1}
+      aria-posinset={index + 1}
+      aria-setsize={size}
+      aria-labelledby={(read_at ?? null) === null ? `${id}-unread ${id}-message` : `${id}-message`}
+      aria-describedby={`${id}-details`}
+      className="group/row outline-none"
+    >
+      {children}
+    </article>
+  );
+}

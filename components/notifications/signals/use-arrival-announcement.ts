@@ -1,0 +1,38 @@
+"use client";
+
+import { useEffect, useEffectEvent, useRef } from "react";
+
+import { useSignalTexts } from "@/components/notifications/texts/use-signal-texts";
+import type { Arrival } from "@/lib/client/arrivals";
+
+import { useAnnounce } from "./announcements";
+import { arrivalSentence } from "./arrival-sentence";
+
+/** A burst is announced once, with the count it ended at. */
+const COALESCE_MS = 1_000;
+
+/** Says what has arrived, and how many are unread now. */
+export function useArrivalAnnouncement(unread: number) {
+  const texts = useSignalTexts();
+  const announce = useAnnounce();
+  const waiting = useRef<readonly Arrival[]>([]);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const sayWaiting = useEffectEvent(() => {
+    const arrivals = waiting.current;
+    waiting.current = [];
+    timer.current = undefined;
+    if (arrivals.length > 0) announce(arrivalSentence(texts, arrivals, unread));
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  return {
+    announceArrivals(arrivals: readonly Arrival[]): void {
+      waiting.current = [...waiting.current, ...arrivals];
+      timer.current ??= setTimeout(() => sayWaiting(), COALESCE_MS);
+    },
+    /** What is acknowledged before it was said needs no saying. */
+    withdraw(isWithdrawn: (arrival: Arrival) => boolean): void {
+      waiting.current = waiting.current.filter((arrival) => !isWithdrawn(arrival));
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { usePresentation } from "@/components/notifications/presentation";
+
+import { signals as de } from "./de/signals";
+import { signals as en, type SignalTexts } from "./en/signals";
+import { closestLanguage } from "./language";
+
+const TEXTS = { en, de };
+
+export function useSignalTexts(): SignalTexts {
+  const { language, texts } = usePresentation();
+  return { ...TEXTS[closestLanguage(language)], ...texts.signals };
+}

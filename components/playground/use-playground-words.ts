@@ -1,0 +1,25 @@
+"use client";
+
+import { useMemo } from "react";
+
+import { usePresentation } from "@/components/notifications/presentation";
+import { closestLanguage, type Language } from "@/components/notifications/texts/language";
+import { playground as de } from "@/lib/demo/texts/de/playground";
+import { playground as en, type PlaygroundTexts } from "@/lib/demo/texts/en/playground";
+
+const TEXTS: Readonly<Record<Language, PlaygroundTexts>> = { en, de };
+
+/** What the playground says, and its numbers, in the language of the page. */
+export function usePlaygroundWords() {
+  const { language } = usePresentation();
+  return useMemo(() => {
+    const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+    const euros = new Intl.NumberFormat(language, { style: "currency", currency: "EUR" });
+    return {
+      language,
+      texts: TEXTS[closestLanguage(language)],
+      number: (value: number) => number.format(value),
+      euros: (amount: number) => euros.format(amount),
+    };
+  }, [language]);
+}

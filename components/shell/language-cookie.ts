@@ -1,0 +1,2 @@
+/** Holds the language that a person chose; absent while the browser decides. */
+export const LANGUAGE_COOKIE = "language";

@@ -1,0 +1,117 @@
+import { chromium } from "@playwright/test";
+
+import { chromiumArguments } from "@/tests/support/chromium";
+import { StreamProxy } from "@/tests/support/stream-proxy";
+
+import { environmentOfRun, expect, Inbox, test } from "./fixtures";
+
+test.describe("what is shown", () => {
+  let proxy: StreamProxy;
+
+  test.beforeEach(async () => {
+    proxy = await StreamProxy.start(environmentOfRun().url);
+  });
+  test.afterEach(() => proxy.stop());
+
+  test("is said to be catching up from a new stream's opening until all that was missed is there", async ({
+    page,
+    person,
+  }) => {
+    const inbox = await Inbox.open(page, `${proxy.url}/team`);
+    proxy.treatStreams("buffered");
+    proxy.endStreams();
+    await person.notify("missed");
+    await inbox.expectConnection("catching-up");
+    await inbox.expectBadge(0);
+    proxy.treatStreams("passed");
+    await inbox.expectConnection("live");
+    await inbox.expectBadge(1);
+  });
+
+  test("is said to be old in every tab while the browser is offline, and is right in all of them when it is back", async ({
+    page,
+    person,
+    context,
+  }) => {
+    const tabs = [await Inbox.open(page, `${proxy.url}/team`)];
+    tabs.push(await Inbox.open(await context.newPage(), `${proxy.url}/orders`));
+    await context.setOffline(true);
+    for (const tab of tabs) await tab.expectConnection("offline");
+    await person.notifyMany(3);
+    await context.setOffline(false);
+    for (const tab of tabs) {
+      await tab.expectBadge(3);
+      await tab.expectConnection("live");
+    }
+    expect(proxy.streams).toBe(1);
+  });
+
+  test("is right at once after the machine has slept, though its connection died without a word", async ({
+    person,
+  }) => {
+    const server = await chromium.launchServer({
+      executablePath: environmentOfRun().chromium,
+      args: chromiumArguments(),
+    });
+    const browser = await chromium.connect(server.wsEndpoint());
+    const context = await browser.newContext({ baseURL: proxy.url });
+    await person.signIn(context);
+    const tabs = [
+      await Inbox.open(await context.newPage(), `${proxy.url}/team`),
+      await Inbox.open(await context.newPage(), `${proxy.url}/team`),
+    ];
+    const all = -(server.process().pid ?? 0);
+    process.kill(all, "SIGSTOP");
+    try {
+      proxy.loseStreams();
+      await person.notify("while it slept");
+      await new Promise((resolve) => setTimeout(resolve, 6_000));
+    } finally {
+      process.kill(all, "SIGCONT");
+    }
+    for (const tab of tabs) {
+      await tab.expectBadge(1);
+      await tab.expectConnection("live");
+    }
+    await browser.close();
+    await server.close();
+  });
+
+  test("is right in a page that comes back from the back/forward cache, which holds nothing back there", async ({
+    person,
+  }) => {
+    proxy.mayKeepPages = true;
+    const browser = await chromium.launch({
+      executablePath: environmentOfRun().chromium,
+      args: chromiumArguments(),
+      ignoreDefaultArgs: ["--disable-back-forward-cache"],
+    });
+    const context = await browser.newContext({ baseURL: proxy.url });
+    await person.signIn(context);
+    const page = await context.newPage();
+    await Inbox.open(page, `${proxy.url}/team`);
+    // Playwright loses sight of a page that comes back in this way, so it says itself what it shows, to the other tab.
+    await page.evaluate(() =>
+      addEventListener("pageshow", ({ persisted }) => {
+        const show = (): void => {
+          const badge = document.querySelector("[data-testid=unread-badge]");
+          const bell = document.querySelector<HTMLElement>("[data-connection]");
+          localStorage.setItem("shown", `${persisted}, ${badge?.textContent}, ${bell?.dataset["connection"]}`);
+        };
+        setInterval(show, 50);
+      }),
+    );
+    const witness = await context.newPage();
+    const other = await Inbox.open(witness, `${proxy.url}/team`);
+
+    // Another site, for which the browser leaves the page behind whole.
+    await page.goto(`${proxy.url.replace("localhost", "127.0.0.1")}/api/health/live`);
+    await person.notify("meanwhile");
+    await other.expectBadge(1);
+    expect(proxy.streams).toBe(1);
+    void page.goBack().catch(() => {});
+    await expect.poll(() => witness.evaluate(() => localStorage.getItem("shown"))).toBe("true, 1, live");
+    expect(proxy.streams).toBe(1);
+    await browser.close();
+  });
+});

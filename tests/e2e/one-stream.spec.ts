@@ -1,0 +1,149 @@
+import type { BrowserContext, Page } from "@playwright/test";
+
+import { StreamProxy } from "@/tests/support/stream-proxy";
+
+import { environmentOfRun, expect, Inbox, newPerson, test } from "./fixtures";
+
+/** Ways for a tab to end, or to pause until what they return is called. */
+const ENDS: Record<string, (page: Page) => Promise<(() => Promise<void>) | void>> = {
+  "is closed": (page) => page.close(),
+  crashes: async (page) => {
+    const crashed = page.waitForEvent("crash");
+    await page.goto("chrome://crash").catch(() => {});
+    await crashed;
+  },
+  "is frozen": async (page) => {
+    const session = await page.context().newCDPSession(page);
+    await session.send("Page.setWebLifecycleState", { state: "frozen" });
+    return async () => {
+      await session.send("Page.setWebLifecycleState", { state: "active" });
+    };
+  },
+  hangs: async (page) => {
+    const hanging = page.evaluate(() => {
+      for (const end = Date.now() + 6_000; Date.now() < end;);
+    });
+    return () => hanging;
+  },
+};
+
+/** Tabs of one browser, over HTTP/1.1, through a proxy that counts streams. */
+test.describe("the tabs of a browser", () => {
+  let proxy: StreamProxy;
+
+  test.beforeEach(async () => {
+    proxy = await StreamProxy.start(environmentOfRun().url);
+  });
+  test.afterEach(() => proxy.stop());
+
+  const openTab = async (context: BrowserContext): Promise<Inbox> =>
+    Inbox.open(await context.newPage(), `${proxy.url}/team`);
+
+  test("are all live with one stream, ten of them too, and show each notification once", async ({
+    page,
+    person,
+    context,
+  }) => {
+    await person.notify("before");
+    const tabs = [await Inbox.open(page, `${proxy.url}/team`)];
+    for (let count = 2; count <= 10; count++) tabs.push(await openTab(context));
+    expect(proxy.streamRequests).toHaveLength(1);
+    expect(proxy.streams).toBe(1);
+    for (const tab of tabs) await tab.openPanel();
+    await person.notifyMany(3);
+    for (const tab of tabs) {
+      await tab.expectMessages("Message 3", "Message 2", "Message 1", "before");
+      await tab.expectBadge(4);
+    }
+    expect(proxy.streamRequests).toHaveLength(1);
+    // A list for each panel, and none of them again.
+    expect(proxy.otherRequests).toHaveLength(10);
+  });
+
+  test("opened all at once have one stream", async ({ person, context }) => {
+    await person.signIn(context);
+    const pages = await Promise.all(Array.from({ length: 12 }, () => context.newPage()));
+    const tabs = await Promise.all(pages.map((page) => Inbox.open(page, `${proxy.url}/team`)));
+    await person.notify("to all of them");
+    for (const tab of tabs) await tab.expectBadge(1);
+    expect(proxy.streams).toBe(1);
+  });
+
+  test("tell a new one how many are unread, before a server could", async ({ page, person, context }) => {
+    await person.notifyMany(2);
+    await (await Inbox.open(page, `${proxy.url}/team`)).expectBadge(2);
+    const other = await context.newPage();
+    await other.route("**/api/**", () => {});
+    const inbox = new Inbox(other);
+    await other.goto(`${proxy.url}/team`);
+    await inbox.expectBadge(2);
+    await inbox.expectConnection("live");
+    await person.notify("third");
+    await inbox.expectBadge(3);
+  });
+
+  test("all know when the session is over", async ({ page, context }) => {
+    const tabs = [await Inbox.open(page, `${proxy.url}/team`), await openTab(context)];
+    await context.clearCookies();
+    proxy.endStreams();
+    for (const tab of tabs) await tab.expectConnection("signed-out");
+    expect(proxy.streams).toBe(0);
+    // The one that was open, and at most a refused one for each: the lock may be passed on before the news.
+    expect(proxy.streamRequests.length).toBeLessThanOrEqual(1 + tabs.length);
+  });
+
+  test("have a stream each where the browser has no locks, as on plain http", async ({ page, person, context }) => {
+    await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "locks"));
+    const tabs = [await Inbox.open(page, `${proxy.url}/team`), await openTab(context)];
+    await person.notify("to both");
+    for (const tab of tabs) await tab.expectBadge(1);
+    expect(proxy.streams).toBe(2);
+  });
+
+  test("of two people have a stream each, and know nothing of each other", async ({ page, person, context }) => {
+    const tab = await Inbox.open(page, `${proxy.url}/team`);
+    const next = await newPerson();
+    await next.signIn(context);
+    const other = await openTab(context);
+    await person.notifyMany(2);
+    await next.notify("for the other");
+    await tab.expectBadge(2);
+    await other.expectBadge(1);
+    expect(proxy.streams).toBe(2);
+    await next.end();
+  });
+
+  for (const [how, stop] of Object.entries(ENDS))
+    test(`go on when the one with the stream ${how}: nothing is lost, and nothing shown twice`, async ({
+      page,
+      person,
+      context,
+    }) => {
+      const leader = await Inbox.open(page, `${proxy.url}/team`);
+      const others = [await openTab(context), await openTab(context)];
+      for (const inbox of [leader, ...others]) await inbox.openPanel();
+      expect(proxy.streamRequests).toHaveLength(1);
+
+      const sending = person.notifyMany(60);
+      await others[0]?.expectItems(10);
+      const revive = await stop(page);
+      const all = Array.from({ length: 60 }, (_, index) => `Message ${60 - index}`);
+      for (const inbox of others) {
+        await inbox.expectMessages(...all);
+        await inbox.expectBadge(60);
+        await inbox.expectConnection("live");
+      }
+      await sending;
+      await expect.poll(() => proxy.streams).toBe(1);
+
+      if (!revive) return;
+      await revive();
+      await person.notify("after");
+      for (const inbox of [leader, ...others]) {
+        await inbox.expectMessages("after", ...all);
+        await inbox.expectBadge(61);
+        await inbox.expectConnection("live");
+      }
+      await expect.poll(() => proxy.streams).toBe(1);
+    });
+});

@@ -1,0 +1,160 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+import { expect, Inbox, test } from "./fixtures";
+
+test("opens and closes by the keyboard, without closing the panel, and gives focus back", async ({ page }) => {
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  const gear = inbox.panel.getByRole("button", { name: "Notification settings" });
+  await gear.focus();
+  await page.keyboard.press("Enter");
+  await expect(settingsOf(page).getByRole("heading", { name: "Notification settings" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(settingsOf(page).getByRole("switch", { name: "Pop-ups" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(settingsOf(page)).toBeHidden();
+  await expect(inbox.panel).toBeVisible();
+  await expect(gear).toBeFocused();
+});
+
+test("what is switched applies at once, is there after a reload, and in another tab", async ({
+  page,
+  person,
+  context,
+}) => {
+  await person.notify("first");
+  const inbox = await Inbox.open(page);
+  const other = await context.newPage();
+  await Inbox.open(other);
+  await expect(other).toHaveTitle("(1) Team · Halyard");
+  await openSettings(page);
+  await switchOf(page, "Count in the tab").click();
+  await expect(page).toHaveTitle("Team · Halyard");
+  await expect(other).toHaveTitle("Team · Halyard");
+  await openSettings(other);
+  await expect(switchOf(other, "Count in the tab")).not.toBeChecked();
+  await expect(switchOf(other, "Pop-ups")).toBeChecked();
+
+  await page.reload();
+  await inbox.expectBadge(1);
+  await openSettings(page);
+  await expect(switchOf(page, "Count in the tab")).not.toBeChecked();
+  await expect(page).toHaveTitle("Team · Halyard");
+  await switchOf(other, "Count in the tab").click();
+  await expect(switchOf(page, "Count in the tab")).toBeChecked();
+  await expect(page).toHaveTitle("(1) Team · Halyard");
+});
+
+test("without toasts what arrives is still announced and counted", async ({ page, person }) => {
+  await page.addInitScript(() => localStorage.setItem("notifications.settings.v1", '{"toasts":false}'));
+  await person.notify("before");
+  const inbox = await Inbox.open(page);
+  await inbox.expectBadge(1);
+  await person.notify("first");
+  await inbox.expectBadge(2);
+  await expect(page.locator("output").filter({ hasText: "first. 2 unread notifications" })).toBeAttached();
+  await expect(page.getByRole("region", { name: /^New notifications/ })).toHaveCount(0);
+});
+
+test("the app's icon loses its number when that is switched off, and where there is none it is not offered", async ({
+  page,
+  person,
+}) => {
+  await page.addInitScript(() => {
+    const badges: string[] = [];
+    Object.assign(globalThis, { badges });
+    navigator.setAppBadge = async (count) => void badges.push(String(count));
+    navigator.clearAppBadge = async () => void badges.push("none");
+  });
+  await person.notify("first");
+  await Inbox.open(page);
+  const lastBadge = () => page.evaluate(() => (globalThis as unknown as { badges: string[] }).badges.at(-1));
+  await expect.poll(lastBadge).toBe("1");
+  await openSettings(page);
+  await switchOf(page, "Count on the app’s icon").click();
+  await expect.poll(lastBadge).toBe("none");
+  await switchOf(page, "Count on the app’s icon").click();
+  await expect.poll(lastBadge).toBe("1");
+
+  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "setAppBadge"));
+  await page.addInitScript(() => Reflect.deleteProperty(navigator, "setAppBadge"));
+  await page.reload();
+  await openSettings(page);
+  await expect(settingsOf(page).getByRole("switch")).toHaveCount(3);
+});
+
+test("the sound is off until it is switched on, which plays it, and it can be played again", async ({ page }) => {
+  await page.addInitScript(() => {
+    const notes: number[] = [];
+    Object.assign(globalThis, { notes });
+    const start = AudioScheduledSourceNode.prototype.start;
+    AudioScheduledSourceNode.prototype.start = function (this: AudioScheduledSourceNode, when?: number) {
+      notes.push(when ?? 0);
+      start.call(this, when);
+    };
+  });
+  const noteCount = () => page.evaluate(() => (globalThis as unknown as { notes: number[] }).notes.length);
+  await Inbox.open(page);
+  await openSettings(page);
+  await expect(switchOf(page, "Sound")).not.toBeChecked();
+  await expect(settingsOf(page).getByRole("button", { name: "Play it" })).toBeHidden();
+  await switchOf(page, "Sound").click();
+  await expect.poll(noteCount).toBe(2);
+  await settingsOf(page).getByRole("button", { name: "Play it" }).click();
+  await expect.poll(noteCount).toBe(4);
+  await switchOf(page, "Sound").click();
+  expect(await noteCount()).toBe(4);
+});
+
+test("where storage is forbidden they hold for the page's life", async ({ page, person }) => {
+  const errors: Error[] = [];
+  page.on("pageerror", (error) => errors.push(error));
+  await page.addInitScript(() => {
+    const refuse = () => {
+      throw new DOMException("forbidden", "SecurityError");
+    };
+    Object.defineProperty(globalThis, "localStorage", { get: refuse });
+    Object.defineProperty(globalThis, "indexedDB", { get: refuse });
+  });
+  await person.notify("first");
+  await Inbox.open(page);
+  await expect(page).toHaveTitle("(1) Team · Halyard");
+  await openSettings(page);
+  await switchOf(page, "Count in the tab").click();
+  await expect(page).toHaveTitle("Team · Halyard");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await person.notify("second");
+  await expect(page.getByRole("region", { name: /^New notifications/ })).toContainText("second");
+  expect(errors).toEqual([]);
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  test.describe(`in ${colorScheme}, at 320 px`, () => {
+    test.use({ colorScheme, viewport: { width: 320, height: 568 } });
+
+    test("fits, scrolls, and is accessible to all that axe knows of", async ({ page }) => {
+      await Inbox.open(page);
+      await openSettings(page);
+      await switchOf(page, "Sound").click();
+      // What fades in has not its colours yet.
+      await page.waitForTimeout(400);
+      const box = await settingsOf(page).boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(320);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(568);
+      const { violations } = await new AxeBuilder({ page }).include("dialog[popover]").analyze();
+      expect(violations).toEqual([]);
+    });
+  });
+
+const settingsOf = (page: Page) => page.getByRole("dialog", { name: "Notification settings" });
+const switchOf = (page: Page, name: string) => settingsOf(page).getByRole("switch", { name });
+
+async function openSettings(page: Page): Promise<void> {
+  const inbox = new Inbox(page);
+  await inbox.openPanel();
+  await inbox.panel.getByRole("button", { name: "Notification settings" }).click();
+  await expect(settingsOf(page)).toBeVisible();
+}

@@ -1,0 +1,25 @@
+import "./globals.css";
+import type { ReactNode } from "react";
+
+import { NotificationBell } from "@/components/notifications/notification-bell";
+import { sessionUserId } from "@/lib/auth/session";
+
+import { Notifications } from "./notifications";
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const userId = await sessionUserId();
+  return (
+    <html lang="en">
+      <body>
+        {userId === null ? (
+          children
+        ) : (
+          <Notifications userId={userId}>
+            <NotificationBell />
+            {children}
+          </Notifications>
+        )}
+      </body>
+    </html>
+  );
+}

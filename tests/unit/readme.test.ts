@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+
+import { describe, expect, it } from "vitest";
+
+const readme = readFileSync("README.md", "utf8");
+
+describe("the README", () => {
+  it.each(["layout.tsx", "notifications.tsx", "bread-basket.tsx", "globals.css"])(
+    "shows %s of the example app as it is tested",
+    (file) => {
+      const [shown] = readFileSync(`tests/example-app/app/${file}`, "utf8").split("\n\nbody {");
+      expect(readme).toContain(shown?.trim());
+    },
+  );
+
+  it("shows pictures that are there", () => {
+    const pictures = [...readme.matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, address]) => address ?? "");
+    expect(pictures.length).toBeGreaterThan(4);
+    for (const picture of pictures) expect(readFileSync(picture).byteLength).toBeGreaterThan(1_000);
+  });
+});

@@ -25,7 +25,30 @@ const DEADLINE_MS = 3_500;
 /** How long a connection is silent before the system asks whether its other end is still there. */
 const KEEPALIVE_SECONDS = 10;
 
-const INT8_OID = 20;
+/** Of types in Postgres (`pg_type`). */
+const OID = { int8: 20, int4Array: 1007, int8Array: 1016, uuidArray: 2951 };
+
+/** Arrays are of ids and numbers, in which nothing needs quotes. */
+const list = (oid: number): postgres.PostgresType<readonly unknown[]> => ({
+  to: oid,
+  from: [oid],
+  serialize: (items: readonly unknown[]) => `{${items.join(",")}}`,
+  parse: (text: string) => (text === "{}" ? [] : text.slice(1, -1).split(",")),
+});
+
+/** What a driver needs to know of the types in use. */
+export const DRIVER_OPTIONS: DriverOptions = {
+  // Asking the server for its arrays costs a round trip each time, and when the connection is lost during it, a rejection
+  // that nobody can handle.
+  fetch_types: false,
+  types: {
+    // `bigint` columns are feed positions and counts, all far below 2^53: plain numbers.
+    position: { to: OID.int8, from: [OID.int8], parse: Number, serialize: String },
+    integers: list(OID.int4Array),
+    positions: list(OID.int8Array),
+    ids: list(OID.uuidArray),
+  },
+};
 
 interface ConnectOptions {
   /** Most connections. A stream never holds one, so this bounds queries in flight, not users. */
@@ -45,11 +68,10 @@ export interface Database extends Queryable {
 
 export function connect(url: string, { max, pooler = false, onnotice = () => {} }: ConnectOptions): Database {
   const options: DriverOptions = {
+    ...DRIVER_OPTIONS,
     prepare: !pooler,
     keep_alive: KEEPALIVE_SECONDS,
     connection: { application_name: "notifications", ...(!pooler && SESSION_SETTINGS) },
-    // `bigint` columns are feed positions and counts, all far below 2^53: plain numbers.
-    types: { position: { to: INT8_OID, from: [INT8_OID], parse: Number, serialize: String } },
     onnotice,
   };
   const pool = new Pool(max, DEADLINE_MS, () => new Session(url, options));

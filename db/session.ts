@@ -2,14 +2,14 @@ import { connect, type Socket } from "node:net";
 
 import postgres from "postgres";
 
-/** Feed positions and counts are `bigint` columns, read as plain numbers. */
-type Types = { position: number };
+/** What columns and parameters are in JavaScript, beyond what the driver knows. */
+type Types = { position: number; integers: readonly unknown[]; positions: readonly unknown[]; ids: readonly unknown[] };
 
 /** The driver, on one connection. */
 export type Driver = postgres.Sql<Types>;
 /** A question to the driver. */
 export type Ask<Result> = (driver: Driver) => PromiseLike<Result>;
-export type DriverOptions = postgres.Options<{ position: postgres.PostgresType<number> }>;
+export type DriverOptions = postgres.Options<{ [Name in keyof Types]: postgres.PostgresType<Types[Name]> }>;
 
 /** For the network, and again for the login: one lost packet is made good within it. */
 const CONNECT_MS = 1_500;

@@ -1,7 +1,10 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { connect, type Database } from "@/db/client";
+import { connect, DRIVER_OPTIONS, type Database } from "@/db/client";
+import { Session } from "@/db/session";
 import { isUnavailable } from "@/db/unavailable";
 import { createDatabase } from "@/tests/support/postgres";
 import type { TestDatabase } from "@/tests/support/postgres-server";
@@ -40,6 +43,28 @@ describe("the pool of connections", () => {
     const pid = await backend();
     await sql.begin(async (transaction) => transaction`select 1`);
     expect(await backend()).toBe(pid);
+  });
+
+  it("can be given up at any moment of its opening, and nobody is left with an error nobody handles", async () => {
+    const unhandled = vi.fn<(reason: unknown) => void>();
+    process.on("unhandledRejection", unhandled);
+    for (let moment = 0; moment < 80; moment++) {
+      const session = new Session(database.url, DRIVER_OPTIONS);
+      const outcome = Promise.allSettled([session.run((driver) => driver`select 1`)]);
+      await delay(moment / 4);
+      session.close();
+      await outcome;
+    }
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
+  it("takes and gives arrays of every type that is asked for", async () => {
+    const ids = ["0190c0de-0000-7000-8000-000000000001", "0190c0de-0000-7000-8000-000000000002"];
+    const [row] = await sql`
+      select ${ids}::uuid[] as ids, ${[]}::uuid[] as none, array_length(${[1, 2 ** 40]}::bigint[], 1) as positions,
+        ${[7, 8]}::int[] @> array[8] as has`;
+    expect(row).toEqual({ ids, none: [], positions: 2, has: true });
   });
 
   it("never mixes what a failed statement had answered into the next answer", async () => {

@@ -1,7 +1,7 @@
 import type postgres from "postgres";
 
 import { Pool } from "./pool";
-import { Session, type DriverOptions } from "./session";
+import { Session, type DriverOptions, type Elements } from "./session";
 import { queryable, type Queryable } from "./statement";
 
 /** Fifteen times the 200 ms a statement should take, so that a batch of 10,000 also ends on a machine five times too busy. */
@@ -28,11 +28,11 @@ const KEEPALIVE_SECONDS = 10;
 /** Of types in Postgres (`pg_type`). */
 const OID = { int8: 20, int4Array: 1007, int8Array: 1016, uuidArray: 2951 };
 
-/** Arrays are of ids and numbers, in which nothing needs quotes. */
-const list = (oid: number): postgres.PostgresType<readonly unknown[]> => ({
+/** An array in the text form of Postgres (manual, section 8.15.6); of ids and numbers, in which nothing needs quotes. */
+const array = (oid: number): postgres.PostgresType<Elements> => ({
   to: oid,
   from: [oid],
-  serialize: (items: readonly unknown[]) => `{${items.join(",")}}`,
+  serialize: (items: Elements) => `{${items.map((item) => item ?? "NULL").join(",")}}`,
   parse: (text: string) => (text === "{}" ? [] : text.slice(1, -1).split(",")),
 });
 
@@ -44,9 +44,9 @@ export const DRIVER_OPTIONS: DriverOptions = {
   types: {
     // `bigint` columns are feed positions and counts, all far below 2^53: plain numbers.
     position: { to: OID.int8, from: [OID.int8], parse: Number, serialize: String },
-    integers: list(OID.int4Array),
-    positions: list(OID.int8Array),
-    ids: list(OID.uuidArray),
+    integers: array(OID.int4Array),
+    positions: array(OID.int8Array),
+    ids: array(OID.uuidArray),
   },
 };
 

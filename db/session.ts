@@ -3,7 +3,9 @@ import { connect, type Socket } from "node:net";
 import postgres from "postgres";
 
 /** What columns and parameters are in JavaScript, beyond what the driver knows. */
-type Types = { position: number; integers: readonly unknown[]; positions: readonly unknown[]; ids: readonly unknown[] };
+type Types = { position: number; integers: Elements; positions: Elements; ids: Elements };
+/** Of an array. */
+export type Elements = readonly (string | number | null)[];
 
 /** The driver, on one connection. */
 export type Driver = postgres.Sql<Types>;

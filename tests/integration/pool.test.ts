@@ -63,8 +63,8 @@ describe("the pool of connections", () => {
     const ids = ["0190c0de-0000-7000-8000-000000000001", "0190c0de-0000-7000-8000-000000000002"];
     const [row] = await sql`
       select ${ids}::uuid[] as ids, ${[]}::uuid[] as none, array_length(${[1, 2 ** 40]}::bigint[], 1) as positions,
-        ${[7, 8]}::int[] @> array[8] as has`;
-    expect(row).toEqual({ ids, none: [], positions: 2, has: true });
+        ${[7, 8]}::int[] @> array[8] as has, (${[1, null]}::bigint[])[2] as gap`;
+    expect(row).toEqual({ ids, none: [], positions: 2, has: true, gap: null });
   });
 
   it("never mixes what a failed statement had answered into the next answer", async () => {

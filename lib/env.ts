@@ -1,3 +1,5 @@
+import { type VariableName } from "./env-variables";
+
 /**
  * The configuration of the app, which reads it nowhere else. Everything is checked together, once, so a deployment that
  * is not ready says all that is wrong with it instead of one thing per restart.
@@ -10,11 +12,15 @@ export interface Env {
   databasePoolSize: number;
   /** One server, or some nodes of a cluster. Absent: in-process doorbell, one process only. */
   redis: { url: string } | { clusterUrls: readonly string[] } | undefined;
+  /** Redis carries positions, and every process reads the content in Postgres. */
+  redisPositionsOnly: boolean;
   auth:
     | { secret: Uint8Array<ArrayBuffer> }
     | { jwksUrl: URL; issuer: string | undefined; audience: string | undefined };
   /** Producer name to key. */
   producerKeys: ReadonlyMap<string, string>;
+  /** Over all instances. */
+  producerNotificationsPerMinute: number;
   demo: boolean;
   maxStreams: number;
   maxStreamsPerUser: number;
@@ -22,7 +28,15 @@ export interface Env {
   readRetentionDays: number;
   /** From SIGTERM to the closing of the listener; readiness says 503 meanwhile. */
   drainSeconds: number;
+  /** Where the data is kept, as the operator calls it. */
+  dataRegion: string | undefined;
+  logLevel: LogLevel;
+  /** Traces are sent when there is somewhere to send them. */
+  tracing: boolean;
 }
+
+const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const DEV_PRODUCER_KEY = "dev-producer-key";
 const DEV_AUTH_SECRET = "development-only-secret-of-32-bytes-or-more";
@@ -39,7 +53,7 @@ export class InvalidEnvError extends Error {
 }
 
 /** Reads and checks the configuration. Throws InvalidEnvError with every problem found. */
-export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
+export function readEnv(source: Readonly<Partial<Record<VariableName | "NODE_ENV", string | undefined>>>): Env {
   const problems: string[] = [];
   const production = source["NODE_ENV"] === "production";
   const demo = flag("DEMO", !production);
@@ -50,18 +64,42 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     pgbouncer: flag("PGBOUNCER", false),
     databasePoolSize: count("DATABASE_POOL_SIZE", 10),
     redis: redis(),
+    redisPositionsOnly: flag("REDIS_POSITIONS_ONLY", false),
     auth: auth(),
     producerKeys: producerKeys(),
+    producerNotificationsPerMinute: count("PRODUCER_NOTIFICATIONS_PER_MINUTE", 600_000),
     demo,
     maxStreams: count("MAX_STREAMS", 20_000),
     maxStreamsPerUser: count("MAX_STREAMS_PER_USER", 100),
     readRetentionDays: retentionDays(),
     drainSeconds: count("DRAIN_SECONDS", 0, 0),
+    dataRegion: dataRegion(),
+    logLevel: logLevel(),
+    tracing: tracing(),
   };
   if (problems.length > 0) throw new InvalidEnvError(problems);
   return env;
 
-  function url(name: string, text = "", protocols: readonly string[]): string {
+  function dataRegion(): string | undefined {
+    const text = source["DATA_REGION"] || undefined;
+    if (text !== undefined && !/^[A-Za-z0-9-]{1,64}$/.test(text))
+      problems.push("DATA_REGION must be 1 to 64 letters, digits and -");
+    return text;
+  }
+
+  function logLevel(): LogLevel {
+    const text = source["LOG_LEVEL"] || "info";
+    const level = LOG_LEVELS.find((known) => known === text);
+    if (!level) problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}`);
+    return level ?? "info";
+  }
+
+  function tracing(): boolean {
+    const text = source["OTEL_EXPORTER_OTLP_ENDPOINT"];
+    return text ? Boolean(url("OTEL_EXPORTER_OTLP_ENDPOINT", text, ["http:", "https:"])) : false;
+  }
+
+  function url(name: VariableName, text = "", protocols: readonly string[]): string {
     const expected = protocols.map((protocol) => `${protocol}//…`).join(" or ");
     if (!text) problems.push(`${name} is missing: set it to ${expected}`);
     else if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
@@ -84,14 +122,14 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     return { clusterUrls: (text ?? "").split(/\s*,\s*/).map((node) => url("REDIS_URL", node, protocols)) };
   }
 
-  function flag(name: string, fallback: boolean): boolean {
+  function flag(name: VariableName, fallback: boolean): boolean {
     const text = source[name];
     if (!text) return fallback;
     if (text !== "0" && text !== "1") problems.push(`${name} must be 0 or 1`);
     return text === "1";
   }
 
-  function count(name: string, fallback: number, least = 1): number {
+  function count(name: VariableName, fallback: number, least = 1): number {
     const text = source[name];
     if (!text) return fallback;
     if (!/^\d{1,6}$/.test(text) || Number(text) < least)

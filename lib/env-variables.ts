@@ -1,0 +1,71 @@
+/** What the README says of a variable; Markdown. */
+interface Variable {
+  about: string;
+  /** In `npm run dev`, where that is something else. */
+  inDevelopment?: string;
+}
+
+/** Every variable the app reads, in the order of the README, whose table is made of this. */
+export const VARIABLES = {
+  DATABASE_URL: {
+    about: "Postgres 15 or newer. Required",
+    inDevelopment: "a Postgres of its own, data in `.data/`",
+  },
+  DATABASE_POOL_SIZE: { about: "connections to Postgres one process opens at most (10)" },
+  PGBOUNCER: { about: "`1` behind PgBouncer, or another pooler, in transaction mode" },
+  REDIS_URL: {
+    about:
+      "Redis 6.2 or newer, `redis://` or `rediss://`, for more than one process. Without it a change reaches the other " +
+      "processes by their sweep, up to two seconds later",
+    inDevelopment: "in-process",
+  },
+  REDIS_CLUSTER: {
+    about:
+      "`1` for a Redis 7 cluster: `REDIS_URL` then names one or more of its nodes, with commas between (a comma in a " +
+      "password as `%2C`); the others are found, and reached with the same scheme, user and password",
+  },
+  REDIS_POSITIONS_ONLY: {
+    about: "`1` to send positions through Redis and no content; see [Privacy](#privacy-and-data-residency)",
+  },
+  AUTH_SECRET: {
+    about: "32 bytes or more. Sessions are JWTs, HS256, with `sub` (the user's uuid) and `exp`",
+    inDevelopment: "a fixed one",
+  },
+  AUTH_JWKS_URL: {
+    about: "in place of `AUTH_SECRET`: verify the tokens of your identity provider, with the keys there",
+  },
+  AUTH_ISSUER: { about: "with `AUTH_JWKS_URL`: the `iss` its tokens must have" },
+  AUTH_AUDIENCE: { about: "with `AUTH_JWKS_URL`: the `aud` its tokens must have" },
+  INTERNAL_API_KEYS: {
+    about: "`name:key[,name:key…]`, 16 characters or more each (any length with `DEMO=1`)",
+    inDevelopment: "`dev:dev-producer-key`",
+  },
+  PRODUCER_NOTIFICATIONS_PER_MINUTE: {
+    about:
+      "notifications one producer may send in a minute, over all instances (600,000); a request for many counts once each",
+  },
+  DEMO: {
+    about: "`1` for the demo sign-in and the playground, which let anybody in as anybody",
+    inDevelopment: "`1`",
+  },
+  PORT: { about: "the port to listen on (3000)", inDevelopment: "first free one from 3000" },
+  MAX_STREAMS: { about: "streams one process takes (20,000)" },
+  MAX_STREAMS_PER_USER: { about: "streams one user has on a process (100)" },
+  DRAIN_SECONDS: {
+    about: "from SIGTERM to the closing of the listener, 0 or more (0); see [Deploying](#deploying)",
+  },
+  READ_RETENTION_DAYS: {
+    about:
+      "for `npm run db:purge`: days a notification is kept after it was read, 1 to 36500 (90). Unread ones stay. 36500 is for good",
+  },
+  DATA_REGION: {
+    about:
+      "where this deployment keeps its data, such as `eu-central-1`: `ready` reports it, so that a deployment can check it",
+  },
+  LOG_LEVEL: { about: "`debug`, `info`, `warn` or `error` (`info`): the least that is logged" },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    about: "where to send traces, as OTLP over HTTP; the other `OTEL_…` variables of the specification apply then",
+  },
+} as const satisfies Record<string, Variable>;
+
+export type VariableName = keyof typeof VARIABLES;

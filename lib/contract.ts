@@ -6,7 +6,8 @@ import * as z from "zod/mini";
 
 const MAX_MESSAGE_CHARACTERS = 2_000;
 const MAX_LINK_LENGTH = 2_048;
-const MAX_RECIPIENTS = 10_000;
+/** Users one request may name. */
+export const MAX_RECIPIENTS = 10_000;
 const MAX_READ_IDS = 500;
 const MAX_PAGE = 100;
 

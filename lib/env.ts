@@ -1,3 +1,4 @@
+import { MAX_RECIPIENTS } from "./contract";
 import { type VariableName } from "./env-variables";
 
 /**
@@ -67,7 +68,7 @@ export function readEnv(source: Readonly<Partial<Record<VariableName | "NODE_ENV
     redisPositionsOnly: flag("REDIS_POSITIONS_ONLY", false),
     auth: auth(),
     producerKeys: producerKeys(),
-    producerNotificationsPerMinute: count("PRODUCER_NOTIFICATIONS_PER_MINUTE", 600_000),
+    producerNotificationsPerMinute: count("PRODUCER_NOTIFICATIONS_PER_MINUTE", 600_000, MAX_RECIPIENTS),
     demo,
     maxStreams: count("MAX_STREAMS", 20_000),
     maxStreamsPerUser: count("MAX_STREAMS_PER_USER", 100),
@@ -132,8 +133,8 @@ export function readEnv(source: Readonly<Partial<Record<VariableName | "NODE_ENV
   function count(name: VariableName, fallback: number, least = 1): number {
     const text = source[name];
     if (!text) return fallback;
-    if (!/^\d{1,6}$/.test(text) || Number(text) < least)
-      problems.push(`${name} must be a whole number from ${least} to 999999`);
+    if (!/^\d{1,9}$/.test(text) || Number(text) < least)
+      problems.push(`${name} must be a whole number from ${least} to 999999999`);
     return Number(text);
   }
 

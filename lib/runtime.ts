@@ -2,6 +2,7 @@ import { connect, type Database } from "@/db/client";
 
 import { env } from "./env";
 import { feedReader } from "./feed/reader";
+import { ProducerLimit } from "./http/producer-limit";
 import { HEARTBEAT_MS } from "./protocol";
 import type { Bus } from "./stream/bus";
 import { every } from "./stream/every";
@@ -11,11 +12,12 @@ import { RedisBus } from "./stream/redis/redis-bus";
 import { RedisClusterBus } from "./stream/redis/redis-cluster-bus";
 import { SWEEP_MS } from "./stream/timings";
 
-/** What one process has once: wired here, used by lib/feed, lib/health and the stream route. */
+/** What one process has once: wired here, used by lib/feed, lib/health and the routes. */
 export interface Runtime {
   sql: Database;
   bus: Bus;
   hub: Hub;
+  producerLimit: ProducerLimit;
   /** Asked to stop: everything is served as before, but new requests should go elsewhere. */
   readonly stopping: boolean;
   stop(): void;
@@ -40,15 +42,18 @@ function createBus(): Bus {
 
 function start(): Runtime {
   const { databaseUrl, databasePoolSize, pgbouncer, maxStreams, maxStreamsPerUser } = env();
+  const { producerNotificationsPerMinute, redis } = env();
   const sql = connect(databaseUrl, { max: databasePoolSize, pooler: pgbouncer });
   const bus = createBus();
   const hub = new Hub(bus, feedReader(sql), { streams: maxStreams, streamsPerUser: maxStreamsPerUser });
+  const producerLimit = new ProducerLimit(producerNotificationsPerMinute, redis);
   const timers = [every(HEARTBEAT_MS / HEARTBEAT_TURNS, () => hub.heartbeat()), every(SWEEP_MS, () => hub.sweep())];
   let stopping = false;
   return {
     sql,
     bus,
     hub,
+    producerLimit,
     get stopping() {
       return stopping;
     },
@@ -58,6 +63,7 @@ function start(): Runtime {
     endStreams() {
       for (const timer of timers) timer.stop();
       hub.close();
+      producerLimit.close();
     },
   };
 }

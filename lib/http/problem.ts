@@ -12,6 +12,7 @@ const PROBLEMS = {
   "unsupported-media-type": { status: 415, title: "Unsupported media type" },
   "unknown-users": { status: 422, title: "Unknown users" },
   "too-many-streams": { status: 429, title: "Too many streams" },
+  "rate-limited": { status: 429, title: "Too many notifications" },
   internal: { status: 500, title: "Something went wrong" },
   unavailable: { status: 503, title: "Not available right now" },
 } as const;

@@ -33,6 +33,21 @@ describe("two processes on a Redis Cluster with TLS and a password", () => {
     return stats.reduce((sum, text) => sum + Number(/cmdstat_spublish:calls=(\d+)/.exec(text)?.[1] ?? 0), 0);
   }
 
+  it("counts together what a producer sends through either", async () => {
+    const [user] = (await system.addUsers(1)) as [string];
+    const before = await sent();
+    for (const { url } of system.apps)
+      expect((await system.produce({ user_id: user, type: "test", message: "Hello" }, {}, url)).status).toBe(201);
+    expect(await sent()).toBe(before + 2);
+  });
+
+  async function sent(): Promise<number> {
+    const counts = await Promise.all(
+      cluster.primaries.map(({ client }) => client.get("notifications:producer:suite").catch(() => null)),
+    );
+    return counts.reduce((sum, count) => sum + Number(count), 0);
+  }
+
   /** How many processes receive what is published for the user. */
   async function receivers(userId: string): Promise<number> {
     const counts = await Promise.all(

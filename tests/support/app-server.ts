@@ -1,22 +1,13 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
+import { VARIABLES } from "@/lib/env-variables";
+
 import { startServerProcess, type ServerOptions, type ServerProcess } from "./server-process";
 
 /** Next reads a developer's .env files in production too, but leaves alone what is set, be it empty. */
-const NOTHING_FROM_ENV_FILES = {
-  PGBOUNCER: "",
-  DATABASE_POOL_SIZE: "",
-  REDIS_URL: "",
-  REDIS_CLUSTER: "",
-  AUTH_JWKS_URL: "",
-  INTERNAL_API_KEYS: "",
-  DEMO: "",
-  MAX_STREAMS: "",
-  MAX_STREAMS_PER_USER: "",
-  DRAIN_SECONDS: "",
-  READ_RETENTION_DAYS: "",
-};
+const { PORT: _, ...READ_BY_THE_APP } = VARIABLES;
+const NOTHING_FROM_ENV_FILES = Object.fromEntries(Object.keys(READ_BY_THE_APP).map((name) => [name, ""]));
 
 /** One process of the production build. */
 export type App = ServerProcess;

@@ -11,6 +11,9 @@ export const VARIABLES = {
     about: "Postgres 15 or newer. Required",
     inDevelopment: "a Postgres of its own, data in `.data/`",
   },
+  DATABASE_REPLICA_URL: {
+    about: "a read replica of the same database: lists come from it while it is up to date, else from the primary",
+  },
   DATABASE_POOL_SIZE: { about: "connections to Postgres one process opens at most (10)" },
   PGBOUNCER: { about: "`1` behind PgBouncer, or another pooler, in transaction mode" },
   REDIS_URL: {

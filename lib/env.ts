@@ -8,6 +8,8 @@ import { type VariableName } from "./env-variables";
 export interface Env {
   production: boolean;
   databaseUrl: string;
+  /** A copy of the same database that lists are read from. */
+  databaseReplicaUrl: string | undefined;
   /** A pooler in transaction mode, such as PgBouncer, is between this process and Postgres. */
   pgbouncer: boolean;
   databasePoolSize: number;
@@ -61,7 +63,8 @@ export function readEnv(source: Readonly<Partial<Record<VariableName | "NODE_ENV
 
   const env: Env = {
     production,
-    databaseUrl: databaseUrl(),
+    databaseUrl: databaseUrl("DATABASE_URL"),
+    databaseReplicaUrl: source["DATABASE_REPLICA_URL"] ? databaseUrl("DATABASE_REPLICA_URL") : undefined,
     pgbouncer: flag("PGBOUNCER", false),
     databasePoolSize: count("DATABASE_POOL_SIZE", 10),
     redis: redis(),
@@ -108,10 +111,12 @@ export function readEnv(source: Readonly<Partial<Record<VariableName | "NODE_ENV
     return text;
   }
 
-  function databaseUrl(): string {
-    const text = url("DATABASE_URL", source["DATABASE_URL"], ["postgres:", "postgresql:"]);
+  function databaseUrl(name: "DATABASE_URL" | "DATABASE_REPLICA_URL"): string {
+    const text = url(name, source[name], ["postgres:", "postgresql:"]);
     if (URL.canParse(text) && new URL(text).hostname.includes(","))
-      problems.push("DATABASE_URL names several hosts: name one that leads to the primary");
+      problems.push(
+        `${name} names several hosts: name one${name === "DATABASE_URL" ? " that leads to the primary" : ""}`,
+      );
     return text;
   }
 

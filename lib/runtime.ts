@@ -2,6 +2,7 @@ import { connect, type Database } from "@/db/client";
 
 import { env } from "./env";
 import { feedReader } from "./feed/reader";
+import { Replica } from "./feed/replica";
 import { ProducerLimit } from "./http/producer-limit";
 import { HEARTBEAT_MS } from "./protocol";
 import type { Bus } from "./stream/bus";
@@ -15,6 +16,8 @@ import { SWEEP_MS } from "./stream/timings";
 /** What one process has once: wired here, used by lib/feed, lib/health and the routes. */
 export interface Runtime {
   sql: Database;
+  /** For reads that may come from a copy of the database. */
+  replica: Replica | undefined;
   bus: Bus;
   hub: Hub;
   producerLimit: ProducerLimit;
@@ -41,9 +44,10 @@ function createBus(): Bus {
 }
 
 function start(): Runtime {
-  const { databaseUrl, databasePoolSize, pgbouncer, maxStreams, maxStreamsPerUser } = env();
+  const { databaseUrl, databaseReplicaUrl, databasePoolSize, pgbouncer, maxStreams, maxStreamsPerUser } = env();
   const { producerNotificationsPerMinute, redis } = env();
-  const sql = connect(databaseUrl, { max: databasePoolSize, pooler: pgbouncer });
+  const connectTo = (url: string): Database => connect(url, { max: databasePoolSize, pooler: pgbouncer });
+  const sql = connectTo(databaseUrl);
   const bus = createBus();
   const hub = new Hub(bus, feedReader(sql), { streams: maxStreams, streamsPerUser: maxStreamsPerUser });
   const producerLimit = new ProducerLimit(producerNotificationsPerMinute, redis);
@@ -51,6 +55,7 @@ function start(): Runtime {
   let stopping = false;
   return {
     sql,
+    replica: databaseReplicaUrl === undefined ? undefined : new Replica(connectTo(databaseReplicaUrl)),
     bus,
     hub,
     producerLimit,

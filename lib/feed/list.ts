@@ -1,4 +1,4 @@
-import { list as listFeed } from "@/db/feed";
+import { list as listFeed, moved } from "@/db/feed";
 import type { ListedNotification, ListQuery } from "@/lib/contract";
 import { ProblemError } from "@/lib/http/problem";
 import { runtime } from "@/lib/runtime";
@@ -16,7 +16,7 @@ export interface Snapshot {
 
 /** Newest first. Throws `invalid-request` for a `before` that was not made here. */
 export async function list(userId: string, { status, limit, before }: ListQuery): Promise<Snapshot> {
-  const { rows, head, unread } = await listFeed(runtime().sql, userId, {
+  const { rows, head, unread } = await listUpToDate(userId, {
     status,
     limit: limit + 1,
     before: before === undefined ? undefined : decodeBefore(before),
@@ -32,6 +32,14 @@ export async function list(userId: string, { status, limit, before }: ListQuery)
     position: head,
     next: last && rows.length > limit ? encodeBefore(last.position) : null,
   };
+}
+
+/** From the replica, when its copy of the feed is up to date: an older list would take back what the user has seen. */
+async function listUpToDate(userId: string, query: Parameters<typeof listFeed>[2]): ReturnType<typeof listFeed> {
+  const { sql, replica } = runtime();
+  const copy = await replica?.ask((replicaSql) => listFeed(replicaSql, userId, query));
+  if (copy && (await moved(sql, [{ userId, position: copy.head }])).length === 0) return copy;
+  return listFeed(sql, userId, query);
 }
 
 function encodeBefore(position: number): string {

@@ -22,6 +22,8 @@ interface SystemOptions {
   source?: DatabaseSource;
   /** What the processes connect to in place of Postgres, on 127.0.0.1. */
   databasePort?: number;
+  /** Where a replica of the database listens, on 127.0.0.1. */
+  replicaPort?: number;
   env?: Record<string, string>;
 }
 
@@ -40,6 +42,7 @@ export class System {
     redis = true,
     source,
     databasePort,
+    replicaPort,
     env = {},
   }: SystemOptions = {}): Promise<System> {
     const database = await createDatabase(source);
@@ -48,6 +51,7 @@ export class System {
     const settings = {
       ...SUITE_SETTINGS,
       DATABASE_URL: databasePort === undefined ? database.url : atPort(database.url, databasePort),
+      ...(replicaPort !== undefined && { DATABASE_REPLICA_URL: atPort(database.url, replicaPort) }),
       ...(redis && { REDIS_URL: inject("redisUrl") }),
       ...env,
     };

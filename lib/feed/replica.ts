@@ -1,0 +1,33 @@
+import type { Database } from "@/db/client";
+import { withDeadline } from "@/db/deadline";
+import { log } from "@/lib/telemetry/log";
+
+/** Longer than a list should take. A copy that needs more is of no help. */
+const PATIENCE_MS = 500;
+/** How long a copy that failed is left alone. */
+const PAUSE_MS = 5_000;
+
+/** A copy of the database that follows the primary, and takes the reading of lists off it. Nothing depends on it. */
+export class Replica {
+  readonly #sql: Database;
+  #pausedUntil = 0;
+
+  constructor(sql: Database) {
+    this.#sql = sql;
+  }
+
+  /** What `read` finds there, however old; undefined while the copy is away. Never rejects. */
+  async ask<Result>(read: (sql: Database) => Promise<Result>): Promise<Result | undefined> {
+    if (performance.now() < this.#pausedUntil) return undefined;
+    try {
+      return await withDeadline(read(this.#sql), PATIENCE_MS);
+    } catch (error) {
+      this.#pausedUntil = performance.now() + PAUSE_MS;
+      log().warn(
+        { event: "replica_away", reason: error instanceof Error ? error.message : "unknown" },
+        "The read replica is away: lists come from the primary.",
+      );
+      return undefined;
+    }
+  }
+}

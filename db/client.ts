@@ -1,6 +1,6 @@
 import type postgres from "postgres";
 
-import { Pool } from "./pool";
+import { Pool, type Observe } from "./pool";
 import { Session, type DriverOptions, type Elements } from "./session";
 import { queryable, type Queryable } from "./statement";
 
@@ -56,17 +56,24 @@ interface ConnectOptions {
   /** A pooler in transaction mode is in between: nothing may be kept in a session from one transaction to the next. */
   pooler?: boolean;
   onnotice?: (notice: postgres.Notice) => void;
+  /** Hears what each statement or transaction took. */
+  observe?: Observe;
 }
 
 /** A pool for hand-written SQL. Each statement, and each transaction, has a connection of its own and a deadline. */
 export interface Database extends Queryable {
   readonly poolSize: number;
+  /** Connections at work, and statements that wait for one. */
+  load(): { busy: number; waiting: number };
   /** All or nothing: commits when `work` is done, rolls back when it fails. */
   begin<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result>;
   end(): Promise<void>;
 }
 
-export function connect(url: string, { max, pooler = false, onnotice = () => {} }: ConnectOptions): Database {
+export function connect(
+  url: string,
+  { max, pooler = false, onnotice = () => {}, observe = () => {} }: ConnectOptions,
+): Database {
   const options: DriverOptions = {
     ...DRIVER_OPTIONS,
     prepare: !pooler,
@@ -74,11 +81,12 @@ export function connect(url: string, { max, pooler = false, onnotice = () => {} 
     connection: { application_name: "notifications", ...(!pooler && SESSION_SETTINGS) },
     onnotice,
   };
-  const pool = new Pool(max, DEADLINE_MS, () => new Session(url, options));
+  const pool = new Pool(max, DEADLINE_MS, () => new Session(url, options), observe);
   return Object.assign(
     queryable((ask) => pool.lend((session) => session.run(ask))),
     {
       poolSize: pool.size,
+      load: () => pool.load(),
       begin: <Result>(work: (transaction: Queryable) => Promise<Result>) =>
         pool.lend((session) => inTransaction(session, work)),
       end: async () => pool.end(),

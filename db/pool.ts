@@ -28,12 +28,15 @@ const RETIRE_MS = 1_000;
 
 const READ_ONLY = "25006";
 
+export type Observe = (seconds: number, outcome: "done" | "failed") => void;
+
 /**
  * Lends out sessions, each to one piece of work at a time, so that no statement waits behind another on a connection.
  * A session is kept only while it is beyond doubt: one on which anything has failed is closed and replaced.
  */
 export class Pool {
   readonly #open: () => Session;
+  readonly #observe: Observe;
   readonly #idle: Session[] = [];
   readonly #waiting = new Set<(session: Session) => void>();
   #lent = 0;
@@ -41,20 +44,33 @@ export class Pool {
   /** Sessions opened before are not used again. */
   #retiredAt = -Infinity;
 
-  /** `size`: most connections at once. `deadlineMs`: what one piece of work may take. */
+  /**
+   * `size`: most connections at once. `deadlineMs`: what one piece of work may take. `observe` hears what each took, once it
+   * had a session.
+   */
   constructor(
     readonly size: number,
     readonly deadlineMs: number,
     open: () => Session,
+    observe: Observe,
   ) {
     this.#open = open;
+    this.#observe = observe;
+  }
+
+  /** Sessions at work, and pieces of work that wait for one. */
+  load(): { busy: number; waiting: number } {
+    return { busy: this.#lent, waiting: this.#waiting.size };
   }
 
   /** What `work` comes to, with a session of its own. Throws DeadlineError when it takes too long, PoolBusyError. */
   async lend<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     const session = await this.#take();
+    const start = performance.now();
+    let outcome: "done" | "failed" = "failed";
     try {
       const result = await withDeadline(work(session), this.deadlineMs);
+      outcome = "done";
       clearTimeout(this.#pause);
       this.#pause = undefined;
       return result;
@@ -65,6 +81,7 @@ export class Pool {
       if (concernsAll(error) && performance.now() - this.#retiredAt > RETIRE_MS) this.#retiredAt = performance.now();
       throw error;
     } finally {
+      this.#observe((performance.now() - start) / 1000, outcome);
       this.#giveBack(session);
     }
   }

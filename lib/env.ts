@@ -33,13 +33,11 @@ export interface Env {
   drainSeconds: number;
   /** Where the data is kept, as the operator calls it. */
   dataRegion: string | undefined;
-  logLevel: LogLevel;
   /** Traces are sent when there is somewhere to send them. */
   tracing: boolean;
 }
 
-const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+const LOG_LEVELS = ["debug", "info", "warn", "error"];
 
 const DEV_PRODUCER_KEY = "dev-producer-key";
 const DEV_AUTH_SECRET = "development-only-secret-of-32-bytes-or-more";
@@ -78,9 +76,10 @@ export function readEnv(source: Readonly<Partial<Record<VariableName | "NODE_ENV
     readRetentionDays: retentionDays(),
     drainSeconds: count("DRAIN_SECONDS", 0, 0),
     dataRegion: dataRegion(),
-    logLevel: logLevel(),
     tracing: tracing(),
   };
+  if (source["LOG_LEVEL"] && !LOG_LEVELS.includes(source["LOG_LEVEL"]))
+    problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}`);
   if (problems.length > 0) throw new InvalidEnvError(problems);
   return env;
 
@@ -89,13 +88,6 @@ export function readEnv(source: Readonly<Partial<Record<VariableName | "NODE_ENV
     if (text !== undefined && !/^[A-Za-z0-9-]{1,64}$/.test(text))
       problems.push("DATA_REGION must be 1 to 64 letters, digits and -");
     return text;
-  }
-
-  function logLevel(): LogLevel {
-    const text = source["LOG_LEVEL"] || "info";
-    const level = LOG_LEVELS.find((known) => known === text);
-    if (!level) problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}`);
-    return level ?? "info";
   }
 
   function tracing(): boolean {
@@ -202,4 +194,16 @@ let cached: Env | undefined;
 export function env(): Env {
   // oxlint-disable-next-line node/no-process-env
   return (cached ??= readEnv(process.env));
+}
+
+/** The least that is logged; known before the rest, so that what is wrong with the rest can be logged. */
+export function logLevel(): string {
+  // oxlint-disable-next-line node/no-process-env
+  const level = process.env["LOG_LEVEL"] ?? "";
+  return LOG_LEVELS.includes(level) ? level : "info";
+}
+
+export function isProduction(): boolean {
+  // oxlint-disable-next-line node/no-process-env
+  return process.env["NODE_ENV"] === "production";
 }

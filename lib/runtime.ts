@@ -1,6 +1,7 @@
 import { connect, type Database } from "@/db/client";
 
 import { env } from "./env";
+import { changedAt } from "./feed/frames";
 import { feedReader } from "./feed/reader";
 import { Replica } from "./feed/replica";
 import { ProducerLimit } from "./http/producer-limit";
@@ -12,6 +13,7 @@ import { LocalBus } from "./stream/local-bus";
 import { RedisBus } from "./stream/redis/redis-bus";
 import { RedisClusterBus } from "./stream/redis/redis-cluster-bus";
 import { SWEEP_MS } from "./stream/timings";
+import { Metrics } from "./telemetry/metrics";
 
 /** What one process has once: wired here, used by lib/feed, lib/health and the routes. */
 export interface Runtime {
@@ -21,6 +23,7 @@ export interface Runtime {
   bus: Bus;
   hub: Hub;
   producerLimit: ProducerLimit;
+  metrics: Metrics;
   /** Asked to stop: everything is served as before, but new requests should go elsewhere. */
   readonly stopping: boolean;
   stop(): void;
@@ -46,10 +49,20 @@ function createBus(): Bus {
 function start(): Runtime {
   const { databaseUrl, databaseReplicaUrl, databasePoolSize, pgbouncer, maxStreams, maxStreamsPerUser } = env();
   const { producerNotificationsPerMinute, redis } = env();
-  const connectTo = (url: string): Database => connect(url, { max: databasePoolSize, pooler: pgbouncer });
+  const metrics: Metrics = new Metrics({
+    streams: () => hub.streamCount,
+    redisUp: () => bus.status() === "up",
+    connections: () => sql.load(),
+  });
+  const observe = (seconds: number, outcome: "done" | "failed"): void => metrics.databaseAsked(seconds, outcome);
+  const connectTo = (url: string): Database => connect(url, { max: databasePoolSize, pooler: pgbouncer, observe });
   const sql = connectTo(databaseUrl);
   const bus = createBus();
-  const hub = new Hub(bus, feedReader(sql), { streams: maxStreams, streamsPerUser: maxStreamsPerUser });
+  const limits = { streams: maxStreams, streamsPerUser: maxStreamsPerUser };
+  const hub: Hub = new Hub(bus, feedReader(sql), limits, {
+    delivered: (source, frame) => metrics.eventDelivered(source, source === "replayed" ? null : changedAt(frame)),
+    swept: (seconds, gaps) => metrics.swept(seconds, gaps),
+  });
   const producerLimit = new ProducerLimit(producerNotificationsPerMinute, redis);
   const timers = [every(HEARTBEAT_MS / HEARTBEAT_TURNS, () => hub.heartbeat()), every(SWEEP_MS, () => hub.sweep())];
   let stopping = false;
@@ -59,6 +72,7 @@ function start(): Runtime {
     bus,
     hub,
     producerLimit,
+    metrics,
     get stopping() {
       return stopping;
     },

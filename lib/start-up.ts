@@ -5,6 +5,7 @@ import { runtime } from "./runtime";
 import { handleShutdown } from "./shutdown";
 import { cutDeadPeers } from "./stream/dead-peers";
 import { keepNodeResponses } from "./stream/node-response";
+import { log } from "./telemetry/log";
 
 /**
  * Checks the configuration and starts what the process needs, before the first request. A server that is not
@@ -25,7 +26,8 @@ export function startUp(): void {
   keepNodeResponses();
   handleShutdown({ drainSeconds, onStop: stop, onClose: endStreams });
   if (redis === undefined)
-    console.warn(
+    log().warn(
+      { event: "single_process" },
       "REDIS_URL is not set: other processes hear of a change up to two seconds later. Run one process, or set it.",
     );
 }

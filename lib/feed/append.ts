@@ -8,10 +8,10 @@ import { runtime } from "@/lib/runtime";
 import { ring } from "./ring";
 import { uuidv7 } from "./uuidv7";
 
-/** Makes a request safe to repeat: the producer's own key for it. */
-interface Idempotency {
+/** Who sends, and what makes the request safe to repeat. */
+interface Sender {
   producer: string;
-  key: string;
+  key: string | undefined;
 }
 
 /**
@@ -19,14 +19,14 @@ interface Idempotency {
  * from the same producer is done once and answered the same each time.
  * Throws `unknown-users` naming each, or `key-reused`.
  */
-export async function append(request: AppendRequest, idempotency?: Idempotency): Promise<AppendResponse> {
+export async function append(request: AppendRequest, { producer, key }: Sender): Promise<AppendResponse> {
   const userIds = request.user_ids ?? (request.user_id === undefined ? [] : [request.user_id]);
   const recipients = Array.from(new Set(userIds), (userId) => ({ userId, id: uuidv7() }));
   const content = { type: request.type, message: request.message, link: request.link ?? null };
-  const claim: Claim | undefined = idempotency && {
-    ...idempotency,
-    requestHash: hash([content.type, content.message, content.link, userIds]),
-  };
+  const claim: Claim | undefined =
+    key === undefined
+      ? undefined
+      : { producer, key, requestHash: hash([content.type, content.message, content.link, userIds]) };
 
   const outcome = await appendToFeeds(runtime().sql, content, recipients, claim);
   if (outcome.kind === "key-reused")
@@ -34,13 +34,15 @@ export async function append(request: AppendRequest, idempotency?: Idempotency):
   if (outcome.kind === "unknown-users") throw unknownUsers(request, new Set(outcome.userIds));
 
   // A repeated request tells nothing new, and what it once told may have been erased since.
-  if (outcome.kind === "added")
+  if (outcome.kind === "added") {
+    runtime().metrics.notificationsSent(producer, outcome.added.length);
     ring(
       outcome.added.map(({ userId, position, id, createdAt }) => ({
         userId,
         change: { kind: "notification", position, notification: { ...content, id, createdAt } },
       })),
     );
+  }
   return {
     notifications: outcome.added.map(({ id, userId, createdAt }) => ({
       id,

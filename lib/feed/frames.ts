@@ -24,6 +24,20 @@ export function changeFrame(change: Change | Erasure): Frame {
   return eventFrame({ id: change.position, event: "read", data: JSON.stringify(event) });
 }
 
+const TIMES = ['"created_at":"', '"read_at":"'];
+const ISO_LENGTH = "2026-01-01T00:00:00.000Z".length;
+
+/** When the change of an event happened, in milliseconds since 1970, read without parsing the rest; null when it says not. */
+export function changedAt(frame: Frame): number | null {
+  const bytes = Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength);
+  for (const field of TIMES) {
+    const start = bytes.lastIndexOf(field);
+    if (start >= 0)
+      return Date.parse(bytes.toString("latin1", start + field.length, start + field.length + ISO_LENGTH));
+  }
+  return null;
+}
+
 /** The end of a catch-up, and how it went. */
 export function syncFrame(report: SyncReport): Frame {
   const payload = { ...report, position: String(report.position) };

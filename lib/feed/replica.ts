@@ -23,10 +23,7 @@ export class Replica {
       return await withDeadline(read(this.#sql), PATIENCE_MS);
     } catch (error) {
       this.#pausedUntil = performance.now() + PAUSE_MS;
-      log().warn(
-        { event: "replica_away", reason: error instanceof Error ? error.message : "unknown" },
-        "The read replica is away: lists come from the primary.",
-      );
+      log().warn({ event: "replica_away", err: error }, "The read replica is away: lists come from the primary.");
       return undefined;
     }
   }

@@ -13,5 +13,6 @@ export function ring(changes: readonly { userId: string; change: Change | Erasur
     .bus.publish(messages)
     .catch(() => {
       // Nothing is lost: the sweep finds what was not told. The bus logs its outages itself.
+      runtime().metrics.publishFailed(changes.length);
     });
 }

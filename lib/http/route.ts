@@ -1,4 +1,7 @@
 import { isUnavailable } from "@/db/unavailable";
+import { runtime } from "@/lib/runtime";
+import { log } from "@/lib/telemetry/log";
+import { REQUEST_ID_HEADER, requestIdOf, withRequestId } from "@/lib/telemetry/request-id";
 
 import { ProblemError, problemResponse, unavailable } from "./problem";
 
@@ -9,10 +12,12 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 type Method = (typeof METHODS)[number];
 
 /**
- * The exports of a route module. Whatever a handler throws becomes one `application/problem+json`, and so does
- * a method the route does not have. Next derives HEAD from GET by itself.
+ * The exports of a route module; `path` is its address, with {braces} for what Next has in brackets. Whatever a handler
+ * throws becomes one `application/problem+json`, and so does a method the route does not have. Next derives HEAD from
+ * GET by itself.
  */
 export function route<Params>(
+  path: string,
   handlers: Partial<Record<Method, Handler<Params>>>,
 ): Record<Method | "OPTIONS", Handler<Params>> {
   const allow = METHODS.filter((method) => handlers[method]).flatMap((method) =>
@@ -20,7 +25,7 @@ export function route<Params>(
   );
   const headers = { Allow: [...allow, "OPTIONS"].join(", ") };
 
-  const handle = (method: Method): Handler<Params> => answerErrors(handlers[method] ?? notAllowed);
+  const handle = (method: Method): Handler<Params> => observed(path, handlers[method] ?? notAllowed);
   return {
     GET: handle("GET"),
     POST: handle("POST"),
@@ -36,17 +41,37 @@ export function route<Params>(
   }
 }
 
-/** Turns everything `handler` throws into a problem response; what nobody expected is logged and not shown. */
-export function answerErrors<Params>(handler: Handler<Params>): Handler<Params> {
-  return async (request, context) => {
-    try {
-      return await handler(request, context);
-    } catch (error) {
-      const response = problemResponse(toProblem(error));
-      if (hasUnreadBody(request, response)) response.headers.set("Connection", "close");
+/** Turns everything `handler` throws into a problem response; names, counts and logs each request. */
+export function observed<Params>(path: string, handler: Handler<Params>): Handler<Params> {
+  return (request, context) => {
+    const id = requestIdOf(request.headers);
+    return withRequestId(id, async () => {
+      const start = performance.now();
+      const response = await answer(handler, request, context);
+      response.headers.set(REQUEST_ID_HEADER, id);
+      const labels = { route: path, method: request.method, status: response.status };
+      const seconds = (performance.now() - start) / 1000;
+      runtime().metrics.requestAnswered(labels, seconds);
+      log().debug({ event: "request", ...labels, seconds }, `${request.method} ${path} ${response.status}`);
       return response;
-    }
+    });
   };
+}
+
+async function answer<Params>(
+  handler: Handler<Params>,
+  request: Request,
+  context: { params: Promise<Params> },
+): Promise<Response> {
+  try {
+    return await handler(request, context);
+  } catch (error) {
+    const problem = toProblem(error);
+    runtime().metrics.requestRefused(problem.code);
+    const response = problemResponse(problem);
+    if (hasUnreadBody(request, response)) response.headers.set("Connection", "close");
+    return response;
+  }
 }
 
 /** What is left of a body would be taken for the next request on the connection, which then hangs. */
@@ -56,11 +81,11 @@ function hasUnreadBody(request: Request, response: Response): boolean {
 
 function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  // Message or stack alone: driver errors carry row values in their other fields.
   if (isUnavailable(error)) {
-    console.warn(`Answered 503: ${error instanceof Error ? error.message : "the database is away"}`);
+    const reason = error instanceof Error ? error.message : "the database is away";
+    log().warn({ event: "database_unavailable", reason }, `Answered 503: ${reason}`);
     return unavailable("The database does not answer in time. Try again.");
   }
-  console.error(error instanceof Error ? error.stack : "a value that is no Error was thrown");
+  log().error({ event: "request_failed", err: error }, "Answered 500.");
   return new ProblemError("internal", { detail: "The error was logged. Nothing about the request was wrong." });
 }

@@ -19,11 +19,16 @@ export interface SyncReport {
   unread: number;
 }
 
+/** By what way a stream gets a change: from the bus, from the database later than that, or in the catch-up it began with. */
+export type Source = "live" | "caught_up" | "replayed";
+
 /** What a cursor needs of the world. */
 export interface CursorEnvironment {
   /** Reads up to `limit` changes of the feed after a position; null asks for its state alone. */
   read(after: number | null, limit: number): Promise<FeedPage>;
   syncFrame(report: SyncReport): Frame;
+  /** Told of each change that was sent. */
+  delivered(source: Source, frame: Frame): void;
   /** Told of a failed read; resolves when it is time to try again. */
   retryDelay(error: unknown): Promise<void>;
 }
@@ -86,7 +91,7 @@ export class Cursor {
     this.#announced = Math.max(this.#announced, position);
     const isNext = this.#position !== null && position === this.#position + 1;
     const isLive = !this.#busy && this.#opening === null;
-    if (isNext && isLive && this.#sink.hasRoom()) this.#deliver(position, frame);
+    if (isNext && isLive && this.#sink.hasRoom()) this.#deliver(position, frame, "live");
     else void this.#catchUp();
   }
 
@@ -140,11 +145,12 @@ export class Cursor {
     if (this.#position === null) this.#position = page.head;
     else if (!isReplayable(page, this.#position)) this.#reset(page);
 
+    const source = this.#opening ? "replayed" : "caught_up";
     let delivered = 0;
     for (const { position, frame } of page.changes) {
       if (position <= this.#position) continue;
       if (!this.#sink.hasRoom()) break;
-      this.#deliver(position, frame);
+      this.#deliver(position, frame, source);
       delivered++;
     }
     if (this.#opening) this.#opening.replayed += delivered;
@@ -156,10 +162,11 @@ export class Cursor {
     }
   }
 
-  #deliver(position: number, frame: Frame): void {
+  #deliver(position: number, frame: Frame, source: Source): void {
     // First, since sending can ask for more at once, from within.
     this.#position = position;
     this.#sink.send(frame);
+    this.#environment.delivered(source, frame);
   }
 
   /** What the client has cannot be continued: it is told to fetch anew, and goes on from the head. */

@@ -1,5 +1,7 @@
 import type { ServerResponse } from "node:http";
 
+import { log } from "@/lib/telemetry/log";
+
 import type { Start } from "./cursor";
 import { sendAway, type Hub } from "./hub";
 import { nodeResponse, release } from "./node-response";
@@ -69,7 +71,10 @@ export class EventStream extends ReadableStream<Uint8Array> {
     this.#connection.leaveWith(response, {
       onEndedByOthers() {
         mayKeepResponses = false;
-        console.warn("A stream's response was ended by the server. From now on the server pipes its streams itself.");
+        log().warn(
+          { event: "response_ended" },
+          "A stream's response was ended by the server. From now on the server pipes its streams itself.",
+        );
       },
     });
     const reader = this.getReader();

@@ -1,3 +1,5 @@
+import { log } from "@/lib/telemetry/log";
+
 /**
  * Runs a task again and again, never twice at once, until stopped. A failure is reported when it begins, not each time.
  */
@@ -12,7 +14,7 @@ export function every(milliseconds: number, task: () => void | Promise<void>): {
       await task();
       failing = false;
     } catch (error) {
-      if (!failing) console.error(error instanceof Error ? error.stack : "a repeated task failed");
+      if (!failing) log().error({ event: "task_failed", err: error }, "A repeated task fails.");
       failing = true;
     } finally {
       running = false;

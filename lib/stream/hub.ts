@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
+import { log } from "@/lib/telemetry/log";
+
 import type { Bus, BusListener, Message } from "./bus";
-import { Cursor, type FeedPage, type Sink, type Start, type SyncReport } from "./cursor";
+import { Cursor, type FeedPage, type Sink, type Source, type Start, type SyncReport } from "./cursor";
 import { eventFrame, framePosition, retryFrame, type Frame } from "./sse-frame";
 import { jittered, READ_RETRY_MS, RETRY_MS } from "./timings";
 
@@ -37,6 +39,13 @@ export interface Membership {
   leave(): void;
 }
 
+/** Hears what the hub does, to count it. */
+export interface HubObserver {
+  delivered(source: Source, frame: Frame): void;
+  /** `gaps`: feeds that were found to end elsewhere than had been heard. */
+  swept(seconds: number, gaps: number): void;
+}
+
 export interface Limits {
   streams: number;
   streamsPerUser: number;
@@ -65,6 +74,7 @@ export class Hub implements BusListener {
   readonly #bus: Bus;
   readonly #reader: FeedReader;
   readonly #limits: Limits;
+  readonly #observer: HubObserver;
   readonly #channels = new Map<string, Channel>();
   /** What a stream keeps, such as a promise, would keep all of the request that it was made in. */
   readonly #outsideRequests = AsyncLocalStorage.snapshot();
@@ -74,11 +84,17 @@ export class Hub implements BusListener {
   #closing = false;
   #readsFail = false;
 
-  constructor(bus: Bus, reader: FeedReader, limits: Limits) {
+  constructor(bus: Bus, reader: FeedReader, limits: Limits, observer: HubObserver) {
     this.#bus = bus;
     this.#reader = reader;
     this.#limits = limits;
+    this.#observer = observer;
     bus.listen(this);
+  }
+
+  /** Streams open now. */
+  get streamCount(): number {
+    return this.#streamCount;
   }
 
   /** True from `close` on. */
@@ -108,6 +124,7 @@ export class Hub implements BusListener {
           return page;
         },
         syncFrame: (report) => this.#reader.syncFrame(report),
+        delivered: this.#observer.delivered,
         retryDelay: (error) => {
           this.#reportReads(error);
           return new Promise((resolve) => setTimeout(resolve, jittered(READ_RETRY_MS)));
@@ -138,7 +155,8 @@ export class Hub implements BusListener {
 
   /** Logs an outage when it begins, not for every stream and every attempt. */
   #reportReads(error: unknown): void {
-    if (error !== null && !this.#readsFail) console.error(error instanceof Error ? error.stack : "a feed read failed");
+    if (error !== null && !this.#readsFail)
+      log().error({ event: "feed_read_failed", err: error }, "Feeds cannot be read.");
     this.#readsFail = error !== null;
   }
 
@@ -170,7 +188,10 @@ export class Hub implements BusListener {
     for (const [userId, { streams }] of this.#channels)
       for (const position of new Set(Array.from(streams, ({ cursor }) => cursor.announced)))
         known.push({ userId, position });
-    for (const { userId, head } of await this.#reader.moved(known))
+    const start = performance.now();
+    const moved = await this.#reader.moved(known);
+    this.#observer.swept((performance.now() - start) / 1000, moved.length);
+    for (const { userId, head } of moved)
       for (const { cursor } of this.#channels.get(userId)?.streams ?? []) cursor.announce(head);
   }
 

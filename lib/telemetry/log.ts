@@ -1,10 +1,37 @@
-import { pino, type Logger } from "pino";
+import { pino, type Logger, type LoggerOptions } from "pino";
 
-import { env } from "@/lib/env";
+import { isProduction, logLevel } from "@/lib/env";
+
+import { currentRequestId } from "./request-id";
 
 let logger: Logger | undefined;
 
-/** One JSON object a line, on standard output. Nothing about a person goes in: no message, name, user id or address. */
+/**
+ * The log of the server: one JSON object a line on standard output, in development the bare text. Each line has a
+ * lasting `event` and a `msg` for people. Nothing about a person goes in: no message, name, user id or address.
+ */
 export function log(): Logger {
-  return (logger ??= pino({ level: env().logLevel, base: null }));
+  return (logger ??= isProduction() ? pino(OPTIONS) : pino(OPTIONS, PLAIN_TEXT));
 }
+
+const OPTIONS: LoggerOptions = {
+  level: logLevel(),
+  base: null,
+  timestamp: pino.stdTimeFunctions.isoTime,
+  formatters: { level: (level) => ({ level }) },
+  mixin: () => ({ request_id: currentRequestId() }),
+  serializers: { err: errorFields },
+};
+
+/** Drivers put values of rows into the other fields of their errors. */
+function errorFields(error: unknown): { type: string; code?: unknown; stack?: string | undefined } {
+  if (!(error instanceof Error)) return { type: typeof error };
+  return { type: error.name, ...("code" in error && { code: error.code }), stack: error.stack };
+}
+
+const PLAIN_TEXT = {
+  write(line: string) {
+    const { msg, err } = JSON.parse(line) as { msg: string; err?: { stack?: string } };
+    console.warn(err?.stack === undefined ? msg : `${msg}\n${err.stack}`);
+  },
+};

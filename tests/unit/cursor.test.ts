@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { Cursor, type Start } from "@/lib/stream/cursor";
+import { Cursor, type Source, type Start } from "@/lib/stream/cursor";
 
 import { MemoryFeed, MemorySink, settled, syncFrame } from "./memory-feed";
 
@@ -8,12 +8,14 @@ describe("a cursor", () => {
   let feed: MemoryFeed;
   let sink: MemorySink;
   let failures = 0;
+  let sources: Source[];
   let read: (after: number | null, limit: number) => ReturnType<MemoryFeed["read"]>;
 
   beforeEach(() => {
     feed = new MemoryFeed();
     sink = new MemorySink();
     failures = 0;
+    sources = [];
     read = (after, limit) => feed.read(after, limit);
   });
 
@@ -26,6 +28,7 @@ describe("a cursor", () => {
         retryDelay: async () => {
           failures++;
         },
+        delivered: (source) => void sources.push(source),
       },
       sink,
     );
@@ -72,6 +75,17 @@ describe("a cursor", () => {
     }
     expect(sink.positions).toEqual([1, 2, 3]);
     expect(feed.reads).toBe(reads);
+  });
+
+  it("tells by what way each change came", async () => {
+    feed.appendMany(2);
+    const live = await openAt(0);
+    const { position, frame } = feed.append();
+    live.offer(position, frame);
+    feed.append();
+    live.announce(feed.head);
+    await settled();
+    expect(sources).toEqual(["replayed", "replayed", "live", "caught_up"]);
   });
 
   it("is not confused by a client that takes a frame while it is being sent", async () => {

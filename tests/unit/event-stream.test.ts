@@ -5,7 +5,7 @@ import { channelName, Hub } from "@/lib/stream/hub";
 import { LocalBus } from "@/lib/stream/local-bus";
 import { upTo } from "@/tests/support/up-to";
 
-import { MemoryFeed, positionsIn, readerOf, settled } from "./memory-feed";
+import { MemoryFeed, positionsIn, readerOf, settled, UNOBSERVED } from "./memory-feed";
 
 const USER = "0190a1b0-0000-7000-8000-000000000001";
 const BUFFER_BYTES = 16 * 1024;
@@ -24,6 +24,7 @@ describe("the body of a stream", () => {
       bus,
       readerOf(() => feed),
       { streams: 1, streamsPerUser: 1 },
+      UNOBSERVED,
     );
   });
 

@@ -32,7 +32,7 @@ describe("every", () => {
   });
 
   it("reports an outage once, and the next one again", async () => {
-    const report = vi.spyOn(console, "error").mockReturnValue();
+    const report = vi.spyOn(console, "warn").mockReturnValue();
     let broken = true;
     const timer = every(1000, async () => {
       if (broken) throw new Error("away");

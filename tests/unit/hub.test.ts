@@ -14,11 +14,15 @@ describe("the hub", () => {
   let bus: LocalBus;
   let hub: Hub;
   let feeds: Map<string, MemoryFeed>;
+  let delivered: number;
+  let gapsFound: number;
   let sweeps: (readonly KnownHead[])[];
 
   beforeEach(() => {
     bus = new LocalBus();
     sweeps = [];
+    delivered = 0;
+    gapsFound = 0;
     feeds = new Map([ADA, GRACE].map((userId) => [userId, new MemoryFeed()]));
     hub = new Hub(
       bus,
@@ -33,6 +37,7 @@ describe("the hub", () => {
         syncFrame,
       },
       { streams: 4, streamsPerUser: 3 },
+      { delivered: () => delivered++, swept: (_, gaps) => (gapsFound += gaps) },
     );
   });
 
@@ -125,6 +130,7 @@ describe("the hub", () => {
     expect(ada.sink.positions).toEqual([1, 2]);
     expect(grace.sink.positions).toEqual([1]);
     expect(sweeps).toHaveLength(1);
+    expect({ delivered, gapsFound }).toEqual({ delivered: 3, gapsFound: 2 });
   });
 
   it("finds by sweeping a feed that moved back, also when a newer stream knows where it is now", async () => {

@@ -11,7 +11,7 @@ import { LocalBus } from "@/lib/stream/local-bus";
 import { keepNodeResponses } from "@/lib/stream/node-response";
 import { upTo } from "@/tests/support/up-to";
 
-import { MemoryFeed, positionsIn, readerOf } from "./memory-feed";
+import { MemoryFeed, positionsIn, readerOf, UNOBSERVED } from "./memory-feed";
 
 const USER = "0190a1b0-0000-7000-8000-000000000001";
 const HEADERS = { "Content-Type": "text/event-stream; charset=utf-8" };
@@ -59,6 +59,7 @@ describe("a stream that is piped while a request is handled", () => {
       bus,
       readerOf(() => feed),
       { streams: 1, streamsPerUser: 1 },
+      UNOBSERVED,
     );
   });
 

@@ -1,5 +1,5 @@
 import type { FeedPage, SyncReport } from "@/lib/stream/cursor";
-import type { FeedReader } from "@/lib/stream/hub";
+import type { FeedReader, HubObserver } from "@/lib/stream/hub";
 import { eventFrame, framePosition, type Frame } from "@/lib/stream/sse-frame";
 
 /** A feed in memory, for tests of what reads feeds. */
@@ -46,6 +46,9 @@ export class MemoryFeed {
 export function readerOf(feed: () => MemoryFeed): FeedReader {
   return { read: (_, after, limit) => feed().read(after, limit), moved: async () => [], syncFrame };
 }
+
+/** Nobody counts. */
+export const UNOBSERVED: HubObserver = { delivered() {}, swept() {} };
 
 /** The positions of the notifications in what a stream has sent. */
 export function positionsIn(text: string): number[] {

@@ -1,16 +1,16 @@
 import { ProblemError } from "@/lib/http/problem";
-import { answerErrors, route } from "@/lib/http/route";
+import { observed, route } from "@/lib/http/route";
 
 function notFound(): never {
   throw new ProblemError("not-found", { detail: "There is nothing at this address." });
 }
 
 /** Whatever no other route answers. */
-export const { GET, POST, PUT, PATCH, DELETE } = route({
+export const { GET, POST, PUT, PATCH, DELETE } = route("/api/{path}", {
   GET: notFound,
   POST: notFound,
   PUT: notFound,
   PATCH: notFound,
   DELETE: notFound,
 });
-export const OPTIONS = answerErrors(notFound);
+export const OPTIONS = observed("/api/{path}", notFound);

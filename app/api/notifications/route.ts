@@ -7,7 +7,7 @@ import { parseQuery } from "@/lib/http/input";
 import { route } from "@/lib/http/route";
 import { LIST_PATH, POSITION_HEADER, UNREAD_HEADER } from "@/lib/protocol";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/notifications", {
   async GET(request) {
     const { userId } = await requireSession(request);
     const { searchParams } = new URL(request.url);

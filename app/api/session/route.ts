@@ -10,7 +10,7 @@ import { SESSION_COOKIE } from "@/lib/protocol";
 
 const SESSION_SECONDS = 7 * 24 * 60 * 60;
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/session", {
   async POST(request) {
     assertDemo();
     assertSameOrigin(request);

@@ -10,7 +10,7 @@ describe("delivery, whatever happens in whatever order", () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     vi.spyOn(Math, "random").mockReturnValue(0.5);
-    vi.spyOn(console, "error").mockReturnValue();
+    vi.spyOn(console, "warn").mockReturnValue();
   });
   afterEach(() => {
     vi.useRealTimers();

@@ -8,6 +8,7 @@ import { channelName, HEARTBEAT_TURNS, Hub, type Membership, type StreamSink } f
 import type { Frame } from "@/lib/stream/sse-frame";
 import { READ_RETRY_MS } from "@/lib/stream/timings";
 import type { FeedMoment } from "@/tests/support/feed-moment";
+import { UNOBSERVED } from "@/tests/unit/memory-feed";
 
 import { ModelBus } from "./model-bus";
 import { ModelClient, type Leaving } from "./model-client";
@@ -85,7 +86,7 @@ export class DeliveryWorld {
   hurries = false;
   /** The bus loses nothing while it is there: no sweep should be needed. */
   readonly #isReliable: boolean;
-  #hub = new WitnessedHub(this.bus, this.database, LIMITS);
+  #hub = new WitnessedHub(this.bus, this.database, LIMITS, UNOBSERVED);
   readonly #witnesses: StreamWitness[] = [];
 
   constructor(past: FeedMoment, isReliable: boolean) {
@@ -205,7 +206,7 @@ export class DeliveryWorld {
     if (!hub.closing) throw new Error("a hub that has closed does not say so");
     await this.#partWithEnded();
     await this.#expectNoStreams(hub);
-    this.#hub = new WitnessedHub(this.bus, this.database, LIMITS);
+    this.#hub = new WitnessedHub(this.bus, this.database, LIMITS, UNOBSERVED);
   }
 
   /** Streams that the hub has ended can still be read to their end. */

@@ -7,13 +7,13 @@ import { ProblemError } from "@/lib/http/problem";
 import { route } from "@/lib/http/route";
 import { runtime } from "@/lib/runtime";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/internal/notifications", {
   async POST(request) {
     const producer = requireProducer(request);
     const key = idempotencyKey(request.headers);
     const body = await readJson(request, AppendRequest);
     await assertAllowed(producer, body.user_ids?.length ?? 1);
-    return Response.json(await append(body, key === undefined ? undefined : { producer, key }), { status: 201 });
+    return Response.json(await append(body, { producer, key }), { status: 201 });
   },
 });
 

@@ -5,7 +5,7 @@ import { readJson } from "@/lib/http/input";
 import { route } from "@/lib/http/route";
 import { POSITION_HEADER } from "@/lib/protocol";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/notifications/read", {
   async POST(request) {
     const { userId } = await requireWritingSession(request);
     const position = await markRead(userId, await readJson(request, ReadRequest));

@@ -1,7 +1,7 @@
 import { requireSession } from "@/lib/auth/session";
 import { lastEventId } from "@/lib/feed/last-event-id";
 import { ProblemError, unavailable } from "@/lib/http/problem";
-import { answerErrors, route } from "@/lib/http/route";
+import { observed, route } from "@/lib/http/route";
 import { runtime } from "@/lib/runtime";
 import { EventStream } from "@/lib/stream/event-stream";
 
@@ -11,7 +11,7 @@ const HEADERS = {
   "X-Accel-Buffering": "no",
 };
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/notifications/stream", {
   async GET(request) {
     const { userId, expiresAt } = await requireSession(request);
     // No await from here on: simultaneous openers must not all be told that there is room.
@@ -22,7 +22,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route({
 });
 
 /** Says what GET would say, without a stream. Next's own HEAD would open one that nothing ever closes. */
-export const HEAD = answerErrors(async (request) => {
+export const HEAD = observed("/api/notifications/stream", async (request) => {
   const { userId } = await requireSession(request);
   assertRoom(userId);
   return new Response(null, { headers: HEADERS });

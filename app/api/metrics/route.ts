@@ -1,0 +1,14 @@
+import { requireProducer } from "@/lib/auth/producer";
+import { route } from "@/lib/http/route";
+import { runtime } from "@/lib/runtime";
+
+/** What this process has counted, in the text format of Prometheus. */
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/metrics", {
+  async GET(request) {
+    requireProducer(request);
+    const { registry } = runtime().metrics;
+    return new Response(await registry.metrics(), {
+      headers: { "Content-Type": registry.contentType, "Cache-Control": "no-store" },
+    });
+  },
+});

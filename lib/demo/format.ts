@@ -9,7 +9,7 @@ export function formatFor(language: string, now: number) {
   const number = new Intl.NumberFormat(language);
   const percentage = new Intl.NumberFormat(language, { style: "percent" });
   const weight = new Intl.NumberFormat(language, { style: "unit", unit: "kilogram" });
-  const list = new Intl.ListFormat(language, { style: "narrow", type: "unit" });
+  const list = new Intl.ListFormat(language, { style: "short", type: "unit" });
   const nearby = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   // Places and times of day come in pairs, in the time of that place. UTC stands for it and converts nothing.
   const date = new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });

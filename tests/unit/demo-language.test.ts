@@ -128,6 +128,7 @@ describe("numbers and days", () => {
     expect(german?.percentage(0.47).replace(/\s/g, " ")).toBe("47 %");
     expect(german?.weekday(0)).toBe("Mo");
     expect(american?.weekday(6)).toBe("Sun");
+    for (const format of [british, german]) expect(format?.list(["a", "b"])).toBe("a, b");
   });
 
   it("do not depend on where the server stands, nor on the hour", () => {

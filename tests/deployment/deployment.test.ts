@@ -186,20 +186,35 @@ describe("the proxy", () => {
 
 describe("streams through the proxy", () => {
   it("share one connection, each with its own events as they happen", async () => {
-    const streams = await openStreams();
-    for (let round = 0; round < 5; round++) {
-      const { ids } = await send(users);
-      const sentAt = Date.now();
-      await eventually(() => streams.every(({ stream, userId }) => stream.notificationIds.at(-1) === ids.get(userId)));
-      // What is held back would come with the next ping, after up to 15 seconds.
-      expect(Date.now() - sentAt).toBeLessThan(2_000);
-    }
+    const streams = await openStreams(browser);
+    await expectEventsAsTheyHappen(streams);
     for (const { stream, userId } of streams) {
       const stored = await sql<{ id: string }[]>`select id from notifications where user_id = ${userId} order by seq`;
       expect(stored.map(({ id }) => id).slice(-5)).toEqual(stream.notificationIds);
       stream.close();
     }
   });
+
+  it("come through the README's Caddy as well, also to those who accept gzip, and one instance is enough for it", async () => {
+    const caddy = await deployment.startCaddy();
+    const client = await Http2Client.connect(caddy.url, await deployment.ca(), OUTSIDE);
+    try {
+      expect(client.protocol).toBe("h2");
+      const streams = await openStreams(client, { "accept-encoding": "gzip" });
+      await expectEventsAsTheyHappen(streams);
+      for (const { stream } of streams) stream.close();
+      for (const path of ["/api/internal/notifications", "/api/metrics", "/api/health/ready"])
+        expect([path, (await client.ask(path)).status]).toEqual([path, 403]);
+
+      await deployment.stopInstance("app-1");
+      const pages = Array.from({ length: 20 }, () => client.ask("/sign-in"));
+      expect(new Set((await Promise.all(pages)).map(({ status }) => status))).toEqual(new Set([200]));
+      await deployment.restart("app-1");
+    } finally {
+      client.close();
+      await caddy.stop();
+    }
+  }, 60_000);
 
   it("go on after the last event that a client has", async () => {
     const userId = users[1] ?? "";
@@ -321,14 +336,29 @@ describe("the instances", () => {
   });
 });
 
-async function openStreams(): Promise<{ userId: string; stream: Http2EventStream }[]> {
+interface OpenStream {
+  userId: string;
+  stream: Http2EventStream;
+}
+
+async function openStreams(client: Http2Client, headers: Record<string, string> = {}): Promise<OpenStream[]> {
   return Promise.all(
     users.map(async (userId) => {
-      const stream = await browser.openStream(cookieOf(userId));
+      const stream = await client.openStream({ ...cookieOf(userId), ...headers });
       expect(stream.status).toBe(200);
       return { userId, stream: await stream.synced() };
     }),
   );
+}
+
+async function expectEventsAsTheyHappen(streams: readonly OpenStream[]): Promise<void> {
+  for (let round = 0; round < 5; round++) {
+    const { ids } = await send(users);
+    const sentAt = Date.now();
+    await eventually(() => streams.every(({ stream, userId }) => stream.notificationIds.at(-1) === ids.get(userId)));
+    // What is held back would come with the next ping, after up to 15 seconds.
+    expect(Date.now() - sentAt).toBeLessThan(2_000);
+  }
 }
 
 interface Follower {

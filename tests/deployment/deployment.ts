@@ -10,6 +10,7 @@ import { asAdmin } from "@/tests/support/postgres-server";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
 import { until } from "@/tests/support/until";
 
+import { startCaddy, type Caddy } from "./caddy";
 import { composeFileWith, environmentOf, startOrder, type ComposeFile, type ComposeService } from "./compose-file";
 import { image } from "./dockerfile";
 import { ImageFolder, type ImageProcess } from "./image-folder";
@@ -19,7 +20,7 @@ const HEALTHY_WITHIN_MS = 60_000;
 const INSTANCES = ["app-1", "app-2"];
 
 /** What somebody who deploys this writes into .env. */
-const VARIABLES = {
+const DOT_ENV = {
   POSTGRES_PASSWORD: randomBytes(24).toString("hex"),
   REDIS_PASSWORD: randomBytes(24).toString("hex"),
   AUTH_SECRET: randomBytes(48).toString("base64"),
@@ -36,10 +37,10 @@ const VARIABLES = {
  * its command and its environment but for addresses, started when those it depends on are as far as it says.
  */
 export class Deployment {
-  readonly producerKey = VARIABLES.INTERNAL_API_KEYS.split(":")[1] ?? "";
+  readonly producerKey = DOT_ENV.INTERNAL_API_KEYS.split(":")[1] ?? "";
   readonly started: string[] = [];
   readonly instances = new Map<string, ImageProcess>();
-  readonly #compose: ComposeFile = composeFileWith(VARIABLES);
+  readonly #compose: ComposeFile = composeFileWith(DOT_ENV);
   readonly #ports = new Map<string, number>();
   readonly #ends: (() => Promise<unknown>)[] = [];
   #postgres: OwnPostgres | undefined;
@@ -158,10 +159,18 @@ export class Deployment {
   }
 
   async #startProxy(): Promise<void> {
-    const ports = INSTANCES.map((name) => this.#ports.get(name) ?? 0);
-    const proxy = await startProxy(ports, this.certificate);
+    const proxy = await startProxy(this.#instancePorts, this.certificate);
     this.#proxy = proxy;
     this.#ends.push(() => proxy.stop());
+  }
+
+  /** The README's other proxy, beside the first. */
+  async startCaddy(): Promise<Caddy> {
+    return startCaddy(this.#instancePorts, this.certificate);
+  }
+
+  get #instancePorts(): number[] {
+    return INSTANCES.map((name) => this.#ports.get(name) ?? 0);
   }
 
   async #waitForWhatItNeeds({ depends_on: needs = {} }: ComposeService): Promise<void> {

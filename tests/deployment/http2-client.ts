@@ -6,6 +6,8 @@ import {
   type ClientHttp2Stream,
   type IncomingHttpHeaders,
 } from "node:http2";
+import { connect as connectTcp } from "node:net";
+import { connect as connectTls } from "node:tls";
 
 import { eventParser, type StreamFrame } from "@/tests/support/event-parser";
 import { until } from "@/tests/support/until";
@@ -28,7 +30,9 @@ export class Http2Client {
 
   /** `from` is the address of this machine that it comes from. Trusts this certificate alone. */
   static async connect(url: string, ca: Buffer, from = "127.0.0.1"): Promise<Http2Client> {
-    const session = connect(url, { ca, localAddress: from });
+    const { hostname: host, port } = new URL(url);
+    const socket = connectTcp({ host, port: Number(port), localAddress: from });
+    const session = connect(url, { createConnection: () => connectTls({ socket, host, ca, ALPNProtocols: ["h2"] }) });
     await once(session, "connect");
     return new Http2Client(session);
   }

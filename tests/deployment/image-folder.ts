@@ -35,7 +35,7 @@ export class ImageFolder {
     const child = spawn(process.execPath, rest, {
       ...USER,
       cwd: this.folder,
-      env: { ...image.environment, ...env },
+      env: { NODE_ENV: "production", ...image.environment, ...env },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });

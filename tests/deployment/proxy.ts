@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -12,6 +11,7 @@ import type { Certificate } from "@/tests/support/certificate";
 import { nginxProgram } from "@/tests/support/nginx-process";
 import { until } from "@/tests/support/until";
 
+import { accepts } from "./accepts";
 import { nginxConfiguration } from "./nginx-configuration";
 
 const START_TIMEOUT_MS = 10_000;
@@ -83,12 +83,4 @@ export async function startProxy(instances: readonly number[], { certificate, ke
     throw error;
   }
   return proxy;
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
-    socket.once("connect", () => socket.destroy());
-  });
 }

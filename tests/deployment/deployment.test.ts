@@ -329,7 +329,9 @@ describe("the instances", () => {
 
   it("are answered for by the proxy when both are away, in the form of the app's own answers", async () => {
     await Promise.all(["app-1", "app-2"].map((name) => deployment.stopInstance(name)));
-    const { status, headers, body } = await browser.ask("/api/notifications");
+    const client = await Http2Client.connect(deployment.proxy.url, await deployment.ca());
+    const { status, headers, body } = await client.ask("/api/notifications");
+    client.close();
     expect(status).toBe(503);
     expect(headers["retry-after"]).toBe("2");
     expect(Problem.parse(JSON.parse(body)).type).toMatch(/unavailable$/);

@@ -12,6 +12,8 @@ import { connect as connectTls } from "node:tls";
 import { eventParser, type StreamFrame } from "@/tests/support/event-parser";
 import { until } from "@/tests/support/until";
 
+import { OUTSIDE } from "./nginx-configuration";
+
 interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
@@ -29,7 +31,7 @@ export class Http2Client {
   private constructor(private readonly session: ClientHttp2Session) {}
 
   /** `from` is the address of this machine that it comes from. Trusts this certificate alone. */
-  static async connect(url: string, ca: Buffer, from = "127.0.0.1"): Promise<Http2Client> {
+  static async connect(url: string, ca: Buffer, from = OUTSIDE): Promise<Http2Client> {
     const { hostname: host, port } = new URL(url);
     const socket = connectTcp({ host, port: Number(port), localAddress: from });
     const session = connect(url, { createConnection: () => connectTls({ socket, host, ca, ALPNProtocols: ["h2"] }) });

@@ -52,6 +52,14 @@ export const VARIABLES = {
     inDevelopment: "`1`",
   },
   PORT: { about: "the port to listen on (3000)", inDevelopment: "first free one from 3000" },
+  HOSTNAME: {
+    about: "the address to listen on (0.0.0.0). Where it is the machine's name, as in containers, set it",
+    inDevelopment: "not read",
+  },
+  KEEP_ALIVE_TIMEOUT: {
+    about: "milliseconds an idle connection stays open (5,000): more than the proxy in front keeps one for reuse",
+    inDevelopment: "not read",
+  },
   MAX_STREAMS: { about: "streams one process takes (20,000)" },
   MAX_STREAMS_PER_USER: { about: "streams one user has on a process (100)" },
   DRAIN_SECONDS: {

@@ -12,11 +12,20 @@ const NOTHING_FROM_ENV_FILES = Object.fromEntries(Object.keys(READ_BY_THE_APP).m
 /** One process of the production build. */
 export type App = ServerProcess;
 
-/** Starts `next start` and waits until it is healthy. Needs `npm run build`. */
+/**
+ * Starts the server as `npm start` and the image do, or `next start` in another folder, and waits until it is healthy. Needs
+ * `npm run build`.
+ */
 export async function startApp(env: Readonly<Record<string, string>>, options?: ServerOptions): Promise<App> {
   if (!existsSync(path.join(options?.folder ?? ".", ".next/BUILD_ID")))
     throw new Error("There is no production build: npm run build");
-  return startServerProcess(nextStart, { NEXT_TELEMETRY_DISABLED: "1", ...NOTHING_FROM_ENV_FILES, ...env }, options);
+  const command = options?.folder === undefined ? standalone : nextStart;
+  return startServerProcess(command, { NEXT_TELEMETRY_DISABLED: "1", ...NOTHING_FROM_ENV_FILES, ...env }, options);
+}
+
+/** On the port that PORT says. */
+function standalone(): string[] {
+  return [path.resolve(".next/standalone/server.js")];
 }
 
 function nextStart(port: number): string[] {

@@ -27,7 +27,7 @@ export async function buildCopy(name: string, fill: (folder: string) => Promise<
     await rename(path.join(folder, "next.config.mjs"), path.join(folder, "product.config.mjs"));
     await writeFile(
       path.join(folder, "next.config.mjs"),
-      'import config from "./product.config.mjs";\nexport default { ...config, turbopack: { root: "/" } };\n',
+      'import config from "./product.config.mjs";\nexport default { ...config, output: undefined, outputFileTracingRoot: "/" };\n',
     );
     const next = path.resolve("node_modules/next/dist/bin/next");
     const { PATH = "", HOME = "" } = process.env;

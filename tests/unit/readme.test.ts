@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
 
+import { withConfigurationTable } from "@/tests/readme/configuration-table";
+
 const readme = readFileSync("README.md", "utf8");
 
 describe("the README", () => {
@@ -17,5 +19,9 @@ describe("the README", () => {
     const pictures = [...readme.matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, address]) => address ?? "");
     expect(pictures.length).toBeGreaterThan(4);
     for (const picture of pictures) expect(readFileSync(picture).byteLength).toBeGreaterThan(1_000);
+  });
+
+  it("lists every variable of lib/env-variables.ts as that describes it (npm run docs:configuration writes it)", () => {
+    expect(readme).toBe(withConfigurationTable(readme));
   });
 });

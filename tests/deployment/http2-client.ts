@@ -1,0 +1,110 @@
+import { once } from "node:events";
+import {
+  connect,
+  constants,
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  type IncomingHttpHeaders,
+} from "node:http2";
+import { connect as connectTcp } from "node:net";
+import { connect as connectTls } from "node:tls";
+
+import { eventParser, type StreamFrame } from "@/tests/support/event-parser";
+import { until } from "@/tests/support/until";
+
+import { OUTSIDE } from "./nginx-configuration";
+
+interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+interface Question {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** One connection that speaks HTTP/2 over TLS, and as many requests and streams on it as are wanted. */
+export class Http2Client {
+  private constructor(private readonly session: ClientHttp2Session) {}
+
+  /** `from` is the address of this machine that it comes from. Trusts this certificate alone. */
+  static async connect(url: string, ca: Buffer, from = OUTSIDE): Promise<Http2Client> {
+    const { hostname: host, port } = new URL(url);
+    const socket = connectTcp({ host, port: Number(port), localAddress: from });
+    const session = connect(url, { createConnection: () => connectTls({ socket, host, ca, ALPNProtocols: ["h2"] }) });
+    await once(session, "connect");
+    return new Http2Client(session);
+  }
+
+  /** The protocol that the server has chosen: `h2`. */
+  get protocol(): string | undefined {
+    return this.session.alpnProtocol;
+  }
+
+  async ask(path: string, { method = "GET", headers = {}, body }: Question = {}): Promise<Answer> {
+    const request = this.session.request({ ":path": path, ":method": method, ...headers }, { endStream: !body });
+    if (body !== undefined) request.end(body);
+    let received = "";
+    request.setEncoding("utf8").on("data", (chunk: string) => (received += chunk));
+    const answered = once(request, "response") as Promise<[IncomingHttpHeaders & { ":status"?: number }]>;
+    const [[answer]] = await Promise.all([answered, once(request, "close")]);
+    return { status: answer[":status"] ?? 0, headers: answer, body: received };
+  }
+
+  async openStream(headers: Record<string, string>): Promise<Http2EventStream> {
+    const request = this.session.request({ ":path": "/api/notifications/stream", ...headers });
+    const [answer] = (await once(request, "response")) as [IncomingHttpHeaders & { ":status"?: number }];
+    return new Http2EventStream(request, answer[":status"] ?? 0);
+  }
+
+  close(): void {
+    this.session.destroy();
+  }
+}
+
+/** An event stream on a connection that others share. */
+export class Http2EventStream {
+  readonly events: StreamFrame[] = [];
+  raw = "";
+  /** Settles when it has ended, by whichever side. */
+  readonly ended: Promise<void>;
+
+  constructor(
+    private readonly request: ClientHttp2Stream,
+    readonly status: number,
+  ) {
+    const parse = eventParser();
+    request.setEncoding("utf8").on("data", (chunk: string) => {
+      this.raw += chunk;
+      this.events.push(...parse(chunk).filter(({ data }) => data !== ""));
+    });
+    // A stream that is cut off ends too.
+    request.on("error", () => {});
+    this.ended = once(request, "close").then(() => {});
+  }
+
+  /** Ids of all notifications received, in order. */
+  get notificationIds(): string[] {
+    return this.events
+      .filter(({ event }) => event === "message")
+      .map(({ data }) => (JSON.parse(data) as { payload: { id: string } }).payload.id);
+  }
+
+  /** Positions of all changes received, in order. */
+  get positions(): number[] {
+    return this.events.filter(({ event }) => event === "message" || event === "read").map(({ id }) => Number(id));
+  }
+
+  /** Resolves when the first `sync` is there. */
+  async synced(): Promise<this> {
+    await until("the stream is synced", 10_000, () => this.events.some(({ event }) => event === "sync"));
+    return this;
+  }
+
+  close(): void {
+    this.request.close(constants.NGHTTP2_CANCEL);
+  }
+}

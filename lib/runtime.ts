@@ -13,6 +13,8 @@ import { LocalBus } from "./stream/local-bus";
 import { RedisBus } from "./stream/redis/redis-bus";
 import { RedisClusterBus } from "./stream/redis/redis-cluster-bus";
 import { SWEEP_MS } from "./stream/timings";
+import { DatabaseOutage } from "./telemetry/database-outage";
+import { addDatabaseSpan } from "./telemetry/database-span";
 import { Metrics } from "./telemetry/metrics";
 
 /** What one process has once: wired here, used by lib/feed, lib/health and the routes. */
@@ -24,6 +26,7 @@ export interface Runtime {
   hub: Hub;
   producerLimit: ProducerLimit;
   metrics: Metrics;
+  databaseOutage: DatabaseOutage;
   /** Asked to stop: everything is served as before, but new requests should go elsewhere. */
   readonly stopping: boolean;
   stop(): void;
@@ -54,9 +57,19 @@ function start(): Runtime {
     redisUp: () => bus.status() === "up",
     connections: () => sql.load(),
   });
-  const observe = (seconds: number, outcome: "done" | "failed"): void => metrics.databaseAsked(seconds, outcome);
-  const connectTo = (url: string): Database => connect(url, { max: databasePoolSize, pooler: pgbouncer, observe });
-  const sql = connectTo(databaseUrl);
+  const databaseOutage = new DatabaseOutage();
+  const observe = (seconds: number, outcome: "done" | "failed"): void => {
+    metrics.databaseAsked(seconds, outcome);
+    addDatabaseSpan(seconds, outcome);
+  };
+  const pool = { max: databasePoolSize, pooler: pgbouncer };
+  const sql = connect(databaseUrl, {
+    ...pool,
+    observe: (seconds, outcome) => {
+      observe(seconds, outcome);
+      if (outcome === "done") databaseOutage.answered();
+    },
+  });
   const bus = createBus();
   const limits = { streams: maxStreams, streamsPerUser: maxStreamsPerUser };
   const hub: Hub = new Hub(bus, feedReader(sql), limits, {
@@ -68,11 +81,12 @@ function start(): Runtime {
   let stopping = false;
   return {
     sql,
-    replica: databaseReplicaUrl === undefined ? undefined : new Replica(connectTo(databaseReplicaUrl)),
+    replica: databaseReplicaUrl === undefined ? undefined : new Replica(connect(databaseReplicaUrl, { ...pool, observe })),
     bus,
     hub,
     producerLimit,
     metrics,
+    databaseOutage,
     get stopping() {
       return stopping;
     },

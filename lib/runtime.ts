@@ -1,9 +1,11 @@
 import { connect, type Database } from "@/db/client";
+import { version } from "@/package.json";
 
 import { env } from "./env";
 import { changedAt } from "./feed/frames";
 import { feedReader } from "./feed/reader";
 import { Replica } from "./feed/replica";
+import { PROBLEM_CODES } from "./http/problem";
 import { ProducerLimit } from "./http/producer-limit";
 import { HEARTBEAT_MS } from "./protocol";
 import type { Bus } from "./stream/bus";
@@ -52,11 +54,14 @@ function createBus(): Bus {
 function start(): Runtime {
   const { databaseUrl, databaseReplicaUrl, databasePoolSize, pgbouncer, maxStreams, maxStreamsPerUser } = env();
   const { producerNotificationsPerMinute, redis } = env();
-  const metrics: Metrics = new Metrics({
-    streams: () => hub.streamCount,
-    redisUp: () => bus.status() === "up",
-    connections: () => sql.load(),
-  });
+  const metrics: Metrics = new Metrics(
+    {
+      streams: () => hub.streamCount,
+      redisUp: () => bus.status() === "up",
+      connections: () => sql.load(),
+    },
+    { version, maxStreams, maxConnections: databasePoolSize, problems: PROBLEM_CODES },
+  );
   const databaseOutage = new DatabaseOutage();
   const observe = (seconds: number, outcome: "done" | "failed"): void => {
     metrics.databaseAsked(seconds, outcome);

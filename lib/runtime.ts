@@ -86,7 +86,8 @@ function start(): Runtime {
   let stopping = false;
   return {
     sql,
-    replica: databaseReplicaUrl === undefined ? undefined : new Replica(connect(databaseReplicaUrl, { ...pool, observe })),
+    replica:
+      databaseReplicaUrl === undefined ? undefined : new Replica(connect(databaseReplicaUrl, { ...pool, observe })),
     bus,
     hub,
     producerLimit,

@@ -1,5 +1,4 @@
 import { openPool } from "@/db/client";
-
 import { version } from "@/package.json";
 
 import { env, InvalidEnvError } from "./env";
@@ -35,7 +34,10 @@ export async function startUp(): Promise<void> {
     },
     onDrained: sendTraces,
     onClose: () => {
-      log().info({ event: "streams_closed", streams: hub.streamCount }, `Closing ${hub.streamCount} streams, then the server.`);
+      log().info(
+        { event: "streams_closed", streams: hub.streamCount },
+        `Closing ${hub.streamCount} streams, then the server.`,
+      );
       endStreams();
     },
   });

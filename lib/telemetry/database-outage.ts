@@ -12,7 +12,10 @@ export class DatabaseOutage {
   failed(reason: string): void {
     this.#failedAt = performance.now();
     if (!this.#away)
-      log().warn({ event: "database_away", reason }, `The database is away (${reason}): requests are answered with 503.`);
+      log().warn(
+        { event: "database_away", reason },
+        `The database is away (${reason}): requests are answered with 503.`,
+      );
     this.#away = true;
   }
 

@@ -33,7 +33,10 @@ function errorFields(error: unknown): { type: string; code?: unknown; message?: 
     type: error.name,
     ...("code" in error && { code: error.code }),
     ...(ABOUT_CODE.has(error.name) && { message: error.message }),
-    stack: error.stack?.split("\n").filter((line) => /^ +at /.test(line)).join("\n"),
+    stack: error.stack
+      ?.split("\n")
+      .filter((line) => /^ +at /.test(line))
+      .join("\n"),
   };
 }
 

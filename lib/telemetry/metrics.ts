@@ -80,7 +80,11 @@ export class Metrics {
       Number(gauges.redisUp()),
     );
     this.#gauge("database_connections_busy", "Connections to Postgres at work.", () => gauges.connections().busy);
-    this.#gauge("database_connections_limit", "Connections to Postgres this process opens at most.", () => maxConnections);
+    this.#gauge(
+      "database_connections_limit",
+      "Connections to Postgres this process opens at most.",
+      () => maxConnections,
+    );
     this.#gauge("database_waiting", "Statements that wait for a connection.", () => gauges.connections().waiting);
   }
 

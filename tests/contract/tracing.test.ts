@@ -101,19 +101,25 @@ describe("traces", () => {
     return texts.filter((text) => text.includes("OTEL_BSP_MAX_QUEUE_SIZE"));
   }
 
-  it.each(["away", "silent"])("cost no request its time, and the log one line, while the collector is %s", async (how) => {
-    await start({ answers: how !== "silent", env: { OTEL_BSP_SCHEDULE_DELAY: "100", OTEL_EXPORTER_OTLP_TIMEOUT: "500" } });
-    if (how === "away") await collector.stop();
-    const [user = ""] = await system.addUsers(1);
-    for (let turn = 0; turn < 10; turn++) await system.notifyMany(user, 30);
-    await eventually(() => (system.apps[0]?.log() ?? "").includes("traces_dropped"));
-    await system.notifyMany(user, 30);
-    expect(await (await system.list(user)).json()).toHaveLength(100);
-    const stopped = Date.now();
-    expect(await system.apps[0]?.stop()).toBe(143);
-    expect(Date.now() - stopped).toBeLessThan(8_000);
-    expect(system.apps[0]?.log().match(/traces_dropped/g)).toHaveLength(1);
-  });
+  it.each(["away", "silent"])(
+    "cost no request its time, and the log one line, while the collector is %s",
+    async (how) => {
+      await start({
+        answers: how !== "silent",
+        env: { OTEL_BSP_SCHEDULE_DELAY: "100", OTEL_EXPORTER_OTLP_TIMEOUT: "500" },
+      });
+      if (how === "away") await collector.stop();
+      const [user = ""] = await system.addUsers(1);
+      for (let turn = 0; turn < 10; turn++) await system.notifyMany(user, 30);
+      await eventually(() => (system.apps[0]?.log() ?? "").includes("traces_dropped"));
+      await system.notifyMany(user, 30);
+      expect(await (await system.list(user)).json()).toHaveLength(100);
+      const stopped = Date.now();
+      expect(await system.apps[0]?.stop()).toBe(143);
+      expect(Date.now() - stopped).toBeLessThan(8_000);
+      expect(system.apps[0]?.log().match(/traces_dropped/g)).toHaveLength(1);
+    },
+  );
 });
 
 /** The addresses of all scripts that a process has loaded, from the coverage it wrote when it ended. */

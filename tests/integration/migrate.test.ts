@@ -106,7 +106,11 @@ describe("migrating a database that is in use", () => {
 
   it("is completed by the next one when it is killed between two statements", async () => {
     const before = await applied();
-    const folder = await folderWith([TABLE, "select pg_sleep(1);", 'INSERT INTO "next_table" VALUES (gen_random_uuid());']);
+    const folder = await folderWith([
+      TABLE,
+      "select pg_sleep(1);",
+      'INSERT INTO "next_table" VALUES (gen_random_uuid());',
+    ]);
     const { child, exited } = await migrateInProcess(folder, "pg_sleep");
     child.kill("SIGKILL");
     await exited;
@@ -116,21 +120,24 @@ describe("migrating a database that is in use", () => {
     expect(await applied()).toBe(before + 1);
   });
 
-  it.each(["process", "session"])("builds an index anew, or takes it over, when its %s dies meanwhile", async (victim) => {
-    const before = await applied();
-    const folder = await folderWith([INDEX]);
-    await during("select count(*) from users", async () => {
-      const { child, exited, backend } = await migrateInProcess(folder, "CREATE INDEX CONCURRENTLY");
-      await eventually(async () => (await indexIsValid()) === false);
-      if (victim === "process") child.kill("SIGKILL");
-      else await sql`select pg_terminate_backend(${backend})`;
-      await exited;
-      expect(await indexIsValid()).toBe(false);
-    });
-    await migrate(database.url, { folder });
-    expect(await indexIsValid()).toBe(true);
-    expect(await applied()).toBe(before + 1);
-  });
+  it.each(["process", "session"])(
+    "builds an index anew, or takes it over, when its %s dies meanwhile",
+    async (victim) => {
+      const before = await applied();
+      const folder = await folderWith([INDEX]);
+      await during("select count(*) from users", async () => {
+        const { child, exited, backend } = await migrateInProcess(folder, "CREATE INDEX CONCURRENTLY");
+        await eventually(async () => (await indexIsValid()) === false);
+        if (victim === "process") child.kill("SIGKILL");
+        else await sql`select pg_terminate_backend(${backend})`;
+        await exited;
+        expect(await indexIsValid()).toBe(false);
+      });
+      await migrate(database.url, { folder });
+      expect(await indexIsValid()).toBe(true);
+      expect(await applied()).toBe(before + 1);
+    },
+  );
 
   it("builds an index while everybody writes, and no write waits for it", async () => {
     const folder = await folderWith([INDEX]);
@@ -176,8 +183,8 @@ describe("migrating a database that is in use", () => {
   });
 
   it("has the time it needs, whatever the role has been given for the app", async () => {
-    await sql`select format('alter database %I set statement_timeout = 100', current_database()) as text`.then(([row]) =>
-      sql.unsafe((row as { text: string }).text),
+    await sql`select format('alter database %I set statement_timeout = 100', current_database()) as text`.then(
+      ([row]) => sql.unsafe((row as { text: string }).text),
     );
     await migrate(database.url, { folder: await folderWith(["select pg_sleep(0.3);"]) });
   });

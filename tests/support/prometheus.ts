@@ -31,7 +31,9 @@ export interface Prometheus {
 }
 
 /** Starts a real Prometheus of its own with this configuration, and the files it names, in a folder for them. */
-export async function startPrometheus(files: { "prometheus.yml": string } & Record<string, string>): Promise<Prometheus> {
+export async function startPrometheus(
+  files: { "prometheus.yml": string } & Record<string, string>,
+): Promise<Prometheus> {
   const program = systemProgram({ names: ["prometheus"], ...PACKAGE });
   const port = await getPort({ host: "127.0.0.1" });
   const folder = await mkdtemp(path.join(tmpdir(), "notifications-prometheus-"));

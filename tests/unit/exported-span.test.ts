@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
 import { SpanKind, SpanStatusCode, createTraceState } from "@opentelemetry/api";
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-node";
+import { describe, expect, it } from "vitest";
 
 import { exportedSpan } from "@/lib/telemetry/exported-span";
 
@@ -20,7 +20,16 @@ describe("a span that leaves the process", () => {
         "next.span_name": SECRET,
         "something.new": SECRET,
       },
-      links: [{ context: { traceId: "a".repeat(32), spanId: "b".repeat(16), traceFlags: 1, traceState: createTraceState(`a=${SECRET}`) } }],
+      links: [
+        {
+          context: {
+            traceId: "a".repeat(32),
+            spanId: "b".repeat(16),
+            traceFlags: 1,
+            traceState: createTraceState(`a=${SECRET}`),
+          },
+        },
+      ],
     });
     span.recordException(new Error(SECRET));
     span.setStatus({ code: SpanStatusCode.ERROR, message: SECRET });

@@ -21,7 +21,9 @@ const dashboard = readFileSync("lib/telemetry/dashboard.json", "utf8");
 function prometheusConfig(urls: readonly string[]): string {
   const [, shown = ""] = /```yaml\n(scrape_configs:[\s\S]+?)```/.exec(readme) ?? [];
   const targets = urls.map((url) => new URL(url).host).join(", ");
-  const config = shown.replace(/targets: .+/, `targets: [${targets}]`).replace(/credentials_file: .+/, "credentials_file: key");
+  const config = shown
+    .replace(/targets: .+/, `targets: [${targets}]`)
+    .replace(/credentials_file: .+/, "credentials_file: key");
   return `global: { scrape_interval: 1s, evaluation_interval: 1s }\nrule_files: [alerts.yaml]\n${config}`;
 }
 
@@ -90,7 +92,9 @@ describe("a Prometheus, configured as the README says", () => {
   it("has data for everything the dashboard shows, of every instance, and no alert", async () => {
     const [user = ""] = await system.addUsers(1);
     await system.notify(user);
-    const streams = await Promise.all(system.apps.map(async ({ url }) => (await system.openStream(user, 0, url)).synced()));
+    const streams = await Promise.all(
+      system.apps.map(async ({ url }) => (await system.openStream(user, 0, url)).synced()),
+    );
     const expressions = [...dashboard.matchAll(/"expr": ("(?:[^"\\]|\\.)*")/g)].map(([, text = ""]) =>
       (JSON.parse(text) as string).replaceAll("$job", "notifications").replaceAll("$__rate_interval", "1m"),
     );
@@ -105,10 +109,13 @@ describe("a Prometheus, configured as the README says", () => {
     expect(without).toEqual([]);
     for (const stream of streams) stream.close();
 
-    const { groups } = await prometheus.ask<{ groups: { rules: { name: string; health: string; state: string }[] }[] }>("rules");
+    const { groups } = await prometheus.ask<{ groups: { rules: { name: string; health: string; state: string }[] }[] }>(
+      "rules",
+    );
     const alerts = groups.flatMap(({ rules }) => rules);
     expect(alerts.map(({ name }) => name)).toEqual(Object.keys(ALERT_CASES));
-    for (const { name, health, state } of alerts) expect({ name, health, state }).toEqual({ name, health: "ok", state: "inactive" });
+    for (const { name, health, state } of alerts)
+      expect({ name, health, state }).toEqual({ name, health: "ok", state: "inactive" });
     const { result } = await prometheus.ask<Vector>("query?query=up");
     expect(result).toHaveLength(2);
   });

@@ -25,7 +25,7 @@ const CONNECTION_CODES = new Set([
 const PASSING_SQLSTATE = /^(08|40|53|57P|57014$|25006$|25P03$|55000$)/;
 
 /** True when the database could not do the work now, and nothing is wrong with the request. */
-export function isUnavailable(error: unknown): boolean {
+export function isUnavailable(error: unknown): error is { code: string } {
   if (typeof error !== "object" || error === null || !("code" in error)) return false;
   const { code } = error;
   return typeof code === "string" && (CONNECTION_CODES.has(code) || PASSING_SQLSTATE.test(code));

@@ -1,9 +1,11 @@
 import { connect, type Database } from "@/db/client";
+import { version } from "@/package.json";
 
 import { env } from "./env";
 import { changedAt } from "./feed/frames";
 import { feedReader } from "./feed/reader";
 import { Replica } from "./feed/replica";
+import { PROBLEM_CODES } from "./http/problem";
 import { ProducerLimit } from "./http/producer-limit";
 import { HEARTBEAT_MS } from "./protocol";
 import type { Bus } from "./stream/bus";
@@ -13,6 +15,8 @@ import { LocalBus } from "./stream/local-bus";
 import { RedisBus } from "./stream/redis/redis-bus";
 import { RedisClusterBus } from "./stream/redis/redis-cluster-bus";
 import { SWEEP_MS } from "./stream/timings";
+import { DatabaseOutage } from "./telemetry/database-outage";
+import { addDatabaseSpan } from "./telemetry/database-span";
 import { Metrics } from "./telemetry/metrics";
 
 /** What one process has once: wired here, used by lib/feed, lib/health and the routes. */
@@ -24,6 +28,7 @@ export interface Runtime {
   hub: Hub;
   producerLimit: ProducerLimit;
   metrics: Metrics;
+  databaseOutage: DatabaseOutage;
   /** Asked to stop: everything is served as before, but new requests should go elsewhere. */
   readonly stopping: boolean;
   stop(): void;
@@ -49,14 +54,27 @@ function createBus(): Bus {
 function start(): Runtime {
   const { databaseUrl, databaseReplicaUrl, databasePoolSize, pgbouncer, maxStreams, maxStreamsPerUser } = env();
   const { producerNotificationsPerMinute, redis } = env();
-  const metrics: Metrics = new Metrics({
-    streams: () => hub.streamCount,
-    redisUp: () => bus.status() === "up",
-    connections: () => sql.load(),
+  const metrics: Metrics = new Metrics(
+    {
+      streams: () => hub.streamCount,
+      redisUp: () => bus.status() === "up",
+      connections: () => sql.load(),
+    },
+    { version, maxStreams, maxConnections: databasePoolSize, problems: PROBLEM_CODES },
+  );
+  const databaseOutage = new DatabaseOutage();
+  const observe = (seconds: number, outcome: "done" | "failed"): void => {
+    metrics.databaseAsked(seconds, outcome);
+    addDatabaseSpan(seconds, outcome);
+  };
+  const pool = { max: databasePoolSize, pooler: pgbouncer };
+  const sql = connect(databaseUrl, {
+    ...pool,
+    observe: (seconds, outcome) => {
+      observe(seconds, outcome);
+      if (outcome === "done") databaseOutage.answered();
+    },
   });
-  const observe = (seconds: number, outcome: "done" | "failed"): void => metrics.databaseAsked(seconds, outcome);
-  const connectTo = (url: string): Database => connect(url, { max: databasePoolSize, pooler: pgbouncer, observe });
-  const sql = connectTo(databaseUrl);
   const bus = createBus();
   const limits = { streams: maxStreams, streamsPerUser: maxStreamsPerUser };
   const hub: Hub = new Hub(bus, feedReader(sql), limits, {
@@ -68,11 +86,13 @@ function start(): Runtime {
   let stopping = false;
   return {
     sql,
-    replica: databaseReplicaUrl === undefined ? undefined : new Replica(connectTo(databaseReplicaUrl)),
+    replica:
+      databaseReplicaUrl === undefined ? undefined : new Replica(connect(databaseReplicaUrl, { ...pool, observe })),
     bus,
     hub,
     producerLimit,
     metrics,
+    databaseOutage,
     get stopping() {
       return stopping;
     },

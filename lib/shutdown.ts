@@ -16,6 +16,8 @@ interface Shutdown {
   drainSeconds: number;
   /** Asked to stop: say so to whoever asks for readiness. */
   onStop(): void;
+  /** Awaited after the drain, while everything is served as before. */
+  onDrained(): Promise<void>;
   /** Last call before the listener closes. */
   onClose(): void;
 }
@@ -24,7 +26,7 @@ interface Shutdown {
  * Decides what SIGTERM and SIGINT do: drain, then what had been listening to them so far, which is Next closing its
  * listener and waiting for open responses. A second signal ends the drain.
  */
-export function handleShutdown({ drainSeconds, onStop, onClose }: Shutdown): void {
+export function handleShutdown({ drainSeconds, onStop, onDrained, onClose }: Shutdown): void {
   const hurry = new AbortController();
   let stopping = false;
   for (const signal of SIGNALS) {
@@ -42,6 +44,7 @@ export function handleShutdown({ drainSeconds, onStop, onClose }: Shutdown): voi
     endConnectionsWithTheirResponse();
     // Nothing was taken over: whoever closes the listener is doing it at this moment, and waits for the streams.
     if (closers.length > 0) await delay(drainSeconds * 1000, undefined, { signal: hurry.signal }).catch(() => {});
+    await onDrained();
     onClose();
     // Ending thousands of streams takes a while. Who connected meanwhile is let in first, or would be reset.
     await immediate();

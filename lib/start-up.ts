@@ -1,4 +1,5 @@
 import { openPool } from "@/db/client";
+import { version } from "@/package.json";
 
 import { env, InvalidEnvError } from "./env";
 import { runtime } from "./runtime";
@@ -11,7 +12,7 @@ import { log } from "./telemetry/log";
  * Checks the configuration and starts what the process needs, before the first request. A server that is not
  * configured does not start: it says why, one line per variable.
  */
-export function startUp(): void {
+export async function startUp(): Promise<void> {
   try {
     env();
   } catch (error) {
@@ -19,12 +20,28 @@ export function startUp(): void {
     console.error(error.problems.join("\n"));
     process.exit(1);
   }
-  const { drainSeconds, redis } = env();
-  const { sql, stop, endStreams } = runtime();
+  const { drainSeconds, redis, tracing } = env();
+  const sendTraces = tracing ? (await import("./telemetry/tracing")).startTracing() : async () => {};
+  const { sql, hub, stop, endStreams } = runtime();
   void openPool(sql);
   cutDeadPeers();
   keepNodeResponses();
-  handleShutdown({ drainSeconds, onStop: stop, onClose: endStreams });
+  handleShutdown({
+    drainSeconds,
+    onStop: () => {
+      log().info({ event: "stopping", drain_seconds: drainSeconds }, "Asked to stop.");
+      stop();
+    },
+    onDrained: sendTraces,
+    onClose: () => {
+      log().info(
+        { event: "streams_closed", streams: hub.streamCount },
+        `Closing ${hub.streamCount} streams, then the server.`,
+      );
+      endStreams();
+    },
+  });
+  log().info({ event: "started", version, node: process.version, tracing }, `Version ${version} is starting.`);
   if (redis === undefined)
     log().warn(
       { event: "single_process" },

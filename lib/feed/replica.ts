@@ -11,6 +11,7 @@ const PAUSE_MS = 5_000;
 export class Replica {
   readonly #sql: Database;
   #pausedUntil = 0;
+  #away = false;
 
   constructor(sql: Database) {
     this.#sql = sql;
@@ -20,10 +21,15 @@ export class Replica {
   async ask<Result>(read: (sql: Database) => Promise<Result>): Promise<Result | undefined> {
     if (performance.now() < this.#pausedUntil) return undefined;
     try {
-      return await withDeadline(read(this.#sql), PATIENCE_MS);
+      const result = await withDeadline(read(this.#sql), PATIENCE_MS);
+      if (this.#away) log().warn({ event: "replica_back" }, "The read replica is back.");
+      this.#away = false;
+      return result;
     } catch (error) {
       this.#pausedUntil = performance.now() + PAUSE_MS;
-      log().warn({ event: "replica_away", err: error }, "The read replica is away: lists come from the primary.");
+      if (!this.#away)
+        log().warn({ event: "replica_away", err: error }, "The read replica is away: lists come from the primary.");
+      this.#away = true;
       return undefined;
     }
   }

@@ -18,6 +18,7 @@ const PROBLEMS = {
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;
+export const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[];
 type FieldErrors = NonNullable<Problem["errors"]>;
 
 interface ProblemOptions {

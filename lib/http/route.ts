@@ -82,8 +82,7 @@ function hasUnreadBody(request: Request, response: Response): boolean {
 function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (isUnavailable(error)) {
-    const reason = error instanceof Error ? error.message : "the database is away";
-    log().warn({ event: "database_unavailable", reason }, `Answered 503: ${reason}`);
+    runtime().databaseOutage.failed(error.code);
     return unavailable("The database does not answer in time. Try again.");
   }
   log().error({ event: "request_failed", err: error }, "Answered 500.");

@@ -3,7 +3,7 @@ import { migrate } from "@/db/migrate";
 import { databaseUrl } from "./database-url";
 
 try {
-  await migrate(databaseUrl());
+  await migrate(databaseUrl(), { report: (line) => console.log(line) });
 } catch (error) {
   console.error(error instanceof Error ? error.message || error.name : error);
   process.exit(1);

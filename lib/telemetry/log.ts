@@ -1,3 +1,4 @@
+import { trace } from "@opentelemetry/api";
 import { pino, type Logger, type LoggerOptions } from "pino";
 
 import { isProduction, logLevel } from "@/lib/env";
@@ -19,14 +20,24 @@ const OPTIONS: LoggerOptions = {
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (level) => ({ level }) },
-  mixin: () => ({ request_id: currentRequestId() }),
+  mixin: () => ({ request_id: currentRequestId(), trace_id: trace.getActiveSpan()?.spanContext().traceId }),
   serializers: { err: errorFields },
 };
 
-/** Drivers put values of rows into the other fields of their errors. */
-function errorFields(error: unknown): { type: string; code?: unknown; stack?: string | undefined } {
+/** What these say is about code. Others quote what they were given, and drivers put values of rows into more fields. */
+const ABOUT_CODE = new Set(["TypeError", "ReferenceError", "RangeError"]);
+
+function errorFields(error: unknown): { type: string; code?: unknown; message?: string; stack?: string | undefined } {
   if (!(error instanceof Error)) return { type: typeof error };
-  return { type: error.name, ...("code" in error && { code: error.code }), stack: error.stack };
+  return {
+    type: error.name,
+    ...("code" in error && { code: error.code }),
+    ...(ABOUT_CODE.has(error.name) && { message: error.message }),
+    stack: error.stack
+      ?.split("\n")
+      .filter((line) => /^ +at /.test(line))
+      .join("\n"),
+  };
 }
 
 const PLAIN_TEXT = {

@@ -2,16 +2,33 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 
 import type { Source } from "@/lib/stream/cursor";
 
+const SOURCES: readonly Source[] = ["live", "caught_up", "replayed"];
+
 const PREFIX = "notifications_";
 
 /** A request or a database call should take less than 0.2 s, a delivery less than 2. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
+
+/** Of the client library: each lists every socket of the process, and is named like a counter, which it is not. */
+const NOT_COLLECTED = ["handles", "requests", "resources"].flatMap((what) => [
+  `nodejs_active_${what}`,
+  `nodejs_active_${what}_total`,
+]);
 
 /** What is read when Prometheus asks. */
 export interface Gauges {
   streams(): number;
   redisUp(): boolean;
   connections(): { busy: number; waiting: number };
+}
+
+/** What does not change while the process runs. */
+interface Constants {
+  version: string;
+  maxStreams: number;
+  maxConnections: number;
+  /** Every reason for which a request can be refused. */
+  problems: readonly string[];
 }
 
 /**
@@ -49,13 +66,25 @@ export class Metrics {
   readonly #gaps = this.#counter("sweep_gaps_total", "Feeds that the sweep found ahead of what had been heard of.");
   readonly #unpublished = this.#counter("publish_failures_total", "Changes that could not be handed to Redis.");
 
-  constructor(gauges: Gauges) {
+  constructor(gauges: Gauges, { version, maxStreams, maxConnections, problems }: Constants) {
     collectDefaultMetrics({ register: this.registry });
+    for (const name of NOT_COLLECTED) this.registry.removeSingleMetric(name);
+    // There from the start, or nobody could tell the first one from a restart.
+    for (const problem of problems) this.#refused.inc({ problem }, 0);
+    for (const source of SOURCES) this.#delivered.inc({ source }, 0);
+    const build = { name: `${PREFIX}build_info`, help: "1, with the version that runs.", labelNames: ["version"] };
+    new Gauge({ ...build, registers: [this.registry] }).set({ version }, 1);
     this.#gauge("streams_open", "Streams open in this process.", () => gauges.streams());
+    this.#gauge("streams_limit", "Streams this process takes at most.", () => maxStreams);
     this.#gauge("redis_up", "1 while this process is connected to Redis, or needs none.", () =>
       Number(gauges.redisUp()),
     );
     this.#gauge("database_connections_busy", "Connections to Postgres at work.", () => gauges.connections().busy);
+    this.#gauge(
+      "database_connections_limit",
+      "Connections to Postgres this process opens at most.",
+      () => maxConnections,
+    );
     this.#gauge("database_waiting", "Statements that wait for a connection.", () => gauges.connections().waiting);
   }
 

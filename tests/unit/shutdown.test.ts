@@ -10,6 +10,7 @@ describe("a signal to stop", () => {
   const shutdown = {
     drainSeconds: HOUR_SECONDS,
     onStop: () => void calls.push("stop"),
+    onDrained: async () => {},
     onClose: () => void calls.push("close"),
   };
   const closeServer = (): void => void calls.push("the server closes");

@@ -1,0 +1,49 @@
+import { afterEach, describe, expect, it } from "vitest";
+
+import { eventually } from "@/tests/support/eventually";
+import { OwnPostgres } from "@/tests/support/own-postgres";
+import { bearer, System } from "@/tests/support/system";
+
+/** What Next itself prints when it starts. */
+const BANNER = /^(▲ |✓ |- |$)/u;
+
+describe("the log of a server in production", () => {
+  let system: System;
+  let postgres: OwnPostgres | undefined;
+
+  afterEach(async () => {
+    await system.stop();
+    await postgres?.stop();
+  });
+
+  const lines = (): string[] => (system.apps[0]?.log() ?? "").split("\n").filter((line) => !BANNER.test(line));
+  const events = (): string[] => lines().map((line) => (JSON.parse(line) as { event: string }).event);
+
+  it("is JSON, one object a line, and of an ordinary day has its start and its end only", async () => {
+    system = await System.start();
+    const [user = ""] = await system.addUsers(1);
+    const stream = await (await system.openStream(user, "no position")).synced();
+    await system.notify(user);
+    for (const path of ["/", "/sign-in", "/no/such/page", "/orders/7", "/api/nothing", "/api/notifications"])
+      await system.fetch(path, { headers: await bearer(user) });
+    await system.produce("{", { "X-Request-Id": "proxy-1" });
+    await system.apps[0]?.stop();
+    stream.close();
+    expect(events()).toEqual(["started", "stopping", "streams_closed"]);
+  });
+
+  it("has one line when Postgres goes, whatever asks for it, and one when it is back", async () => {
+    postgres = await OwnPostgres.start();
+    system = await System.start({ source: postgres });
+    const [user = ""] = await system.addUsers(1);
+    await postgres.crash();
+    const answers = await Promise.all(Array.from({ length: 30 }, () => system.list(user)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+    await postgres.start();
+    await eventually(async () => {
+      await system.list(user);
+      return events().includes("database_back");
+    });
+    expect(events()).toEqual(["started", "database_away", "database_back"]);
+  }, 90_000);
+});

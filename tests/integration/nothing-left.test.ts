@@ -144,7 +144,7 @@ describe.each([
     expect([seen(CONTENT), seen(ids)]).toEqual([!positionsOnly, !positionsOnly]);
     if (positionsOnly)
       for (const [index, command] of published.entries())
-        expect(command).toBe(`publish notifications:{${user}} : ${index + 1}\n\n`);
+        expect(command).toBe(`publish notifications:{${user}} : ${index + 1}\\n\\n`);
   });
 
   it("the server's output at its most talkative has only that it was done", async () => {

@@ -42,7 +42,7 @@ export interface Recipient {
   id: string;
 }
 
-interface Notified extends Recipient {
+export interface Notified extends Recipient {
   createdAt: Date;
 }
 
@@ -55,19 +55,19 @@ export interface Claim {
   producer: string;
   key: string;
   requestHash: Uint8Array;
+  /** What is kept of the answer. Whoever has it and a recipient knows the id of that notification. */
+  requestId: string;
 }
 
 /** What was added is in the order of the recipients. */
 export type AppendOutcome =
   | { kind: "added"; added: Added[] }
-  | { kind: "added-before"; added: Notified[] }
+  /** By the request that had this id. */
+  | { kind: "added-before"; requestId: string }
   | { kind: "unknown-users"; userIds: string[] }
   | { kind: "key-reused" };
 
-/**
- * Gives each recipient the notification, all or none. With a claim that was answered before, adds nothing and
- * returns what was added then. Recipients must be distinct.
- */
+/** Gives each recipient the notification, all or none; nothing, with a claim that was made before. Recipients must be distinct. */
 export function append(
   sql: Database,
   content: Content,
@@ -86,22 +86,16 @@ async function insertOnce(
 ): Promise<AppendOutcome> {
   // A concurrent request with the same key waits here until the first one has committed or rolled back.
   const [claimed] = await sql`
-    insert into idempotency_keys (producer, key, request_hash)
-    values (${claim.producer}, ${claim.key}, ${claim.requestHash})
+    insert into idempotency_keys (producer, key, request_hash, response)
+    values (${claim.producer}, ${claim.key}, ${claim.requestHash}, ${sql.json(claim.requestId)})
     on conflict do nothing returning 1`;
   // Nothing to recall: the key was purged between the two statements, so it is free.
-  if (!claimed) return (await recall(sql, recipients, claim)) ?? insertOnce(sql, content, recipients, claim);
+  if (!claimed) return (await recall(sql, claim)) ?? insertOnce(sql, content, recipients, claim);
 
   const outcome = await insert(sql, content, recipients);
-  if (outcome.kind !== "added") {
-    // Nothing was done, so the key stays free for a corrected retry.
+  // Nothing was done, so the key stays free for a corrected retry.
+  if (outcome.kind !== "added")
     await sql`delete from idempotency_keys where producer = ${claim.producer} and key = ${claim.key}`;
-    return outcome;
-  }
-  await sql`
-    update idempotency_keys
-    set response = ${sql.json(outcome.added.map(({ id, createdAt }): Answer => ({ id, createdAt: createdAt.toISOString() })))}
-    where producer = ${claim.producer} and key = ${claim.key}`;
   return outcome;
 }
 
@@ -138,21 +132,23 @@ async function insert(sql: Queryable, content: Content, recipients: readonly Rec
   return { kind: "added", added: recipients.flatMap(({ userId }) => addedTo.get(userId) ?? []) };
 }
 
-/** One entry of a kept answer. It names no user, so that there is nothing in it to erase: the repeated request does. */
-type Answer = { id: string; createdAt: string };
-
 /** What a claim was answered with before. */
-async function recall(sql: Queryable, recipients: readonly Recipient[], claim: Claim): Promise<AppendOutcome | null> {
-  const [earlier] = await sql<{ request_hash: Uint8Array; response: Answer[] }[]>`
-    select request_hash, response from idempotency_keys
+async function recall(sql: Queryable, claim: Claim): Promise<AppendOutcome | null> {
+  const [earlier] = await sql<{ request_hash: Uint8Array; request_id: string }[]>`
+    select request_hash, response as request_id from idempotency_keys
     where producer = ${claim.producer} and key = ${claim.key}`;
   if (!earlier) return null;
   if (Buffer.compare(earlier.request_hash, claim.requestHash) !== 0) return { kind: "key-reused" };
-  const added = recipients.flatMap(({ userId }, index) => {
-    const answer = earlier.response[index];
-    return answer ? [{ userId, id: answer.id, createdAt: new Date(answer.createdAt) }] : [];
-  });
-  return { kind: "added-before", added };
+  return { kind: "added-before", requestId: earlier.request_id };
+}
+
+/** Those of these notifications that are there, in this order. */
+export async function notified(sql: Database, recipients: readonly Recipient[]): Promise<Notified[]> {
+  return sql<Notified[]>`
+    select user_id as "userId", id, created_at as "createdAt"
+    from unnest(${recipients.map((r) => r.userId)}::uuid[], ${recipients.map((r) => r.id)}::uuid[])
+      with ordinality as recipient(user_id, id, ordinal)
+    join notifications using (user_id, id) order by ordinal`;
 }
 
 /** What to acknowledge: certain notifications, or everything up to a position. */

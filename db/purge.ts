@@ -6,8 +6,8 @@ import type { Database } from "./client";
 
 const KEY_HOURS = 24;
 
-/** Keys one statement removes; the answer kept with each may be 10,000 entries long. */
-const KEY_BATCH = 20;
+/** Keys one statement removes. */
+const KEY_BATCH = 1_000;
 
 /** Feeds one query looks at for something to remove. */
 const FEED_PAGE = 1_000;

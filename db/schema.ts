@@ -81,7 +81,7 @@ export const notifications = pgTable(
   ],
 );
 
-/** The answer to each keyed request, so that a retry gets it again. */
+/** Each keyed request, so that a retry is not another one. */
 export const idempotencyKeys = pgTable(
   "idempotency_keys",
   {
@@ -89,7 +89,10 @@ export const idempotencyKeys = pgTable(
     key: text("key").notNull(),
     /** SHA-256 of the validated request. */
     requestHash: bytea("request_hash").notNull(),
-    /** An id and a time for each recipient, in their order. Null only inside the transaction that is still working on it. */
+    /**
+     * What the answer is made of again: an id of the request, from which the ids of its notifications follow. It says nothing
+     * of the recipients, so that nothing is left here of a notification that is gone.
+     */
     response: jsonb("response"),
     createdAt: time("created_at").notNull().defaultNow(),
   },

@@ -6,7 +6,13 @@ import { runtime } from "./runtime";
 const PROBE_TIMEOUT_MS = 1_000;
 
 export type Readiness =
-  | { status: "ok" | "degraded"; postgres: "up"; redis: "up" | "down" | "not configured" }
+  | {
+      status: "ok" | "degraded";
+      postgres: "up";
+      redis: "up" | "down" | "not configured";
+      /** Where the data is kept, when the operator has said so. */
+      data_region?: string;
+    }
   /** What keeps this process from serving, in sentences. */
   | { down: string[] };
 
@@ -16,8 +22,14 @@ export async function readiness(): Promise<Readiness> {
   const trouble = await Promise.race([postgresTrouble(), timeout()]);
   const down = [...(stopping ? ["This server is shutting down."] : []), ...(trouble === null ? [] : [trouble])];
   if (down.length > 0) return { down };
-  const redis = env().redis === undefined ? "not configured" : bus.status();
-  return { status: redis === "down" ? "degraded" : "ok", postgres: "up", redis };
+  const { redis: configured, dataRegion } = env();
+  const redis = configured === undefined ? "not configured" : bus.status();
+  return {
+    status: redis === "down" ? "degraded" : "ok",
+    postgres: "up",
+    redis,
+    ...(dataRegion !== undefined && { data_region: dataRegion }),
+  };
 }
 
 let probing: Promise<string | null> | undefined;

@@ -33,13 +33,16 @@ export function useRawStream() {
     function receive(frame: RawFrame) {
       if (signal.aborted) return;
       const number = ++count.current;
-      setFrames((before) => [...before, { ...frame, number }].slice(-KEPT_FRAMES));
+      const sync = syncIn(frame);
+      // What was shown of a feed that does not go on may be erased.
+      const isOver = sync?.complete === false;
+      setFrames((before) => [...(isOver ? [] : before), { ...frame, number }].slice(-KEPT_FRAMES));
       const id = frameField(frame.text, "id");
       if (id !== null) {
         lastEventId.current = id;
         setPosition(id);
       }
-      if (frameField(frame.text, "event") === "sync") setReplayed(replayedBy(frame));
+      if (sync) setReplayed(sync.replayed);
     }
 
     async function stayConnected() {
@@ -74,11 +77,11 @@ export function useRawStream() {
   return { frames, state, position, replayed, close, open, clear };
 }
 
-function replayedBy(frame: RawFrame): number | null {
+function syncIn(frame: RawFrame): { replayed: number; complete: boolean } | undefined {
+  if (frameField(frame.text, "event") !== "sync") return undefined;
   try {
-    const event = SyncEvent.safeParse(JSON.parse(frameField(frame.text, "data") ?? ""));
-    return event.data?.payload.replayed ?? null;
+    return SyncEvent.safeParse(JSON.parse(frameField(frame.text, "data") ?? "")).data?.payload;
   } catch {
-    return null;
+    return undefined;
   }
 }

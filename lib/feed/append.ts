@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 
-import { append as appendToFeeds, type Claim } from "@/db/feed";
+import { append as appendToFeeds, notified, type Claim, type Notified } from "@/db/feed";
 import type { AppendRequest, AppendResponse } from "@/lib/contract";
 import { ProblemError } from "@/lib/http/problem";
 import { runtime } from "@/lib/runtime";
 
 import { ring } from "./ring";
-import { uuidv7 } from "./uuidv7";
+import { uuidv7, uuidv7For } from "./uuidv7";
 
 /** Who sends, and what makes the request safe to repeat. */
 interface Sender {
@@ -16,35 +16,41 @@ interface Sender {
 
 /**
  * Notifies one user or many, all or none, and answers with what was added. With an idempotency key, the same request
- * from the same producer is done once and answered the same each time.
+ * from the same producer is done once and answered the same each time, less what has been erased since.
  * Throws `unknown-users` naming each, or `key-reused`.
  */
 export async function append(request: AppendRequest, { producer, key }: Sender): Promise<AppendResponse> {
   const userIds = request.user_ids ?? (request.user_id === undefined ? [] : [request.user_id]);
-  const recipients = Array.from(new Set(userIds), (userId) => ({ userId, id: uuidv7() }));
+  const distinct = [...new Set(userIds)];
+  const recipientsOf = (requestId: string) => distinct.map((userId) => ({ userId, id: uuidv7For(requestId, userId) }));
+  const requestId = uuidv7();
   const content = { type: request.type, message: request.message, link: request.link ?? null };
   const claim: Claim | undefined =
     key === undefined
       ? undefined
-      : { producer, key, requestHash: hash([content.type, content.message, content.link, userIds]) };
+      : { producer, key, requestId, requestHash: hash([content.type, content.message, content.link, userIds]) };
 
-  const outcome = await appendToFeeds(runtime().sql, content, recipients, claim);
+  const { sql } = runtime();
+  const outcome = await appendToFeeds(sql, content, recipientsOf(requestId), claim);
   if (outcome.kind === "key-reused")
     throw new ProblemError("key-reused", { detail: "This Idempotency-Key belongs to another request. Use a new one." });
   if (outcome.kind === "unknown-users") throw unknownUsers(request, new Set(outcome.userIds));
 
-  // A repeated request tells nothing new, and what it once told may have been erased since.
-  if (outcome.kind === "added") {
-    runtime().metrics.notificationsSent(producer, outcome.added.length);
-    ring(
-      outcome.added.map(({ userId, position, id, createdAt }) => ({
-        userId,
-        change: { kind: "notification", position, notification: { ...content, id, createdAt } },
-      })),
-    );
-  }
+  if (outcome.kind === "added-before") return answer(await notified(sql, recipientsOf(outcome.requestId)));
+
+  runtime().metrics.notificationsSent(producer, outcome.added.length);
+  ring(
+    outcome.added.map(({ userId, position, id, createdAt }) => ({
+      userId,
+      change: { kind: "notification", position, notification: { ...content, id, createdAt } },
+    })),
+  );
+  return answer(outcome.added);
+}
+
+function answer(added: readonly Notified[]): AppendResponse {
   return {
-    notifications: outcome.added.map(({ id, userId, createdAt }) => ({
+    notifications: added.map(({ id, userId, createdAt }) => ({
       id,
       user_id: userId,
       created_at: createdAt.toISOString(),

@@ -1,5 +1,6 @@
 import { erase as eraseFeed } from "@/db/erase";
 import { runtime } from "@/lib/runtime";
+import { log } from "@/lib/telemetry/log";
 
 import { ring } from "./ring";
 
@@ -7,13 +8,18 @@ import { ring } from "./ring";
  * Deletes all notifications of a user on behalf of a producer, and has the user's open pages drop theirs. Can be
  * repeated, and must be after a failure: of more than 10,000, the oldest may be gone by then.
  */
-export async function erase(userId: string, producer: string): Promise<void> {
-  let erased = 0;
-  for (let more = true; more;) {
-    const slice = await eraseFeed(runtime().sql, userId);
-    ring(slice.changes.map((change) => ({ userId, change })));
-    erased += slice.erased;
-    more = slice.more;
+export async function eraseNotifications(userId: string, producer: string): Promise<void> {
+  let count = 0;
+  let outcome: "complete" | "failed" = "failed";
+  try {
+    for (let more = true; more;) {
+      const slice = await eraseFeed(runtime().sql, userId);
+      ring(slice.changes.map((change) => ({ userId, change })));
+      count += slice.erased;
+      more = slice.more;
+    }
+    outcome = "complete";
+  } finally {
+    log().info({ event: "notifications_erased", producer, count, outcome }, "Erased one user's notifications.");
   }
-  console.info(`Erased the notifications of one user (${erased}) for the producer ${producer}.`);
 }

@@ -86,12 +86,15 @@ export class Cursor {
     void this.#catchUp();
   }
 
-  /** A change from the bus. Anything but the very next one is read from the database instead, or known already. */
-  offer(position: number, frame: Frame): void {
+  /**
+   * A change from the bus, or null for one of which it tells the position alone. Anything but the very next one is read from
+   * the database instead, or known already.
+   */
+  offer(position: number, frame: Frame | null): void {
     this.#announced = Math.max(this.#announced, position);
     const isNext = this.#position !== null && position === this.#position + 1;
     const isLive = !this.#busy && this.#opening === null;
-    if (isNext && isLive && this.#sink.hasRoom()) this.#deliver(position, frame, "live");
+    if (frame && isNext && isLive && this.#sink.hasRoom()) this.#deliver(position, frame, "live");
     else void this.#catchUp();
   }
 

@@ -4,7 +4,7 @@ import { log } from "@/lib/telemetry/log";
 
 import type { Bus, BusListener, Message } from "./bus";
 import { Cursor, type FeedPage, type Sink, type Source, type Start, type SyncReport } from "./cursor";
-import { eventFrame, framePosition, retryFrame, type Frame } from "./sse-frame";
+import { eventFrame, framePosition, isPositionMark, retryFrame, type Frame } from "./sse-frame";
 import { jittered, READ_RETRY_MS, RETRY_MS } from "./timings";
 
 /** A heartbeat comes in so many turns: to write to thousands of streams at once would keep everything else waiting. */
@@ -172,7 +172,8 @@ export class Hub implements BusListener {
   receive({ channel, frame }: Message): void {
     const position = framePosition(frame);
     if (position === null) return;
-    for (const { cursor } of this.#channels.get(userOf(channel))?.streams ?? []) cursor.offer(position, frame);
+    const change = isPositionMark(frame) ? null : frame;
+    for (const { cursor } of this.#channels.get(userOf(channel))?.streams ?? []) cursor.offer(position, change);
   }
 
   recover(): void {

@@ -16,17 +16,33 @@ export function retryFrame(milliseconds: number): Frame {
   return Buffer.from(`retry: ${milliseconds}\n\n`);
 }
 
+/**
+ * Says that there is something at a position, and nothing of what it is. A comment, so that neither a client nor a process
+ * that knows no marks would take it for the change itself.
+ */
+export function positionMark(position: number): Frame {
+  return Buffer.from(`: ${position}\n\n`);
+}
+
+/** Whether a frame is a mark: what happened there is then to be read elsewhere. */
+export function isPositionMark(frame: Frame): boolean {
+  return frame[0] === COLON;
+}
+
 const ID_PREFIX = Buffer.from("id: ");
+const MARK_PREFIX = Buffer.from(": ");
 const NEWLINE = 10;
 const ZERO = 48;
+const COLON = 58;
 
-/** The position an event frame carries, read without decoding the rest; null when it has none. */
+/** The position an event frame or a mark carries, read without decoding the rest; null when it has none. */
 export function framePosition(frame: Frame): number | null {
-  for (const [index, byte] of ID_PREFIX.entries()) if (frame[index] !== byte) return null;
+  const prefix = isPositionMark(frame) ? MARK_PREFIX : ID_PREFIX;
+  for (const [index, byte] of prefix.entries()) if (frame[index] !== byte) return null;
   let position = 0;
-  for (let index = ID_PREFIX.length; index < frame.length; index++) {
+  for (let index = prefix.length; index < frame.length; index++) {
     const byte = frame[index] as number;
-    if (byte === NEWLINE) return index > ID_PREFIX.length ? position : null;
+    if (byte === NEWLINE) return index > prefix.length ? position : null;
     if (byte < ZERO || byte > ZERO + 9) return null;
     position = position * 10 + (byte - ZERO);
   }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
+import { AppendResponse } from "@/lib/contract";
 import { expectProblem } from "@/tests/support/problem";
 import { OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/settings";
 import type { StreamClient } from "@/tests/support/stream-client";
@@ -9,16 +10,17 @@ const path = (userId: string): string => `/api/internal/users/${userId}/notifica
 
 // Two processes: one is asked to erase, the other has the streams. Without Redis only its sweep can tell it.
 describe.each([
-  ["Redis", true],
-  ["no Redis", false],
-])("DELETE /api/internal/users/{id}/notifications with %s", (_, redis) => {
+  ["Redis", true, {}],
+  ["Redis that sees positions only", true, { REDIS_POSITIONS_ONLY: "1" }],
+  ["no Redis", false, {}],
+])("DELETE /api/internal/users/{id}/notifications with %s", (_, redis, env) => {
   let system: System;
   let user: string;
   let open: StreamClient[];
   let elsewhere: string;
 
   beforeAll(async () => {
-    system = await System.start({ redis, instances: 2 });
+    system = await System.start({ redis, instances: 2, env });
     elsewhere = system.apps[1]?.url ?? "";
   });
   afterAll(() => system.stop());
@@ -123,7 +125,17 @@ describe.each([
     await system.notify(user, "another one");
     await erase(user, OTHER_PRODUCER_KEY);
     const log = system.apps[0]?.log() ?? "";
-    expect(log).toContain("Erased the notifications of one user (2) for the producer other.");
+    const line = log.split("\n").find((text) => text.includes('"producer":"other"')) ?? "{}";
+    expect(JSON.parse(line)).toEqual({
+      level: "info",
+      time: expect.any(String),
+      request_id: expect.any(String),
+      event: "notifications_erased",
+      producer: "other",
+      count: 2,
+      outcome: "complete",
+      msg: "Erased one user's notifications.",
+    });
     expect(log).not.toContain(user);
     expect(log).not.toContain("a secret of theirs");
   });
@@ -153,9 +165,36 @@ describe.each([
     expect(await (await system.list(user)).json()).toHaveLength(1);
   });
 
-  it("answers 405 to GET", async () => {
-    const response = await system.fetch(path(user));
-    expect(response.headers.get("allow")).toBe("DELETE, OPTIONS");
+  it("answers 405 to POST", async () => {
+    const response = await system.fetch(path(user), { method: "POST" });
+    expect(response.headers.get("allow")).toBe("GET, HEAD, DELETE, OPTIONS");
     await expectProblem(response, 405);
+  });
+
+  it("tells open streams of a user who is deleted altogether, in under two seconds", async () => {
+    await system.notifyMany(user, 2);
+    const client = await stream();
+    const deletedAt = Date.now();
+    await system.sql`delete from users where id = ${user}`;
+    await client.until(() => client.named("sync").length === 2);
+    expect(Date.now() - deletedAt).toBeLessThan(2_000);
+    expect(lastSync(client)).toEqual(incomplete(0));
+  });
+
+  it("leaves a repeated request nothing to say of them, and nobody to notify again", async () => {
+    const [other] = (await system.addUsers(1)) as [string];
+    const send = async (users: readonly string[], key: string): Promise<AppendResponse["notifications"]> => {
+      const response = await system.produce({ user_ids: users, type: "t", message: "m" }, { "Idempotency-Key": key });
+      expect(response.status).toBe(201);
+      return AppendResponse.parse(await response.json()).notifications;
+    };
+    const [batch, single] = [crypto.randomUUID(), crypto.randomUUID()];
+    const first = await send([user, other], batch);
+    await send([user], single);
+    await erase();
+    expect(await send([user, other], batch)).toEqual(first.slice(1));
+    expect(await send([user], single)).toEqual([]);
+    expect(await (await system.list(user, "?status=all")).json()).toEqual([]);
+    expect(await (await system.list(other)).json()).toHaveLength(1);
   });
 });

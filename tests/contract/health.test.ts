@@ -21,6 +21,16 @@ describe("health", () => {
     expect([ready.status, await ready.json()]).toEqual([200, { status: "ok", postgres: "up", redis: "up" }]);
   });
 
+  it("says where the data is kept, when that was declared", async () => {
+    const declared = await System.start({ env: { DATA_REGION: "eu-central-1" } });
+    try {
+      const ready = await declared.fetch("/api/health/ready");
+      expect(await ready.json()).toEqual({ status: "ok", postgres: "up", redis: "up", data_region: "eu-central-1" });
+    } finally {
+      await declared.stop();
+    }
+  });
+
   it("says that Redis is not configured when it is not", async () => {
     const local = await System.start({ redis: false });
     try {

@@ -6,15 +6,16 @@ import { StreamClient } from "@/tests/support/stream-client";
 import { bearer, System } from "@/tests/support/system";
 
 describe.each([
-  ["Redis", true],
-  ["the in-process doorbell", false],
-])("GET /api/notifications/stream with %s", (_, redis) => {
+  ["Redis", true, {}],
+  ["Redis that sees positions only", true, { REDIS_POSITIONS_ONLY: "1" }],
+  ["the in-process doorbell", false, {}],
+])("GET /api/notifications/stream with %s", (_, redis, env) => {
   let system: System;
   let user: string;
   let open: StreamClient[];
 
   beforeAll(async () => {
-    system = await System.start({ redis, env: { MAX_STREAMS_PER_USER: "3" } });
+    system = await System.start({ redis, env: { MAX_STREAMS_PER_USER: "3", ...env } });
   });
   afterAll(() => system.stop());
   beforeEach(async () => {

@@ -5,13 +5,16 @@ import type { StreamClient } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
 import { upTo } from "@/tests/support/up-to";
 
-describe("delivery over two processes", () => {
+describe.each([
+  ["Redis brings every event", {}],
+  ["Redis sees positions only", { REDIS_POSITIONS_ONLY: "1" }],
+])("delivery over two processes, where %s", (_, env) => {
   let system: System;
   let user: string;
   let urls: [string, string];
 
   beforeAll(async () => {
-    system = await System.start({ instances: 2, env: { MAX_STREAMS_PER_USER: "300" } });
+    system = await System.start({ instances: 2, env: { MAX_STREAMS_PER_USER: "300", ...env } });
     urls = system.apps.map((app) => app.url) as [string, string];
   });
   afterAll(() => system.stop());

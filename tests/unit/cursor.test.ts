@@ -88,6 +88,18 @@ describe("a cursor", () => {
     expect(sources).toEqual(["replayed", "replayed", "live", "caught_up"]);
   });
 
+  it("reads what it is told the position of alone, and nothing when it is told again", async () => {
+    const live = await openAt(0);
+    const { position } = feed.append();
+    live.offer(position, null);
+    await settled();
+    expect(sink.positions).toEqual([1]);
+    const { reads } = feed;
+    live.offer(position, null);
+    await settled();
+    expect([sink.positions, feed.reads]).toEqual([[1], reads]);
+  });
+
   it("is not confused by a client that takes a frame while it is being sent", async () => {
     const live = await openAt(0);
     const { reads } = feed;

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import { channelName, HEARTBEAT_TURNS, Hub, type KnownHead } from "@/lib/stream/hub";
 import { LocalBus } from "@/lib/stream/local-bus";
+import { positionMark } from "@/lib/stream/sse-frame";
 
 import { MemoryFeed, MemorySink, settled, syncFrame } from "./memory-feed";
 
@@ -73,6 +74,14 @@ describe("the hub", () => {
     const times = (index: number): unknown[] => streams.map(({ sink }) => sink.texts.at(index));
     expect(new Set(times(0)).size).toBeGreaterThan(1);
     expect(new Set(times(-1)).size).toBeGreaterThan(1);
+  });
+
+  it("brings every stream of a user what a message tells the position of alone", async () => {
+    const streams = [await join(ADA), await join(ADA)];
+    const { position } = feed(ADA).append();
+    await bus.publish([{ channel: channelName(ADA), frame: positionMark(position) }]);
+    await settled();
+    for (const { sink } of streams) expect(sink.positions).toEqual([position]);
   });
 
   it("reads a feed only once its messages are heard, so that nothing falls in between", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { eventFrame, framePosition, retryFrame } from "@/lib/stream/sse-frame";
+import { eventFrame, framePosition, isPositionMark, positionMark, retryFrame } from "@/lib/stream/sse-frame";
 
 const text = (frame: Uint8Array): string => new TextDecoder().decode(frame);
 
@@ -25,10 +25,26 @@ describe("SSE frames", () => {
     expect(framePosition(eventFrame({ id: position, data: "{}" }))).toBe(position);
   });
 
-  it.each(["", "id: ", "id: \n", "id: x\n", "id: 4x\n", "id: 42", "event: ping\n", "data: id: 42\n"])(
-    "finds no position in %j",
-    (bytes) => {
-      expect(framePosition(new TextEncoder().encode(bytes))).toBeNull();
-    },
-  );
+  it("writes a mark, which to a client is a comment, and reads its position back", () => {
+    const mark = positionMark(42);
+    expect([text(mark), framePosition(mark), isPositionMark(mark)]).toEqual([": 42\n\n", 42, true]);
+    expect(isPositionMark(eventFrame({ id: 42, data: "{}" }))).toBe(false);
+  });
+
+  it.each([
+    "",
+    ": ",
+    ": \n",
+    ":42\n",
+    ": 4x\n",
+    "id: ",
+    "id: \n",
+    "id: x\n",
+    "id: 4x\n",
+    "id: 42",
+    "event: ping\n",
+    "data: id: 42\n",
+  ])("finds no position in %j", (bytes) => {
+    expect(framePosition(new TextEncoder().encode(bytes))).toBeNull();
+  });
 });

@@ -27,7 +27,7 @@ export function ArrivalSignals({ heard, panelOpen, onOpenPanel }: ArrivalSignals
   const settings = useSettings();
   const [stack, setStack] = useState(NO_TOASTS);
   const acknowledgement = useAcknowledgement();
-  const { announceArrivals, withdraw } = useArrivalAnnouncement(unread ?? 0);
+  const { announceArrivals, withdraw, forget } = useArrivalAnnouncement(unread ?? 0);
   const showsToasts = settings.toasts && !panelOpen;
   if (stack !== NO_TOASTS && (!showsToasts || unread === 0)) setStack(NO_TOASTS);
 
@@ -45,7 +45,7 @@ export function ArrivalSignals({ heard, panelOpen, onOpenPanel }: ArrivalSignals
       setStack((before) => withoutAcknowledged(before, ids));
     },
     onSetBack() {
-      withdraw(() => true);
+      forget();
       setStack(NO_TOASTS);
     },
   });

@@ -34,5 +34,10 @@ export function useArrivalAnnouncement(unread: number) {
     withdraw(isWithdrawn: (arrival: Arrival) => boolean): void {
       waiting.current = waiting.current.filter((arrival) => !isWithdrawn(arrival));
     },
+    /** What was to be said, and was said last, may be of notifications that are no more. */
+    forget(): void {
+      waiting.current = [];
+      announce("");
+    },
   };
 }

@@ -3,7 +3,18 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 
 import type { Database } from "@/db/client";
-import { append, list, markRead, moved, replay, type Change, type Claim, type ReadTarget } from "@/db/feed";
+import {
+  append,
+  list,
+  markRead,
+  moved,
+  notified,
+  replay,
+  type Change,
+  type Claim,
+  type Notified,
+  type ReadTarget,
+} from "@/db/feed";
 import {
   acknowledged,
   appended,
@@ -30,11 +41,7 @@ const key = fc.option(fc.constantFrom("monday", "tuesday"), { nil: undefined });
 const contentOf = (message: Content) => ({ type: "t", message, link: null });
 
 /** What a repeated request is told of a notification. */
-export const asAnsweredAgain = ({ userId, id, createdAt }: { userId: string; id: string; createdAt: Date }) => ({
-  userId,
-  id,
-  createdAt,
-});
+const asAnsweredAgain = ({ userId, id, createdAt }: Notified): Notified => ({ userId, id, createdAt });
 
 /** A change of the database in the words of the model. */
 const modelled = (change: Change): ModelChange =>
@@ -72,7 +79,7 @@ const idsOf = (rows: readonly ModelRow[]): string[] => rows.map(({ id }) => id);
 export class ModelledFeeds {
   readonly feeds = new Map<string, FeedMoment>();
   /** What was answered to each key. */
-  readonly answers = new Map<string, { request: string; added: unknown }>();
+  readonly answers = new Map<string, { request: string; requestId: string; added: Notified[] }>();
 
   readonly users = Array.from({ length: 3 }, () => crypto.randomUUID());
 
@@ -98,11 +105,20 @@ export class ModelledFeeds {
     const wanted = users.map((userId) => ({ userId, id: crypto.randomUUID() }));
     const request = JSON.stringify([users, message]);
     const claim: Claim | undefined =
-      key === undefined ? undefined : { producer: this.user(0), key, requestHash: new TextEncoder().encode(request) };
+      key === undefined
+        ? undefined
+        : {
+            producer: this.user(0),
+            key,
+            requestHash: new TextEncoder().encode(request),
+            requestId: crypto.randomUUID(),
+          };
     const outcome = await append(this.sql, contentOf(message), wanted, claim);
     const answer = key === undefined ? undefined : this.answers.get(key);
-    if (answer?.request === request) assert.deepEqual(outcome, { kind: "added-before", added: answer.added });
-    else if (answer) assert.deepEqual(outcome, { kind: "key-reused" });
+    if (answer?.request === request) {
+      assert.deepEqual(outcome, { kind: "added-before", requestId: answer.requestId });
+      assert.deepEqual([...(await notified(this.sql, answer.added))], answer.added);
+    } else if (answer) assert.deepEqual(outcome, { kind: "key-reused" });
     else if (users.includes(NOBODY)) assert.deepEqual(outcome, { kind: "unknown-users", userIds: [NOBODY] });
     else {
       for (const { userId, id } of wanted) this.feeds.set(userId, appended(this.feed(userId), id));
@@ -111,7 +127,8 @@ export class ModelledFeeds {
         new Set(outcome.added.map(({ userId, id, position }) => `${userId} ${id} ${position}`)),
         new Set(wanted.map(({ userId, id }) => `${userId} ${id} ${this.feed(userId).head}`)),
       );
-      if (key !== undefined) this.answers.set(key, { request, added: outcome.added.map(asAnsweredAgain) });
+      if (key !== undefined && claim)
+        this.answers.set(key, { request, requestId: claim.requestId, added: outcome.added.map(asAnsweredAgain) });
     }
   }
 

@@ -17,21 +17,26 @@ describe("delivery, whatever happens in whatever order", () => {
     vi.restoreAllMocks();
   });
 
-  it("brings every stream exactly its feed", { timeout: 0 }, () =>
-    expectAlways(2000, anyRuns, async ([past, steps]) => {
-      vi.clearAllTimers();
-      const world = new DeliveryWorld(past, false);
-      await fc.asyncModelRun(() => ({ model: world, real: world }), steps);
-      await world.end();
-    }),
-  );
+  describe.each([
+    ["messages", false],
+    ["positions alone", true],
+  ])("told in %s", (_, positionsOnly) => {
+    it("brings every stream exactly its feed", { timeout: 0 }, () =>
+      expectAlways(2000, anyRuns, async ([past, steps]) => {
+        vi.clearAllTimers();
+        const world = new DeliveryWorld(past, { reliable: false, positionsOnly });
+        await fc.asyncModelRun(() => ({ model: world, real: world }), steps);
+        await world.end();
+      }),
+    );
 
-  it("needs no sweep for what the bus does not lose", { timeout: 0 }, () =>
-    expectAlways(2000, reliableRuns, async ([past, steps]) => {
-      vi.clearAllTimers();
-      const world = new DeliveryWorld(past, true);
-      await fc.asyncModelRun(() => ({ model: world, real: world }), steps);
-      await world.end();
-    }),
-  );
+    it("needs no sweep for what the bus does not lose", { timeout: 0 }, () =>
+      expectAlways(2000, reliableRuns, async ([past, steps]) => {
+        vi.clearAllTimers();
+        const world = new DeliveryWorld(past, { reliable: true, positionsOnly });
+        await fc.asyncModelRun(() => ({ model: world, real: world }), steps);
+        await world.end();
+      }),
+    );
+  });
 });

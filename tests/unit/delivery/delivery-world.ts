@@ -5,7 +5,7 @@ import { vi } from "vitest";
 import type { Start } from "@/lib/stream/cursor";
 import { EventStream } from "@/lib/stream/event-stream";
 import { channelName, HEARTBEAT_TURNS, Hub, type Membership, type StreamSink } from "@/lib/stream/hub";
-import type { Frame } from "@/lib/stream/sse-frame";
+import { framePosition, positionMark, type Frame } from "@/lib/stream/sse-frame";
 import { READ_RETRY_MS } from "@/lib/stream/timings";
 import type { FeedMoment } from "@/tests/support/feed-moment";
 import { UNOBSERVED } from "@/tests/unit/memory-feed";
@@ -86,11 +86,14 @@ export class DeliveryWorld {
   hurries = false;
   /** The bus loses nothing while it is there: no sweep should be needed. */
   readonly #isReliable: boolean;
+  readonly #positionsOnly: boolean;
   #hub = new WitnessedHub(this.bus, this.database, LIMITS, UNOBSERVED);
   readonly #witnesses: StreamWitness[] = [];
 
-  constructor(past: FeedMoment, isReliable: boolean) {
-    this.#isReliable = isReliable;
+  /** `reliable`: no message is lost; `positionsOnly`: they tell of changes no more than where they are. */
+  constructor(past: FeedMoment, { reliable, positionsOnly }: { reliable: boolean; positionsOnly: boolean }) {
+    this.#isReliable = reliable;
+    this.#positionsOnly = positionsOnly;
     this.database.commit("ada", past);
   }
 
@@ -152,7 +155,8 @@ export class DeliveryWorld {
 
   bring(letter: Letter): void {
     this.#hub.foreign = this.#isForeign(letter);
-    this.bus.bring({ channel: channelName(letter.userId), frame: letter.frame });
+    const frame = this.#positionsOnly ? positionMark(framePosition(letter.frame) ?? 0) : letter.frame;
+    this.bus.bring({ channel: channelName(letter.userId), frame });
     this.#hub.foreign = false;
   }
 

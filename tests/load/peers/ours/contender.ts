@@ -10,16 +10,14 @@ const MAX_STREAMS = "100000";
 export const ours: ContenderKind = {
   name: "Ours",
   protocol: "event-stream",
-  start: async (ground) => {
-    const app = await startInstance(ground);
-    return {
-      url: app.url.replace("localhost", "127.0.0.1"),
-      pids: [app.pid],
-      stop: async () => {
-        await app.stop();
-      },
-    };
-  },
+  start: (ground) => startAlone(ground),
+};
+
+/** The same where Redis sees positions alone, and every stream reads the rest in Postgres. */
+export const oursPositionsOnly: ContenderKind = {
+  name: "Ours, positions only",
+  protocol: "event-stream",
+  start: (ground) => startAlone(ground, { REDIS_POSITIONS_ONLY: "1" }),
 };
 
 /** Two processes of it behind nginx, configured as the README says. */
@@ -41,6 +39,17 @@ export const oursBehindProxy = {
   },
 } satisfies ContenderKind;
 
-function startInstance({ databaseUrl, redisUrl }: Ground): Promise<App> {
-  return startApp({ ...SUITE_SETTINGS, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, MAX_STREAMS });
+async function startAlone(ground: Ground, env?: Record<string, string>): Promise<Contender> {
+  const app = await startInstance(ground, env);
+  return {
+    url: app.url.replace("localhost", "127.0.0.1"),
+    pids: [app.pid],
+    stop: async () => {
+      await app.stop();
+    },
+  };
+}
+
+function startInstance({ databaseUrl, redisUrl }: Ground, env?: Record<string, string>): Promise<App> {
+  return startApp({ ...SUITE_SETTINGS, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, MAX_STREAMS, ...env });
 }

@@ -1,17 +1,40 @@
 import { requireProducer } from "@/lib/auth/producer";
 import { UserPath } from "@/lib/contract";
-import { erase } from "@/lib/feed/erase";
+import { eraseNotifications } from "@/lib/feed/erase";
+import { exportNotifications } from "@/lib/feed/export";
 import { parse } from "@/lib/http/input";
 import { route } from "@/lib/http/route";
+import { POSITION_HEADER } from "@/lib/protocol";
+
+type Params = Promise<{ id: string }>;
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route<{ id: string }>(
   "/api/internal/users/{id}/notifications",
   {
+    async GET(request, { params }) {
+      const producer = requireProducer(request);
+      const userId = await userIn(params);
+      const { position, json } = await exportNotifications(userId, producer);
+      return new Response(json, {
+        headers: {
+          "Content-Type": "application/json",
+          "Content-Disposition": `attachment; filename="notifications-${userId}.json"`,
+          "Cache-Control": "no-store",
+          // No copy on the disk of a proxy either.
+          "X-Accel-Buffering": "no",
+          [POSITION_HEADER]: String(position),
+        },
+      });
+    },
+
     async DELETE(request, { params }) {
       const producer = requireProducer(request);
-      const { id } = parse(UserPath, await params, "The address does not have the expected form.");
-      await erase(id, producer);
+      await eraseNotifications(await userIn(params), producer);
       return new Response(null, { status: 204 });
     },
   },
 );
+
+async function userIn(params: Params): Promise<string> {
+  return parse(UserPath, await params, "The address does not have the expected form.").id;
+}

@@ -1,0 +1,124 @@
+import type { Page } from "@playwright/test";
+
+import { expect, Inbox, test } from "./fixtures";
+
+/** What of these a tab shows, or keeps anywhere a page can keep something. */
+async function found(page: Page, marks: readonly string[]): Promise<string[]> {
+  const places = await page.evaluate(async () => {
+    const databases = await Promise.all(
+      (await indexedDB.databases()).map(({ name = "" }) =>
+        readDatabase(name).then((stores) => [name, stores] as const),
+      ),
+    );
+    const cached = await Promise.all(
+      (await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)),
+    );
+    return {
+      title: document.title,
+      document: document.documentElement.outerHTML,
+      localStorage: JSON.stringify(localStorage),
+      sessionStorage: JSON.stringify(sessionStorage),
+      history: JSON.stringify([history.state, window.name, document.cookie]),
+      databases: JSON.stringify(databases),
+      caches: JSON.stringify(cached),
+    };
+
+    function settled<Result>(request: IDBRequest<Result>): Promise<Result> {
+      return new Promise((resolve, reject) => {
+        request.addEventListener("success", () => resolve(request.result));
+        request.addEventListener("error", () => reject(request.error));
+      });
+    }
+
+    async function readDatabase(name: string): Promise<unknown> {
+      const database = await settled(indexedDB.open(name));
+      const stores = await Promise.all(
+        Array.from(database.objectStoreNames, async (store) => {
+          const rows = database.transaction(store).objectStore(store);
+          const [keys, values] = await Promise.all([settled(rows.getAllKeys()), settled(rows.getAll())]);
+          return [store, keys, values];
+        }),
+      );
+      database.close();
+      return stores;
+    }
+  });
+  return Object.entries(places).flatMap(([place, text]) =>
+    marks.filter((mark) => text.includes(mark)).map((mark) => `${mark} in ${place}`),
+  );
+}
+
+const keptIn = (page: Page): Promise<string[]> => page.evaluate(() => Object.keys(localStorage));
+
+test("an erasure leaves nothing of a person in any tab: panel, toasts, title, log of frames, or storage", async ({
+  page,
+  person,
+  context,
+}) => {
+  const reader = await Inbox.open(page);
+  const follower = await Inbox.open(await context.newPage());
+  const playground = await Inbox.open(await context.newPage(), "/playground");
+  const tabs = [reader, follower, playground];
+
+  const marks = ["Mark in a message", "mark.in.a.type", "/orders/mark-in-a-link"];
+  const [message = "", type = "", link = ""] = marks;
+  const ids = [await person.notify(message, { type, link })];
+  // In one of them.
+  const toasts = tabs.map((tab) => tab.page.getByRole("region", { name: /New notifications/ }).getByText(message));
+  await expect
+    .poll(async () => (await Promise.all(toasts.map((toast) => toast.count()))).reduce((sum, count) => sum + count))
+    .toBe(1);
+  await expect.poll(() => found(playground.page, [type])).toEqual([`${type} in document`]);
+  ids.push(await person.notify("Mark in a message, and another", { type, link }));
+  await reader.openPanel();
+  await reader.acknowledge(message);
+  await reader.showList("All");
+  await reader.expectMessages("Mark in a message, and another", message);
+  for (const tab of tabs) await expect(tab.page).toHaveTitle(/^\(1\) /);
+
+  await person.erase();
+  for (const tab of tabs) {
+    await expect.poll(() => found(tab.page, [...marks, ...ids])).toEqual([]);
+    await tab.expectBadge(0);
+    await expect(tab.page).not.toHaveTitle(/\(\d/);
+    // Of this person there is, by design, how far the browser has shown the feed: a position.
+    expect(await found(tab.page, [person.id])).toEqual(expect.arrayContaining([`${person.id} in databases`]));
+    expect(await keptIn(tab.page)).toEqual([]);
+  }
+});
+
+test("what was acknowledged offline and is erased meanwhile leaves the browser once it is online", async ({
+  page,
+  person,
+  context,
+}) => {
+  const id = await person.notify("Mark in a message");
+  const reader = await Inbox.open(page);
+  const follower = await Inbox.open(await context.newPage());
+  await reader.openPanel();
+  await reader.expectMessages("Mark in a message");
+  await context.setOffline(true);
+  await reader.acknowledge("Mark in a message");
+  await expect.poll(() => found(page, [id])).toEqual([`${id} in localStorage`]);
+
+  await person.erase();
+  await context.setOffline(false);
+  for (const tab of [reader, follower]) {
+    await expect.poll(() => found(tab.page, [id, "Mark in a message"])).toEqual([]);
+    expect(await keptIn(tab.page)).toEqual([]);
+    await tab.expectBadge(0);
+  }
+});
+
+test("a person who is deleted altogether leaves no notification in a tab within two seconds", async ({
+  page,
+  person,
+}) => {
+  await person.notify("Mark in a message");
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await inbox.expectMessages("Mark in a message");
+  await person.sql`delete from users where id = ${person.id}`;
+  await expect.poll(() => found(page, ["Mark in a message"]), { timeout: 2_000 }).toEqual([]);
+  await inbox.expectBadge(0);
+});

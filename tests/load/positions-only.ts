@@ -1,0 +1,40 @@
+/**
+ * `npm run measure:positions [streams]`: what it costs that Redis sees positions alone, beside the same build where it sees
+ * every event. The same workloads as in the bench, in rounds, each beginning with the other one; prints tables. Linux only.
+ */
+import { enter } from "./bench/enter";
+import { mergeRounds } from "./bench/merge-rounds";
+import { PLAN } from "./bench/plan";
+import { Population } from "./bench/population";
+import { buildApp } from "./bench/production-build";
+import type { Row } from "./bench/row";
+import { startServices } from "./bench/services";
+import { table } from "./bench/table";
+import { breaksPromise } from "./bench/verdicts";
+import { broadcast } from "./bench/workloads/broadcast";
+import { opening } from "./bench/workloads/opening";
+import { batches, singles } from "./bench/workloads/steady";
+import { ours, oursPositionsOnly } from "./peers/ours/contender";
+
+const streams = Number(process.argv[2] ?? PLAN.streams);
+const entrants = [ours, oursPositionsOnly].map((kind) => ({ kind, workloads: [opening, batches, singles, broadcast] }));
+
+await buildApp();
+const services = await startServices();
+const rows: Row[] = [];
+const statements: Row[] = [];
+try {
+  const population = await Population.make(streams, streams);
+  const run = { plan: PLAN, services, population, say: console.log, failures: [] };
+  for (let round = 0; round < PLAN.rounds; round++)
+    for (const entrant of round % 2 === 0 ? entrants : entrants.toReversed()) {
+      const measured = await enter(run, entrant, streams);
+      rows.push(...measured.rows);
+      const { name } = entrant.kind;
+      statements.push(...measured.statementRows.map((row) => ({ ...row, title: row.contender, contender: name })));
+    }
+} finally {
+  await services.stop();
+}
+console.log(`\n${table(mergeRounds(rows))}\n\n${table(mergeRounds(statements))}`);
+if (rows.some(breaksPromise)) process.exitCode = 1;

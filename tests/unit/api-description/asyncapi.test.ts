@@ -1,5 +1,5 @@
 import specifications from "@asyncapi/specs";
-import { Ajv } from "ajv";
+import { Ajv, type AnySchema } from "ajv";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 
@@ -8,7 +8,7 @@ import { asyncApiDocument } from "@/lib/api-description/asyncapi";
 describe("the AsyncAPI document", () => {
   const ajv = new Ajv({ strict: false, allErrors: true });
   addFormats.default(ajv);
-  const isValid = ajv.compile(specifications.schemasWithoutId["3.0.0"]);
+  const isValid = ajv.compile(specifications.schemasWithoutId["3.0.0"] as AnySchema);
 
   it("is valid by the schema of AsyncAPI 3.0", () => {
     isValid(asyncApiDocument());

@@ -45,7 +45,7 @@ async function read(system: System, body: unknown, headers: Record<string, strin
 async function play(system: System, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
   return post(system, "/api/demo/notifications", body, { ...(await bearer(ADA)), ...headers });
 }
-async function stream(system: System, userId = ADA): Promise<Response> {
+async function stream(system: System, userId: string = ADA): Promise<Response> {
   return get(system, "/api/notifications/stream", await bearer(userId));
 }
 

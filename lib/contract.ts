@@ -23,9 +23,9 @@ export const Position = z.pipe(
   z.transform(Number),
 );
 
-const Time = z.iso.datetime({ precision: 3 });
+export const Time = z.iso.datetime({ precision: 3 });
 
-const Type = z
+export const Type = z
   .string()
   .check(
     z.regex(/^[A-Za-z0-9._:-]*$/, "may hold letters, digits and . _ : - only"),
@@ -33,14 +33,14 @@ const Type = z
     z.maxLength(64, "must be at most 64 characters"),
   );
 
-const Message = z.string().check(
+export const Message = z.string().check(
   z.minLength(1, "must not be empty"),
   z.refine((text) => characters(text) <= MAX_MESSAGE_CHARACTERS, "must be at most 2,000 characters"),
   z.refine((text) => !text.includes("\0"), "must not contain NUL"),
   z.refine((text) => text.isWellFormed(), "must not contain a lone surrogate"),
 );
 
-const Link = z
+export const Link = z
   .string()
   .check(
     z.maxLength(MAX_LINK_LENGTH, "must be at most 2,048 characters"),

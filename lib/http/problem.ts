@@ -1,7 +1,7 @@
 import type { Problem } from "@/lib/contract";
 
 /** Every way a request can fail, with its status and title: the one table. */
-const PROBLEMS = {
+export const PROBLEMS = {
   "invalid-request": { status: 400, title: "The request is not valid" },
   unauthorized: { status: 401, title: "Sign-in needed" },
   forbidden: { status: 403, title: "Not allowed" },
@@ -39,11 +39,16 @@ export class ProblemError extends Error {
   }
 }
 
+/** The `type` by which a program knows a problem. */
+export function problemType(code: ProblemCode): string {
+  return `urn:problem-type:notifications:${code}`;
+}
+
 /** RFC 9457 `application/problem+json`. */
 export function problemResponse({ code, options }: ProblemError): Response {
   const { status, title } = PROBLEMS[code];
   const body: Problem = {
-    type: `urn:problem-type:notifications:${code}`,
+    type: problemType(code),
     title,
     status,
     detail: options.detail,

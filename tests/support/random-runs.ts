@@ -20,7 +20,8 @@ export function randomRuns<Model extends object>(
 }
 
 /**
- * Tries `check` with random cases: `usual` of them, or as many as FC_NUM_RUNS says, from a new seed each time or from FC_SEED.
+ * Tries `check` with random cases: `usual` of them, or as many as FC_NUM_RUNS says, or for FC_MINUTES, from a new seed each
+ * time or from FC_SEED.
  * A failure prints its seed and the shortest case that still fails.
  */
 export async function expectAlways<Case>(
@@ -28,9 +29,11 @@ export async function expectAlways<Case>(
   cases: fc.Arbitrary<Case>,
   check: (one: Case) => Promise<void>,
 ): Promise<void> {
-  const { FC_NUM_RUNS: runs, FC_SEED: seed } = process.env;
+  const { FC_NUM_RUNS: runs, FC_MINUTES: minutes, FC_SEED: seed } = process.env;
   await fc.assert(fc.asyncProperty(cases, check), {
-    numRuns: Number(runs ?? usual),
+    ...(minutes === undefined
+      ? { numRuns: Number(runs ?? usual) }
+      : { numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: Number(minutes) * 60_000 }),
     ...(seed !== undefined && { seed: Number(seed) }),
   });
 }

@@ -1,0 +1,11 @@
+import { openApiDocument } from "@/lib/api-description/openapi";
+import { route } from "@/lib/http/route";
+
+const body = JSON.stringify(openApiDocument());
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/openapi.json", {
+  GET: () =>
+    Promise.resolve(
+      new Response(body, { headers: { "Content-Type": "application/json", "Cache-Control": "no-cache" } }),
+    ),
+});

@@ -1,0 +1,64 @@
+import type { Operation } from "@/lib/api-description/operation";
+import { parametersOf } from "@/lib/api-description/parameters";
+import { schemaRef } from "@/lib/api-description/schemas";
+import { AppendHeaders, UserPath } from "@/lib/contract";
+
+const append: Operation = {
+  method: "post",
+  path: "/api/internal/notifications",
+  operationId: "append",
+  tag: "producers",
+  summary: "Notify one user or many",
+  description:
+    "All are notified or none. Retry with the same `Idempotency-Key` after a 429, a 5xx or a connection that broke: nobody is " +
+    "notified twice, and the answer is that of the first time. After another 4xx a retry does not help.",
+  callers: "producer",
+  parameters: parametersOf(AppendHeaders, "header", {
+    "idempotency-key": {
+      name: "Idempotency-Key",
+      description:
+        "Makes the request safe to repeat, for 24 hours and for this producer: 1 to 255 visible ASCII characters, such as a UUID " +
+        "or the name of the event.",
+      example: "order-7-shipped",
+    },
+  }),
+  body: "AppendRequest",
+  answers: {
+    201: {
+      description: "Committed; or, for a repeated request, the first answer again.",
+      content: { "application/json": { schema: schemaRef("AppendResponse") } },
+    },
+  },
+  problems: [
+    "invalid-request",
+    "unauthorized",
+    "key-reused",
+    "body-too-large",
+    "unsupported-media-type",
+    "unknown-users",
+    "rate-limited",
+    "internal",
+    "unavailable",
+  ],
+};
+
+const ofOneUser = parametersOf(UserPath, "path", {
+  id: { description: "The user.", schema: schemaRef("Id") },
+});
+
+const erase: Operation = {
+  method: "delete",
+  path: "/api/internal/users/{id}/notifications",
+  operationId: "erase",
+  tag: "producers",
+  summary: "Erase all notifications of a user",
+  description:
+    "Read or not; open pages are told and empty themselves. Can be repeated, and must be after a 5xx. A user who has none, or " +
+    "never had, is no error.",
+  callers: "producer",
+  parameters: ofOneUser,
+  answers: { 204: { description: "All of them are gone." } },
+  problems: ["invalid-request", "unauthorized", "internal", "unavailable"],
+};
+
+export const PRODUCER_OPERATIONS: readonly Operation[] = [append, erase];

@@ -1,0 +1,55 @@
+import { readdirSync } from "node:fs";
+
+import { createConfig, lintFromString } from "@redocly/openapi-core";
+import { describe, expect, it } from "vitest";
+
+import { openApiDocument } from "@/lib/api-description/openapi";
+import { PROBLEMS } from "@/lib/http/problem";
+
+/** Rules of the recommended set that do not apply here. */
+const RULES = {
+  // The project states no licence.
+  "info-license": "off",
+  // Health and the documents take anything, and so refuse nothing.
+  "operation-4xx-response": "off",
+} as const;
+
+describe("the OpenAPI document", { timeout: 60_000 }, () => {
+  const document = openApiDocument() as {
+    paths: Record<string, Record<string, unknown>>;
+    components: { responses: Record<string, unknown> };
+  };
+
+  it("passes the linter without a warning", async () => {
+    const config = await createConfig({ extends: ["recommended"], rules: RULES });
+    const problems = await lintFromString({
+      source: JSON.stringify(document),
+      absoluteRef: "openapi.json",
+      config,
+    });
+    expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
+  });
+
+  it("fails the linter once something is wrong in it", async () => {
+    const config = await createConfig({ extends: ["recommended"], rules: RULES });
+    const source = JSON.stringify(document).replace("#/components/schemas/AppendRequest", "#/components/schemas/Typo");
+    const problems = await lintFromString({ source, absoluteRef: "openapi.json", config });
+    expect(problems.map(({ ruleId }) => ruleId)).toContain("no-unresolved-refs");
+  });
+
+  it("has every address that a route file answers, and no other", () => {
+    const files = readdirSync("app/api", { recursive: true, encoding: "utf8" });
+    const routes = files.filter((file) => file.endsWith("/route.ts")).map((file) => file.slice(0, -"/route.ts".length));
+    // What no other route answers has no address of its own.
+    const addresses = routes.filter((route) => route !== "[[...path]]").map((route) => `/api/${route}`);
+    expect(Object.keys(document.paths).toSorted()).toEqual(
+      addresses.map((address) => address.replaceAll(/\[(\w+)\]/g, "{$1}")).toSorted(),
+    );
+  });
+
+  it("has every problem there is, but for the methods that an address does not have", () => {
+    expect([...Object.keys(document.components.responses), "method-not-allowed"].toSorted()).toEqual(
+      Object.keys(PROBLEMS).toSorted(),
+    );
+  });
+});

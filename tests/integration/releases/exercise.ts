@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { connect } from "@/db/client";
 import * as erasing from "@/db/erase";
+import * as exporting from "@/db/export";
 import * as feed from "@/db/feed";
 import * as purging from "@/db/purge";
 
@@ -20,8 +21,9 @@ export async function exercise(databaseUrl: string): Promise<void> {
       get: (target, name, receiver) => (unused.delete(String(name)), Reflect.get(target, name, receiver) as unknown),
     });
   };
-  const { append, list, markRead, moved, probe, replay, userExists } = noted({ ...feed });
+  const { append, list, markRead, moved, notified, probe, replay, userExists } = noted({ ...feed });
   const { erase } = noted({ ...erasing });
+  const { exportFeed } = noted({ ...exporting });
   const { purge } = noted({ ...purging });
 
   try {
@@ -31,10 +33,16 @@ export async function exercise(databaseUrl: string): Promise<void> {
     assert.equal(await userExists(sql, user), true);
 
     const recipients = [user, other].map((userId) => ({ userId, id: crypto.randomUUID() }));
-    const claim = { producer: "exercise", key: crypto.randomUUID(), requestHash: new Uint8Array(32) };
+    const requestId = crypto.randomUUID();
+    const claim = { producer: "exercise", key: crypto.randomUUID(), requestHash: new Uint8Array(32), requestId };
     const first = await append(sql, CONTENT, recipients, claim);
     assert.equal(first.kind, "added");
-    assert.equal((await append(sql, CONTENT, recipients, claim)).kind, "added-before");
+    const again = await append(sql, CONTENT, recipients, { ...claim, requestId: crypto.randomUUID() });
+    assert.deepEqual(again, { kind: "added-before", requestId });
+    assert.deepEqual(
+      (await notified(sql, recipients)).map(({ id }) => id),
+      recipients.map(({ id }) => id),
+    );
     const otherHash = new Uint8Array(32).fill(1);
     assert.equal((await append(sql, CONTENT, recipients, { ...claim, requestHash: otherHash })).kind, "key-reused");
     const stranger = { userId: crypto.randomUUID(), id: crypto.randomUUID() };
@@ -52,6 +60,10 @@ export async function exercise(databaseUrl: string): Promise<void> {
       all.rows.map(({ readAt }) => readAt !== null),
       [false, false, true, true],
     );
+
+    const { position, pages } = await exportFeed(sql, user);
+    assert.equal(position, 7);
+    for await (const page of pages) assert.equal(page.length, 5);
 
     const [page] = await replay(sql, [
       { userId: user, after: 0, limit: 100 },

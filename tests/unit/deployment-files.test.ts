@@ -47,7 +47,7 @@ describe("compose.yaml", () => {
     const { name: _, ...known } = compose as typeof compose & { name: string };
     expect(check(known) || check.errors).toBe(true);
     expect(check({ ...known, services: { proxy: { imagine: "nginx" } } })).toBe(false);
-  });
+  }, 60_000);
 
   it("hands the app every variable it reads, but for those that this one machine decides", () => {
     const decided = [

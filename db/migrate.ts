@@ -112,7 +112,7 @@ async function inTransaction(
       await sql`commit`;
       return;
     } catch (error) {
-      await sql`rollback`.then(undefined, () => {});
+      await run("rollback").catch(() => {});
       if (!isBusy(error) || attempt === LOCK_ATTEMPTS) throw error;
       if (attempt === 1) report("A table is in use by a long transaction. Trying again until it is free.");
       await delay(LOCK_PAUSE_MS);

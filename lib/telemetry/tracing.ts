@@ -13,7 +13,7 @@ import { log } from "./log";
 /** A collector that is away must not hold up a deployment. */
 const FLUSH_MS = 1_000;
 
-type Done = Parameters<SpanExporter["export"]>[1];
+type Done = Parameters<OTLPTraceExporter["export"]>[1];
 
 /**
  * Sends the spans that Next makes, without anything personal. They wait in a queue of 2,048; what does not fit, or cannot

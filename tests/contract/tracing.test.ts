@@ -102,7 +102,7 @@ describe("traces", () => {
   }
 
   it.each(["away", "silent"])(
-    "cost no request its time, and the log one line, while the collector is %s",
+    "keep no request waiting, and cost the log one line, while the collector is %s",
     async (how) => {
       await start({
         answers: how !== "silent",

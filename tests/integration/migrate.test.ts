@@ -30,7 +30,7 @@ describe("migrating a database that is in use", () => {
     user = crypto.randomUUID();
     await sql`insert into users (id, name) values (${user}, 'somebody')`;
     return async () => {
-      app.end();
+      await app.end();
       await sql.end();
       await database.drop();
     };
@@ -186,7 +186,9 @@ describe("migrating a database that is in use", () => {
     await sql`select format('alter database %I set statement_timeout = 100', current_database()) as text`.then(
       ([row]) => sql.unsafe((row as { text: string }).text),
     );
+    const before = await applied();
     await migrate(database.url, { folder: await folderWith(["select pg_sleep(0.3);"]) });
+    expect(await applied()).toBe(before + 1);
   });
 
   it("refuses an index that is built concurrently beside anything else", async () => {

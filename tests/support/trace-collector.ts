@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
@@ -38,14 +38,20 @@ export interface TraceCollector {
 export async function startTraceCollector({ answers = true } = {}): Promise<TraceCollector> {
   const texts: string[] = [];
   const requests: ExportRequest[] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
+    void take(request).then(() => {
+      if (answers) response.writeHead(200, { "Content-Type": "application/json" }).end("{}");
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+
+  async function take(request: IncomingMessage): Promise<void> {
     const bytes = await buffer(request);
     const body = (request.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes).toString();
     texts.push(`${request.method} ${request.url} ${JSON.stringify(request.headers)}\n${body}`);
     if (request.url === "/v1/traces") requests.push(JSON.parse(body) as ExportRequest);
-    if (answers) response.writeHead(200, { "Content-Type": "application/json" }).end("{}");
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  }
+
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received: () => texts.join("\n"),

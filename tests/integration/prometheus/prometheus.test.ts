@@ -86,7 +86,7 @@ describe("a Prometheus, configured as the README says", () => {
   it("finds nothing to object to in the names and types of the metrics", async () => {
     const headers = { Authorization: `Bearer ${PRODUCER_KEY}` };
     const text = await (await system.fetch("/api/metrics", { headers })).text();
-    promtool(["check", "metrics"], text);
+    expect(promtool(["check", "metrics"], text)).toBe("");
   });
 
   it("has data for everything the dashboard shows, of every instance, and no alert", async () => {

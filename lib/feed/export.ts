@@ -48,9 +48,9 @@ async function* jsonArray(pages: AsyncIterable<readonly ListedRow[]>, producer: 
   try {
     yield Buffer.from("[");
     for await (const page of pages) {
-      const lines = page.map((row) => JSON.stringify(toListed(row))).join(",\n");
-      yield Buffer.from(`${count === 0 ? "" : ","}\n${lines}`);
+      const separator = count === 0 ? "\n" : ",\n";
       count += page.length;
+      yield Buffer.from(separator + page.map((row) => JSON.stringify(toListed(row))).join(",\n"));
     }
     yield Buffer.from("\n]\n");
     outcome = "complete";

@@ -1,6 +1,7 @@
 /**
- * `npm run measure:positions [streams]`: what it costs that Redis sees positions alone, beside the same build where it sees
- * every event. The same workloads as in the bench, in rounds, each beginning with the other one; prints tables. Linux only.
+ * `npm run measure:positions [streams] [events a second]`: what it costs that Redis sees positions alone, beside the same build
+ * where it sees every event. The workloads of the bench, in rounds, each beginning with the other one; prints tables. Linux
+ * only.
  */
 import { enter } from "./bench/enter";
 import { mergeRounds } from "./bench/merge-rounds";
@@ -16,7 +17,16 @@ import { opening } from "./bench/workloads/opening";
 import { batches, singles } from "./bench/workloads/steady";
 import { ours, oursPositionsOnly } from "./peers/ours/contender";
 
-const streams = Number(process.argv[2] ?? PLAN.streams);
+const [streams, eventsPerSecond] = [
+  Number(process.argv[2] ?? PLAN.streams),
+  Number(process.argv[3] ?? PLAN.batches.eventsPerSecond),
+];
+const plan = {
+  ...PLAN,
+  streams,
+  batches: { ...PLAN.batches, eventsPerSecond },
+  singles: { ...PLAN.singles, eventsPerSecond: eventsPerSecond / 5 },
+};
 const entrants = [ours, oursPositionsOnly].map((kind) => ({ kind, workloads: [opening, batches, singles, broadcast] }));
 
 await buildApp();
@@ -25,8 +35,8 @@ const rows: Row[] = [];
 const statements: Row[] = [];
 try {
   const population = await Population.make(streams, streams);
-  const run = { plan: PLAN, services, population, say: console.log, failures: [] };
-  for (let round = 0; round < PLAN.rounds; round++)
+  const run = { plan, services, population, say: console.log, failures: [] };
+  for (let round = 0; round < plan.rounds; round++)
     for (const entrant of round % 2 === 0 ? entrants : entrants.toReversed()) {
       const measured = await enter(run, entrant, streams);
       rows.push(...measured.rows);

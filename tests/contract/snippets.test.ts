@@ -8,15 +8,20 @@ import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 
 import { Redis } from "ioredis";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 
 import { AppendResponse } from "@/lib/contract";
 import { guard } from "@/lib/launch/guardian";
-import { eventually } from "@/tests/support/eventually";
 import { FaultProxy } from "@/tests/support/fault-proxy";
 import { OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/settings";
 import { System } from "@/tests/support/system";
 import { systemProgram } from "@/tests/support/system-program";
+import { until } from "@/tests/support/until";
+
+const { PATH = "" } = process.env;
+
+/** To start all programs, and for what is waited for, on a machine that is busy. */
+const PATIENCE_MS = 60_000;
 
 /** What one producer may send in a minute: as little as the settings take. */
 const LIMIT = 10_000;
@@ -28,7 +33,7 @@ interface Outcome {
 }
 
 /** The programs of the README that send with retries, each in its language and all at the same time. */
-describe("a producer as the README shows it", { timeout: 60_000 }, () => {
+describe("a producer as the README shows it", { timeout: 2 * PATIENCE_MS }, () => {
   let folder: string;
   let letGo: () => Promise<void>;
   let commands: Map<string, string[]>;
@@ -64,6 +69,11 @@ describe("a producer as the README shows it", { timeout: 60_000 }, () => {
     await letGo();
   });
 
+  afterEach(async () => {
+    await toApp.heal();
+    await toDatabase.heal();
+  });
+
   /** Runs each of them, or those in `languages`, for a user of its own, and `meanwhile` beside them. */
   async function run(
     meanwhile: (userIds: string[]) => Promise<void> = async () => {},
@@ -74,7 +84,7 @@ describe("a producer as the README shows it", { timeout: 60_000 }, () => {
       const [program = "", ...args] = commands.get(language) ?? [];
       const notification = { user_id: userIds[index], type: "order.shipped", message: "Order 7 has shipped", ...event };
       const sender = spawn(program, [...args, JSON.stringify(notification), `order-7-${randomUUID()}`], {
-        env: { ...process.env, APP: `http://127.0.0.1:${toApp.port}`, PRODUCER_KEY: producerKey },
+        env: { PATH, NODE_ENV: "production", APP: `http://127.0.0.1:${toApp.port}`, PRODUCER_KEY: producerKey },
       });
       const [stdout, stderr, [exitCode]] = await Promise.all([
         text(sender.stdout),
@@ -115,7 +125,7 @@ describe("a producer as the README shows it", { timeout: 60_000 }, () => {
   it("notifies once although the answer was lost, and the server away after that", async () => {
     toApp.freeze("down");
     const outcome = await run(async (userIds) => {
-      await eventually(async () => {
+      await until("all are notified", PATIENCE_MS, async () => {
         const [row] =
           await system.sql`select count(*)::int as count from notifications where user_id = any(${userIds})`;
         return row?.["count"] === userIds.length;
@@ -133,13 +143,17 @@ describe("a producer as the README shows it", { timeout: 60_000 }, () => {
     toDatabase.refuse();
     toDatabase.cut("reset");
     const outcome = await run(async () => {
-      await eventually(async () => (await refusals("unavailable")) >= before + commands.size);
+      await until(
+        "all were told to come back",
+        PATIENCE_MS,
+        async () => (await refusals("unavailable")) >= before + commands.size,
+      );
       await toDatabase.accept();
     });
     await expectNotifiedOnce(outcome);
   });
 
-  it("waits as long as it is told to when it has sent too much", { timeout: 120_000 }, async () => {
+  it("waits as long as it is told to when it has sent too much", { timeout: 4 * PATIENCE_MS }, async () => {
     const redis = new Redis(inject("redisUrl"));
     const everybody = await system.addUsers(LIMIT);
     for (const language of commands.keys()) {
@@ -152,7 +166,10 @@ describe("a producer as the README shows it", { timeout: 60_000 }, () => {
       const left = (ms: number): Promise<number> => redis.pexpire(`notifications:producer:${limited}`, ms);
       const outcome = await run(
         async () => {
-          await eventually(async () => (await left(6_000)) === 1 && (await refusals("rate-limited")) > before);
+          await until("it was told to wait", PATIENCE_MS, async () => {
+            await left(6_000);
+            return (await refusals("rate-limited")) > before;
+          });
           await left(2_000);
         },
         { languages: [language], producerKey: OTHER_PRODUCER_KEY },

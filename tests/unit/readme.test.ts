@@ -15,6 +15,10 @@ describe("the README", () => {
     },
   );
 
+  it.each(["send.ts", "send.py", "send.go"])("shows the producer %s as it is tested", (file) => {
+    expect(readme).toContain(`\n${readFileSync(`tests/snippets/${file}`, "utf8").trim()}\n\`\`\``);
+  });
+
   it("shows pictures that are there", () => {
     const pictures = [...readme.matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, address]) => address ?? "");
     expect(pictures.length).toBeGreaterThan(4);

@@ -59,7 +59,7 @@ function targets(api: DescribedApi, operation: DescribedOperation, known: Known)
     );
   const known_ = of("query").map((parameter) => fc.tuple(fc.constant(parameter.name), values(api, parameter, known)));
   const some = fc
-    .tuple(...known_.map((parameter) => fc.option(parameter)))
+    .tuple(...known_.map((parameter) => fc.option(parameter, { freq: 1 })))
     .map((all) => all.filter((one) => one !== null));
   const more = fc.array(
     fc.tuple(mostly(fc.constantFrom(...of("query").map(({ name }) => name), "x"), hostileText), hostileText),
@@ -82,7 +82,9 @@ function headers(api: DescribedApi, operation: DescribedOperation, known: Known)
   const own = operation.parameters
     .filter((parameter) => parameter.in === "header")
     .map((parameter) => fc.tuple(fc.constant(parameter.name), values(api, parameter, known)));
-  const some = fc.tuple(...own.map((header) => fc.option(header))).map((all) => all.filter((one) => one !== null));
+  const some = fc
+    .tuple(...own.map((header) => fc.option(header, { freq: 1 })))
+    .map((all) => all.filter((one) => one !== null));
   const contentType = operation.body
     ? mostly(fc.constant("application/json"), hostileText).map((value) => [["Content-Type", value]] as Header[])
     : fc.constant([]);

@@ -1,6 +1,7 @@
 import { MapPin } from "lucide-react";
 
 import { classNames } from "@/components/ui/class-names";
+import { SizedBox } from "@/components/ui/sized-box";
 import type { Order } from "@/lib/demo/orders";
 import type { Words } from "@/lib/demo/words";
 
@@ -18,18 +19,18 @@ export function OrderRoute({ order, words }: { order: Order; words: Words }) {
       </div>
       <div className="relative mx-1 mt-6 h-8" aria-hidden="true">
         <div className="absolute inset-x-0 top-1/2 border-t-2 border-dashed border-line-strong/50" />
-        <div
-          style={{ width: `${order.progress * 100}%` }}
+        <SizedBox
+          width={`${order.progress * 100}%`}
           className={classNames("absolute start-0 top-1/2 h-0.5 -translate-y-px", late ? "bg-rust" : "bg-ink")}
         />
         <span className="absolute start-0 top-1/2 size-2.5 -translate-x-1/2 -translate-y-1/2 rtl:translate-x-1/2 rounded-full bg-ink" />
         <MapPin className="absolute end-0 top-1/2 size-5 translate-x-1/2 -translate-y-[85%] rtl:-translate-x-1/2 fill-surface text-muted" />
-        <span
-          style={{ insetInlineStart: `${Math.min(92, Math.max(8, order.progress * 100))}%` }}
-          className="absolute top-1/2 flex size-8 -translate-x-1/2 -translate-y-1/2 items-center justify-center rounded-full border border-line bg-surface shadow-card rtl:translate-x-1/2"
-        >
-          <ModeIcon mode={order.mode} words={words} />
-        </span>
+        <div className="absolute inset-0 flex">
+          <SizedBox width={`${Math.min(92, Math.max(8, order.progress * 100))}%`} className="shrink-0" />
+          <span className="-ms-4 flex size-8 shrink-0 items-center justify-center rounded-full border border-line bg-surface shadow-card">
+            <ModeIcon mode={order.mode} words={words} />
+          </span>
+        </div>
       </div>
       <p className="mt-3 text-sm text-muted">
         {texts.progressWith(words.format.percentage(order.progress), order.carrier)}

@@ -1,4 +1,5 @@
 import { classNames } from "@/components/ui/class-names";
+import { SizedBox } from "@/components/ui/sized-box";
 import type { Order } from "@/lib/demo/orders";
 import type { Words } from "@/lib/demo/words";
 
@@ -7,9 +8,9 @@ export function ProgressBar({ order, words }: { order: Order; words: Words }) {
   return (
     <div className="h-1.5 w-full overflow-hidden rounded-full bg-sunken">
       <span className="sr-only">{words.texts.orders.progress(words.format.percentage(order.progress))}</span>
-      <div
-        style={{ width: `${order.progress * 100}%` }}
-        className={classNames("h-full rounded-full", order.status === "delayed" ? "bg-rust" : "bg-ink/75")}
+      <SizedBox
+        width={`${order.progress * 100}%`}
+        className={classNames("rounded-full", order.status === "delayed" ? "bg-rust" : "bg-ink/75")}
       />
     </div>
   );

@@ -1,3 +1,4 @@
+import { SizedBox } from "@/components/ui/sized-box";
 import type { Day } from "@/lib/demo/week";
 import type { Words } from "@/lib/demo/words";
 
@@ -6,6 +7,7 @@ export function WeekChart({ days, words }: { days: readonly Day[]; words: Words 
   const { format } = words;
   const texts = words.texts.overview.week;
   const tallest = Math.max(...days.map((day) => day.onTime + day.late));
+  const height = (count: number): string => `${(count / tallest) * 85}%`;
   return (
     <figure className="px-5 pt-5 pb-5">
       <ul className="flex h-48 items-end gap-2.5 sm:gap-4">
@@ -18,13 +20,16 @@ export function WeekChart({ days, words }: { days: readonly Day[]; words: Words 
               <span className="mb-1 text-center text-xs text-muted tabular-nums">
                 {format.number(day.onTime + day.late)}
               </span>
-              <span
-                style={{ height: `${((day.onTime + day.late) / tallest) * 85}%` }}
-                className="mx-auto flex w-full max-w-10 flex-col gap-0.5 overflow-hidden rounded-[0.3125rem]"
-              >
-                {day.late > 0 && <span style={{ flexGrow: day.late }} className="bg-accent" />}
-                <span style={{ flexGrow: day.onTime }} className="bg-ink/75" />
-              </span>
+              {day.late > 0 && (
+                <SizedBox
+                  height={height(day.late)}
+                  className="mx-auto mb-0.5 max-w-10 rounded-t-[0.3125rem] bg-accent"
+                />
+              )}
+              <SizedBox
+                height={height(day.onTime)}
+                className="mx-auto max-w-10 rounded-[0.3125rem] bg-ink/75 [svg+&]:rounded-t-none"
+              />
             </div>
             <span aria-hidden="true" className="mt-2 text-center text-xs text-muted">
               {format.weekday(index)}

@@ -47,10 +47,12 @@ function keyOf(secret: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
   return secretKey;
 }
 
-/** Everything jose throws is the token's fault, but for a key set that could not be fetched. */
+/** Everything jose throws is the token's fault, but for a key set that could not be fetched, or is none. */
 function isProviderAway(error: unknown): boolean {
-  return !(error instanceof errors.JOSEError) || error.code === "ERR_JWKS_TIMEOUT" || error.code === "ERR_JOSE_GENERIC";
+  return !(error instanceof errors.JOSEError) || KEY_SET_ERRORS.has(error.code);
 }
+
+const KEY_SET_ERRORS = new Set(["ERR_JWKS_TIMEOUT", "ERR_JWKS_INVALID", "ERR_JOSE_GENERIC"]);
 
 /** A demo session for the user, valid for `seconds`. Only for deployments with AUTH_SECRET. */
 export async function signToken(userId: string, seconds: number): Promise<string> {

@@ -56,7 +56,7 @@ export function problemResponse({ code, options }: ProblemError): Response {
   };
   return new Response(JSON.stringify(body), {
     status,
-    headers: { "Content-Type": "application/problem+json", "Cache-Control": "no-store", ...options.headers },
+    headers: { "Content-Type": "application/problem+json", ...options.headers },
   });
 }
 

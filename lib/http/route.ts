@@ -41,7 +41,7 @@ export function route<Params>(
   }
 }
 
-/** Turns everything `handler` throws into a problem response; names, counts and logs each request. */
+/** Turns everything `handler` throws into a problem response; names, counts and logs each request. Nothing is kept by a cache unless the handler says so. */
 export function observed<Params>(path: string, handler: Handler<Params>): Handler<Params> {
   return (request, context) => {
     const id = requestIdOf(request.headers);
@@ -49,6 +49,7 @@ export function observed<Params>(path: string, handler: Handler<Params>): Handle
       const start = performance.now();
       const response = await answer(handler, request, context);
       response.headers.set(REQUEST_ID_HEADER, id);
+      if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
       const labels = { route: path, method: request.method, status: response.status };
       const seconds = (performance.now() - start) / 1000;
       runtime().metrics.requestAnswered(labels, seconds);

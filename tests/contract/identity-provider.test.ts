@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { exportJWK, generateKeyPair, SignJWT, type JWK } from "jose";
+import { base64url, exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type JWK } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { expectProblem } from "@/tests/support/problem";
@@ -62,4 +62,41 @@ describe("with an identity provider's key set", () => {
     await expectProblem(await listAs(await forge()), 401);
     await expectProblem(await system.fetch("/api/notifications", { headers: await bearer(ADA) }), 401);
   });
+
+  it("takes no token that chooses its own algorithm or key", async () => {
+    published = [];
+    const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
+    const jwk = await exportJWK(publicKey);
+    published.push({ ...jwk, kid: "rsa" });
+    const claims = { iss: ISSUER, aud: AUDIENCE, sub: ADA, exp: Math.floor(Date.now() / 1000) + 300 };
+    const signed = (header: object, key: CryptoKey | Uint8Array): Promise<string> =>
+      new SignJWT(claims).setProtectedHeader({ alg: "RS256", kid: "rsa", ...header }).sign(key);
+    // The last key set was fetched a moment ago, so this one is taken from half a minute on.
+    await expect.poll(async () => (await listAs(await signed({}, privateKey))).status, { timeout: 60_000 }).toBe(200);
+
+    const own = await generateKeyPair("RS256", { extractable: true });
+    const publicKeyAsSecret = new TextEncoder().encode(await exportSPKI(publicKey));
+    const [, payload] = (await signed({}, privateKey)).split(".");
+    const none = base64url.encode(JSON.stringify({ alg: "none", kid: "rsa" }));
+    const forgeries = {
+      "no signature": new UnsecuredJWT(claims).encode(),
+      "no signature, in the name of a key": `${none}.${payload}.`,
+      "no signature, in another spelling": `${base64url.encode('{"alg":"nOnE"}')}.${payload}.`,
+      "the public key for a secret": await signed({ alg: "HS256" }, publicKeyAsSecret),
+      "its modulus for a secret": await signed({ alg: "HS256" }, base64url.decode(jwk.n ?? "")),
+      "an algorithm that is not ours": await signed({ alg: "RS384" }, (await generateKeyPair("RS384")).privateKey),
+      "a key of its own inside": await signed({ jwk: await exportJWK(own.publicKey) }, own.privateKey),
+      "an address of a key": await signed({ jku: "https://evil.test/keys" }, own.privateKey),
+      "a path for a key's name": await signed({ kid: "../../dev/null" }, own.privateKey),
+      "a name that every object has": await signed({ kid: "__proto__" }, own.privateKey),
+      expired: await new SignJWT({ ...claims, exp: 1 })
+        .setProtectedHeader({ alg: "RS256", kid: "rsa" })
+        .sign(privateKey),
+      "not valid yet": await new SignJWT({ ...claims, nbf: claims.exp })
+        .setProtectedHeader({ alg: "RS256", kid: "rsa" })
+        .sign(privateKey),
+    };
+    for (const [name, forgery] of Object.entries(forgeries))
+      expect([name, (await listAs(forgery)).status]).toEqual([name, 401]);
+  }, 120_000);
 });

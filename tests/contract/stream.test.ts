@@ -198,7 +198,7 @@ describe.each([
 });
 
 describe("a process that has as many streams as it takes", () => {
-  it("answers 503 with Retry-After", async () => {
+  it("answers 503 with Retry-After, and still serves everything else", async () => {
     const system = await System.start({ env: { MAX_STREAMS: "2" } });
     try {
       const users = await system.addUsers(3);
@@ -207,6 +207,10 @@ describe("a process that has as many streams as it takes", () => {
       const { response } = await system.openStream(users[2] ?? "");
       expect(response.headers.get("retry-after")).toBe("1");
       await expectProblem(response, 503);
+      await system.notify(users[2] ?? "");
+      expect((await system.list(users[2] ?? "")).headers.get("x-unread-count")).toBe("1");
+      expect((await system.read(users[2] ?? "", { through: "1" })).status).toBe(204);
+      expect((await system.fetch("/api/health/ready")).status).toBe(200);
       for (const client of streams) client.close();
     } finally {
       await system.stop();

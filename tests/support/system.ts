@@ -22,6 +22,8 @@ interface SystemOptions {
   source?: DatabaseSource;
   /** What the processes connect to in place of Postgres, on 127.0.0.1. */
   databasePort?: number;
+  /** Whom the processes connect to Postgres as; by default as whom the suite does. */
+  role?: { name: string; password: string };
   /** Where a replica of the database listens, on 127.0.0.1. */
   replicaPort?: number;
   env?: Record<string, string>;
@@ -42,15 +44,18 @@ export class System {
     redis = true,
     source,
     databasePort,
+    role,
     replicaPort,
     env = {},
   }: SystemOptions = {}): Promise<System> {
     const database = await createDatabase(source);
     const sql = postgres(database.url, { max: 4, onnotice: () => {} });
     await sql`insert into users ${sql(DEMO_USERS.map(({ id, name }) => ({ id, name })))}`;
+    const address = new URL(databasePort === undefined ? database.url : atPort(database.url, databasePort));
+    if (role) Object.assign(address, { username: role.name, password: role.password });
     const settings = {
       ...SUITE_SETTINGS,
-      DATABASE_URL: databasePort === undefined ? database.url : atPort(database.url, databasePort),
+      DATABASE_URL: address.href,
       ...(replicaPort !== undefined && { DATABASE_REPLICA_URL: atPort(database.url, replicaPort) }),
       ...(redis && { REDIS_URL: inject("redisUrl") }),
       ...env,

@@ -19,6 +19,14 @@ describe("the README", () => {
     expect(readme).toContain(`\n${readFileSync(`tests/snippets/${file}`, "utf8").trim()}\n\`\`\``);
   });
 
+  it("names tests that are there, by their whole titles", () => {
+    const security = readme.slice(readme.indexOf("## Security"), readme.indexOf("## Privacy"));
+    const tests = [...security.matchAll(/\[([^\]]+)\]\((tests\/[^)]+)\)/g)];
+    expect(tests.length).toBeGreaterThan(30);
+    for (const [, title = "", file = ""] of tests)
+      expect(readFileSync(file, "utf8"), file).toContain(`"${title.replace("…", "%s")}"`);
+  });
+
   it("shows pictures that are there", () => {
     const pictures = [...readme.matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, address]) => address ?? "");
     expect(pictures.length).toBeGreaterThan(4);

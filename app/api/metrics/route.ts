@@ -7,8 +7,6 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/metrics", 
   async GET(request) {
     requireProducer(request);
     const { registry } = runtime().metrics;
-    return new Response(await registry.metrics(), {
-      headers: { "Content-Type": registry.contentType, "Cache-Control": "no-store" },
-    });
+    return new Response(await registry.metrics(), { headers: { "Content-Type": registry.contentType } });
   },
 });

@@ -29,5 +29,5 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/session", 
 function withCookie(token: string, seconds: number): Response {
   const secure = env().production ? "; Secure" : "";
   const cookie = `${SESSION_COOKIE}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
-  return new Response(null, { status: 204, headers: { "Set-Cookie": cookie, "Cache-Control": "no-store" } });
+  return new Response(null, { status: 204, headers: { "Set-Cookie": cookie } });
 }

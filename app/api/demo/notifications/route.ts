@@ -1,4 +1,4 @@
-import { requireWritingSession } from "@/lib/auth/session";
+import { requireSession } from "@/lib/auth/session";
 import { AppendRequest } from "@/lib/contract";
 import { assertDemo } from "@/lib/demo/assert-demo";
 import { append } from "@/lib/feed/append";
@@ -9,7 +9,7 @@ import { route } from "@/lib/http/route";
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/demo/notifications", {
   async POST(request) {
     assertDemo();
-    await requireWritingSession(request);
+    await requireSession(request);
     return Response.json(await append(await readJson(request, AppendRequest), { producer: "demo", key: undefined }), {
       status: 201,
     });

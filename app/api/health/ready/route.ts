@@ -7,6 +7,6 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/health/rea
   async GET() {
     const health = await readiness();
     if ("down" in health) throw unavailable(health.down.join(" "));
-    return Response.json(health, { headers: { "Cache-Control": "no-store" } });
+    return Response.json(health);
   },
 });

@@ -68,7 +68,7 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
             {main}
           </>
         ) : (
-          <NotificationsProvider userId={userId} language={language}>
+          <NotificationsProvider userId={userId} language={language} texts={{ types: shell.notificationTypes }}>
             <SiteHeader
               homeLabel={shell.home}
               nav={<SiteNav label={shell.navigation} pages={shell.pages} />}

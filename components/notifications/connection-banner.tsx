@@ -3,7 +3,7 @@
 import { CloudUpload, LogIn, type LucideIcon, Pause, RefreshCw, WifiOff } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { buttonClasses, Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { type Tone, TONE_CLASSES } from "@/components/ui/tone";
 import type { Connection } from "@/lib/client/use-notifications";
@@ -49,11 +49,10 @@ export function ConnectionBanner({ connection, unsent, onResume }: ConnectionBan
           </Button>
         ) : (
           connection === "signed-out" && (
-            // A full load, so that the page starts afresh with the new session.
-            // oxlint-disable-next-line nextjs/no-html-link-for-pages
-            <a href="/sign-in" className={buttonClasses("secondary", "small")}>
+            // Where that is done the app knows, which lets nobody on its pages without a session.
+            <Button size="small" onClick={() => window.location.reload()}>
               {texts.signIn}
-            </a>
+            </Button>
           )
         )
       }

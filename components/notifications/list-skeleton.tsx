@@ -13,7 +13,7 @@ export function ListSkeleton() {
       <output className="sr-only">{texts.loading}</output>
       <Skeleton className="mx-5 mt-2 mb-2 h-3 w-16" />
       {LINE_WIDTHS.map((width) => (
-        <div key={width} className="flex gap-3 px-5 py-3.5">
+        <div key={width} className="flex gap-3 py-3.5 ps-7 pe-5">
           <Skeleton className="size-9 shrink-0 rounded-xl" />
           <div className="flex-1 space-y-2.5 pt-1">
             <Skeleton className={`h-3.5 ${width}`} />

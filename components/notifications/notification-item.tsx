@@ -1,20 +1,24 @@
 "use client";
 
-import { ArrowUpRight, Check } from "lucide-react";
+import { Check } from "lucide-react";
 import { memo, type ReactNode } from "react";
 
 import { classNames } from "@/components/ui/class-names";
+import { isUnread } from "@/lib/client/feed-cache";
 import type { ListedNotification } from "@/lib/contract";
 
 import { linkHost } from "./link-host";
+import { NotificationDetails } from "./notification-details";
 import { NotificationLink } from "./notification-link";
 import { NotificationMessage } from "./notification-message";
 import { usePresentation } from "./presentation";
+import { shortened } from "./shortened";
 import { usePanelTexts } from "./texts/use-panel-texts";
-import { TimeAgo } from "./time-ago";
 import { TypeIcon } from "./type-icon";
-import { typeLabel } from "./type-label";
 import type { Presence } from "./with-leaving";
+
+/** Enough to tell one button from another. */
+const NAME_CHARACTERS = 80;
 
 interface NotificationItemProps {
   notification: ListedNotification;
@@ -32,10 +36,10 @@ export const NotificationItem = memo(function NotificationItem(props: Notificati
   const { id, type, message, link, created_at } = notification;
   const { renderItem } = usePresentation();
   const texts = usePanelTexts();
-  const unread = (notification.read_at ?? null) === null;
-  const host = linkHost(link);
+  const unread = isUnread(notification);
   const custom = renderItem[type]?.(notification);
   const acknowledge = () => onAcknowledge(id);
+  const follow = unread ? acknowledge : doNothing;
 
   return (
     <div
@@ -49,7 +53,7 @@ export const NotificationItem = memo(function NotificationItem(props: Notificati
         {/* The swiped part follows the finger; what is under it says what letting go will do. */}
         <div
           data-swipe={unread ? id : undefined}
-          className="group/swipe relative mx-2 [--swipe:0px] overflow-clip rounded-xl"
+          className="group/swipe relative mx-1 [--swipe:0px] overflow-clip rounded-xl"
         >
           <div
             aria-hidden="true"
@@ -60,7 +64,7 @@ export const NotificationItem = memo(function NotificationItem(props: Notificati
           </div>
           <div
             className={classNames(
-              "relative flex gap-3 rounded-xl bg-raised py-3 ps-5 pe-2 transition-[background-color,translate] duration-(--motion-base) ease-arrive",
+              "relative flex gap-3 rounded-xl bg-raised py-3 ps-6 pe-1 transition-[background-color,translate] duration-(--motion-base) ease-arrive",
               "translate-x-(--swipe) group-data-swiping/swipe:transition-none",
               "group-focus-visible/row:outline-2 group-focus-visible/row:-outline-offset-2 group-focus-visible/row:outline-focus",
               link !== undefined && "hover:bg-hover",
@@ -76,7 +80,7 @@ export const NotificationItem = memo(function NotificationItem(props: Notificati
               )}
               {custom === undefined ? (
                 <NotificationMessage id={`${id}-message`} text={message} unread={unread}>
-                  <MaybeLink href={link} onFollow={acknowledge} onLeave={onLeave}>
+                  <MaybeLink href={link} onFollow={follow} onLeave={onLeave}>
                     {message}
                   </MaybeLink>
                 </NotificationMessage>
@@ -84,31 +88,20 @@ export const NotificationItem = memo(function NotificationItem(props: Notificati
                 <div id={`${id}-message`}>
                   {custom}
                   {link !== undefined && (
-                    <NotificationLink href={link} tabIndex={-1} onFollow={acknowledge} onLeave={onLeave}>
+                    <NotificationLink href={link} tabIndex={-1} onFollow={follow} onLeave={onLeave}>
                       <span className="sr-only">{message}</span>
                     </NotificationLink>
                   )}
                 </div>
               )}
-              <p id={`${id}-details`} className="mt-1 flex items-baseline gap-1 text-xs text-muted">
-                <span className="min-w-0 truncate">{texts.types[type] ?? typeLabel(type)}</span>
-                <span aria-hidden="true">·</span>
-                <TimeAgo time={created_at} />
-                {host !== null && (
-                  <>
-                    <span aria-hidden="true">·</span>
-                    <span className="min-w-0 truncate">{host}</span>
-                    <ArrowUpRight aria-hidden="true" className="size-3.5 shrink-0 self-center rtl:-scale-x-100" />
-                  </>
-                )}
-              </p>
+              <NotificationDetails id={`${id}-details`} type={type} time={created_at} host={linkHost(link)} />
             </div>
             {unread && (
               <button
                 type="button"
                 tabIndex={-1}
                 onClick={acknowledge}
-                aria-label={`${texts.markRead}: ${message}`}
+                aria-label={`${texts.markRead}: ${shortened(message, NAME_CHARACTERS)}`}
                 title={texts.markRead}
                 className="relative z-10 -my-1 flex size-9 shrink-0 items-center justify-center rounded-lg text-muted transition-colors hover:bg-leaf-soft hover:text-leaf pointer-coarse:size-11"
               >
@@ -122,13 +115,16 @@ export const NotificationItem = memo(function NotificationItem(props: Notificati
   );
 });
 
+/** What is read already. */
+function doNothing(): void {}
+
 /** A shape of its own beside the icon, so that unread is more than a colour and a weight. */
 function UnreadDot() {
   return (
     <span
       aria-hidden="true"
       data-unread-dot
-      className="absolute start-1.5 top-[1.625rem] size-2 rounded-full bg-accent forced-color-adjust-none forced-colors:bg-[Highlight]"
+      className="absolute start-2.5 top-[1.625rem] size-2 rounded-full bg-accent forced-color-adjust-none forced-colors:bg-[Highlight]"
     />
   );
 }

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 
 import { useSwipe } from "@/components/ui/use-swipe";
+import { isUnread } from "@/lib/client/feed-cache";
 import type { ListStatus } from "@/lib/client/use-notifications";
 
 import { DayHeading } from "./day-heading";
@@ -82,7 +83,10 @@ export function NotificationList(props: NotificationListProps) {
     pressInList(event, {
       step: (by) => goTo(ids.indexOf(activeId ?? "") + by),
       page: goPage,
-      acknowledge: () => activeId !== null && onAcknowledge(activeId),
+      acknowledge: () => {
+        const active = shown[activeRow]?.notification;
+        if (active && isUnread(active)) onAcknowledge(active.id);
+      },
       acknowledgeAll: onAcknowledgeAll,
       help: onHelp,
     });

@@ -7,6 +7,8 @@ import { classNames } from "@/components/ui/class-names";
 import { usePanelTexts } from "./texts/use-panel-texts";
 
 const LONG_CHARACTERS = 260;
+/** These take the room of two. */
+const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
 const LONG_LINES = 4;
 
 interface NotificationMessageProps {
@@ -21,7 +23,8 @@ interface NotificationMessageProps {
 export function NotificationMessage({ id, text, unread, children }: NotificationMessageProps) {
   const texts = usePanelTexts();
   const [unfolded, setUnfolded] = useState(false);
-  const long = text.length > LONG_CHARACTERS || text.split("\n").length > LONG_LINES;
+  const characters = text.length + (text.match(WIDE)?.length ?? 0);
+  const long = characters > LONG_CHARACTERS || text.split("\n").length > LONG_LINES;
   return (
     <>
       <p

@@ -11,7 +11,9 @@ import { FailureMessage } from "./failure-message";
 import { PanelBody } from "./panel-body";
 import { PanelHeader } from "./panel-header";
 import { ShortcutList } from "./shortcut-list";
+import { useAnnounce } from "./signals/announcements";
 import { Announcer } from "./signals/announcer";
+import { useSignalTexts } from "./texts/use-signal-texts";
 import { useCalm } from "./use-calm";
 import { useFocusGuard } from "./use-focus-guard";
 
@@ -46,8 +48,16 @@ function PanelContents({ heading, headingId, onClose }: PanelContentsProps) {
   const notifications = useNotifications(list);
   const connection = useCalm(notifications.connection, isCalm);
   const focusGuard = useFocusGuard(heading);
+  const signalTexts = useSignalTexts();
+  const announce = useAnnounce();
   const shortcuts = useRef<HTMLDialogElement>(null);
   const showShortcuts = () => shortcuts.current?.showModal();
+
+  function acknowledgeAll() {
+    if (notifications.unread === 0) return;
+    announce(`${signalTexts.markedRead} ${signalTexts.unread(0)}`);
+    notifications.markAllRead();
+  }
 
   return (
     <Tabs.Root
@@ -61,7 +71,7 @@ function PanelContents({ heading, headingId, onClose }: PanelContentsProps) {
         headingId={headingId}
         unread={notifications.unread}
         connection={connection}
-        onMarkAllRead={notifications.markAllRead}
+        onMarkAllRead={acknowledgeAll}
         onHelp={showShortcuts}
         onClose={onClose}
       />
@@ -73,7 +83,13 @@ function PanelContents({ heading, headingId, onClose }: PanelContentsProps) {
       />
       {LISTS.map((status) => (
         <Tabs.Panel key={status} value={status} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
-          <PanelBody status={status} notifications={notifications} onLeave={onClose} onHelp={showShortcuts} />
+          <PanelBody
+            status={status}
+            notifications={notifications}
+            onAcknowledgeAll={acknowledgeAll}
+            onLeave={onClose}
+            onHelp={showShortcuts}
+          />
         </Tabs.Panel>
       ))}
       <ShortcutList dialog={shortcuts} />

@@ -2,6 +2,8 @@
 
 import { createContext, type CSSProperties, type LegacyRef, type ReactNode, use } from "react";
 
+import { isUnread } from "@/lib/client/feed-cache";
+
 import type { Shown } from "./with-leaving";
 
 interface Rows {
@@ -25,7 +27,7 @@ export function NotificationRow({ style, index, ref, children }: NotificationRow
   const { shown, size, activeId } = use(RowsContext);
   const row = shown[index];
   if (row === undefined) return null;
-  const { id, read_at } = row.notification;
+  const { id } = row.notification;
   return (
     <article
       ref={ref}
@@ -36,7 +38,7 @@ export function NotificationRow({ style, index, ref, children }: NotificationRow
       tabIndex={id === activeId ? 0 : -1}
       aria-posinset={index + 1}
       aria-setsize={size}
-      aria-labelledby={(read_at ?? null) === null ? `${id}-unread ${id}-message` : `${id}-message`}
+      aria-labelledby={isUnread(row.notification) ? `${id}-unread ${id}-message` : `${id}-message`}
       aria-describedby={`${id}-details`}
       className="group/row outline-none"
     >

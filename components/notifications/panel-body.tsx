@@ -15,6 +15,7 @@ import { useLingering } from "./use-lingering";
 interface PanelBodyProps {
   status: ListStatus;
   notifications: Notifications;
+  onAcknowledgeAll: () => void;
   /** A link was followed in this tab. */
   onLeave: () => void;
   onHelp: () => void;
@@ -47,7 +48,7 @@ export function PanelBody(props: PanelBodyProps) {
   }
 }
 
-function ReadyList({ status, notifications, onLeave, onHelp }: PanelBodyProps) {
+function ReadyList({ status, notifications, onAcknowledgeAll, onLeave, onHelp }: PanelBodyProps) {
   const { unread, hasOlder } = notifications;
   const texts = usePanelTexts();
   const { acknowledge } = useAcknowledgement();
@@ -67,7 +68,7 @@ function ReadyList({ status, notifications, onLeave, onHelp }: PanelBodyProps) {
       shown={shown}
       size={hasOlder ? (status === "unread" ? unread : -1) : shown.length}
       onAcknowledge={acknowledge}
-      onAcknowledgeAll={notifications.markAllRead}
+      onAcknowledgeAll={onAcknowledgeAll}
       onLeave={onLeave}
       onHelp={onHelp}
       hasOlder={hasOlder}

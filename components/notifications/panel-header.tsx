@@ -41,7 +41,7 @@ export function PanelHeader(props: PanelHeaderProps) {
           className="rounded-md text-[1.0625rem] font-semibold tracking-tight outline-offset-4 short:sr-only"
         >
           {texts.notifications}
-          {unread > 0 && <span className="sr-only">, {texts.countUnread(unread)}</span>}
+          {unread > 0 && <span className="sr-only"> {texts.countUnread(unread)}</span>}
         </h2>
         <ConnectionStatus connection={connection} />
         <div className="ms-auto flex shrink-0 items-center">
@@ -67,7 +67,6 @@ export function PanelHeader(props: PanelHeaderProps) {
           <Tab value="unread" label={texts.tabs.unread} count={unread} />
           <Tab value="all" label={texts.tabs.all} count={0} />
         </Tabs.List>
-        {/* Out of the way of the second click of a double click on the bell. */}
         {unread > 0 && (
           <Button
             variant="ghost"

@@ -10,6 +10,8 @@ import type { SignalTexts } from "./texts/en/signals";
 
 /** Texts in place of the built-in ones; what is left out stays as it is. */
 interface TextOverrides {
+  /** What to call a `type`. Without a name it is read from the type itself: "Order shipped". */
+  types?: Readonly<Record<string, string>>;
   bell?: Partial<BellTexts>;
   panel?: Partial<PanelTexts>;
   signals?: Partial<SignalTexts>;

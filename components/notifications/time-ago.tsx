@@ -10,7 +10,7 @@ export function TimeAgo({ time }: { time: string }) {
   const now = useMinute();
   const moment = Date.parse(time);
   return (
-    <time dateTime={time} title={absoluteTime(moment, language)} className="whitespace-nowrap tabular-nums">
+    <time dir="auto" dateTime={time} title={absoluteTime(moment, language)} className="whitespace-nowrap tabular-nums">
       {relativeTime(moment, now, language)}
     </time>
   );

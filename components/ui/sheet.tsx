@@ -6,6 +6,8 @@ import { classNames } from "./class-names";
 import { useSwipe } from "./use-swipe";
 
 const SLIDE_MS = 280;
+/** The longest that systems wait for a second click, unless somebody has set it otherwise. */
+const DOUBLE_CLICK_MS = 500;
 
 interface SheetProps {
   id: string;
@@ -32,6 +34,8 @@ export function Sheet({ id, open, onClose, labelledBy, initialFocus, children }:
     if (open) {
       element.showModal();
       initialFocus.current?.focus();
+      const signal = AbortSignal.timeout(DOUBLE_CLICK_MS);
+      element.addEventListener("click", swallowSecondClick, { capture: true, signal });
     } else {
       element.close();
     }
@@ -82,6 +86,13 @@ export function Sheet({ id, open, onClose, labelledBy, initialFocus, children }:
       {filled && children}
     </dialog>
   );
+}
+
+/** Who double-clicks what opens the sheet does not mean what has come under the pointer by the second click. */
+function swallowSecondClick(event: MouseEvent): void {
+  if (event.detail < 2) return;
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 /** Stays true until the sheet has slid out, so that it does not leave empty. */

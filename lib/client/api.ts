@@ -16,6 +16,8 @@ export class RequestError extends Error {
     message: string,
     /** What the server asked to wait. */
     readonly retryAfterMs: number,
+    /** False when something on the way has answered, which knows nothing of notifications. */
+    readonly isFromServer: boolean,
   ) {
     super(message);
     this.name = "RequestError";
@@ -57,5 +59,6 @@ async function send(address: string, init?: RequestInit): Promise<Response> {
   if (response.ok) return response;
   const problem = Problem.safeParse(await response.json().catch(() => null));
   const detail = problem.data?.detail ?? `The server answered ${response.status}.`;
-  throw new RequestError(response.status, detail, (Number(response.headers.get("Retry-After")) || 0) * 1000);
+  const retryAfterMs = (Number(response.headers.get("Retry-After")) || 0) * 1000;
+  throw new RequestError(response.status, detail, retryAfterMs, problem.success);
 }

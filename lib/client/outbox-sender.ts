@@ -51,8 +51,8 @@ export class OutboxSender {
       outbox.read();
       return this.#run();
     };
-    // Only where the page is served over HTTP without being local there are none.
-    if ("locks" in navigator) void navigator.locks.request(name, run);
+    // There are none where the page is served over HTTP without being local, and they are refused where storage is forbidden.
+    if ("locks" in navigator) void navigator.locks.request(name, run).catch(run);
     else void run();
   }
 
@@ -95,7 +95,7 @@ export class OutboxSender {
       if ("through" in target && position !== null && position < target.through) drop();
       else outbox.confirm(batch, await post(target));
     } catch (reason) {
-      if (!(reason instanceof RequestError) || mayPass(reason.status)) throw reason;
+      if (!(reason instanceof RequestError) || mayPass(reason)) throw reason;
       if (reason.status !== 404) {
         drop();
         onRefused();
@@ -129,8 +129,8 @@ function targetOf(batch: readonly Acknowledgement[]): Target {
   return { ids: [...new Set(batch.flatMap(({ target }) => ("ids" in target ? target.ids : [])))] };
 }
 
-function mayPass(status: number): boolean {
-  return status >= 500 || status === 401 || status === 408 || status === 429;
+function mayPass({ status, isFromServer }: RequestError): boolean {
+  return !isFromServer || status >= 500 || status === 401 || status === 408 || status === 429;
 }
 
 function isSignedOut(reason: unknown): boolean {

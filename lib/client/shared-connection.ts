@@ -151,9 +151,18 @@ export class SharedConnection implements Live {
         connection = this.#lead();
         return new Promise<void>((resolve) => (this.#release = resolve));
       })
-      .catch(() => {
+      .catch((reason: unknown) => {
         if (connection !== null && connection === this.#connection) this.#robbed();
+        else if (isForbidden(reason)) this.#goAlone();
       });
+  }
+
+  /** Storage is forbidden here, and with it locks. */
+  #goAlone(): void {
+    if (!this.#channel) return;
+    this.#channel.close();
+    this.#channel = null;
+    this.#lead();
   }
 
   #lead(): LiveConnection {
@@ -285,6 +294,10 @@ export class SharedConnection implements Live {
     this.#shown = unread;
     this.#options.onChange({ state, unread });
   }
+}
+
+function isForbidden(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === "SecurityError";
 }
 
 function canShare(): boolean {

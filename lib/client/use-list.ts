@@ -47,6 +47,6 @@ export function useList({ list, notifications, shared, isComplete, acknowledgeTh
 }
 
 function reasonOf(reason: unknown): Failure["reason"] {
-  if (reason instanceof RequestError) return "refused";
+  if (reason instanceof RequestError && reason.isFromServer) return "refused";
   return navigator.onLine ? "unreachable" : "offline";
 }

@@ -104,6 +104,28 @@ test("what the server does not take comes back, with a message", async ({ page, 
   await expect.poll(async () => (await person.read()).size).toBe(1);
 });
 
+for (const status of [403, 404])
+  test(`a ${status} of something on the way says nothing about an acknowledgement, which waits`, async ({
+    page,
+    person,
+  }) => {
+    await person.notify("first");
+    const inbox = await Inbox.open(page);
+    await inbox.openPanel();
+    await page.route("**/api/notifications/read*", (route) =>
+      route.fulfill({ status, contentType: "text/html", body: "<h1>Of a proxy</h1>" }),
+    );
+    await inbox.acknowledge("first");
+    await expect(inbox.panel.getByText("1 acknowledgement waits to be sent.")).toBeVisible();
+    await inbox.expectBadge(0);
+    await expect(inbox.panel.getByRole("alert")).toBeEmpty();
+    expect(await person.read()).toEqual(new Map());
+
+    await page.unroute("**/api/notifications/read*");
+    await expect.poll(async () => [...(await person.read()).keys()], { timeout: 30_000 }).toEqual(["first"]);
+    await inbox.expectBadge(0);
+  });
+
 test("what was acknowledged is hidden at once, however slow the server is", async ({ page, person }) => {
   await person.notify("first");
   const inbox = await Inbox.open(page);

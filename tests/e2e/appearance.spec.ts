@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 
 import type { Page } from "@playwright/test";
 
-import { expect, Inbox, test } from "./fixtures";
+import { environmentOfRun, expect, Inbox, test } from "./fixtures";
 
 /** Its own font and clock, so that a picture is the same on every machine and day. */
 const FONT = readFileSync(
@@ -53,6 +53,26 @@ for (const colorScheme of ["light", "dark"] as const)
       await expect(page).toHaveScreenshot(`all-${colorScheme}.png`);
       await inbox.panel.getByRole("button", { name: "Notification settings" }).click();
       await expect(page).toHaveScreenshot(`settings-${colorScheme}.png`);
+      await page.keyboard.press("Escape");
+      await inbox.panel.getByRole("button", { name: "Keyboard shortcuts" }).click();
+      await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+      await expect(page).toHaveScreenshot(`keys-${colorScheme}.png`);
+    });
+
+    test("a panel that is loading, and one that could not be loaded, look as they did", async ({ page }) => {
+      const inbox = await open(page);
+      let answer = (): void => {};
+      const held = new Promise<void>((resolve) => (answer = resolve));
+      await page.route("**/api/notifications?*", async (route) => {
+        await held;
+        await route.fulfill({ status: 503 });
+      });
+      await inbox.openPanel();
+      await expect(inbox.panel.getByText("Loading notifications")).toBeAttached();
+      await expect(page).toHaveScreenshot(`loading-${colorScheme}.png`);
+      answer();
+      await expect(inbox.panel.getByText("Notifications could not be loaded")).toBeVisible();
+      await expect(page).toHaveScreenshot(`not-loaded-${colorScheme}.png`);
     });
 
     test("an empty panel, and one that is offline, look as they did", async ({ page, context }) => {
@@ -89,3 +109,22 @@ for (const colorScheme of ["light", "dark"] as const)
       });
     });
   });
+
+test("a German panel whose session is over, with forced colours, looks as it did", async ({
+  page,
+  person,
+  context,
+}) => {
+  await person.notifyOldOnes(MESSAGES, NOON);
+  await page.clock.install({ time: NOON });
+  await page.emulateMedia({ forcedColors: "active" });
+  await context.addCookies([{ name: "language", value: "de", url: environmentOfRun().url }]);
+  await page.goto("/team");
+  await page.addStyleTag({ content: STEADY });
+  await page.locator("button[data-connection=live]").click();
+  await expect(page.locator("[data-notification]")).toHaveCount(MESSAGES.length);
+  await context.clearCookies();
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await expect(page.getByText("Ihre Sitzung ist beendet.")).toBeVisible();
+  await expect(page).toHaveScreenshot("signed-out-forced-colours-german.png");
+});

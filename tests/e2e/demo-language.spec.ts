@@ -41,6 +41,15 @@ test.describe("a German browser", () => {
     await expect(page.getByText(/^[A-Z][a-z]\., \d+\. [A-Z][a-zä]+\.?$/).first()).toBeVisible();
   });
 
+  test("has German names for types, in toasts as in the panel", async ({ page, person }) => {
+    await page.goto("/team");
+    await expect(page.locator("button[data-connection=live]")).toBeVisible();
+    await person.notify("HAL-0007", { type: "order.delayed" });
+    await expect(page.getByRole("dialog").getByText("Auftrag verspätet")).toBeVisible();
+    await page.getByRole("button", { name: /^Mitteilungen/ }).click();
+    await expect(page.locator("[data-notification]").getByText("Auftrag verspätet")).toBeVisible();
+  });
+
   test("sends from a German playground, and reads what is wrong in German", async ({ page }) => {
     await page.context().clearCookies();
     await page.goto("/sign-in?next=/playground");

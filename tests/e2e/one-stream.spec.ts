@@ -27,6 +27,13 @@ const ENDS: Record<string, (page: Page) => Promise<(() => Promise<void>) | void>
   },
 };
 
+const WITHOUT_LOCKS: Record<string, () => void> = {
+  "has no locks, as on plain http": () => Reflect.deleteProperty(Navigator.prototype, "locks"),
+  "refuses locks, as where storage is forbidden": () => {
+    LockManager.prototype.request = () => Promise.reject(new DOMException("", "SecurityError"));
+  },
+};
+
 /** Tabs of one browser, over HTTP/1.1, through a proxy that counts streams. */
 test.describe("the tabs of a browser", () => {
   let proxy: StreamProxy;
@@ -92,13 +99,18 @@ test.describe("the tabs of a browser", () => {
     expect(proxy.streamRequests.length).toBeLessThanOrEqual(1 + tabs.length);
   });
 
-  test("have a stream each where the browser has no locks, as on plain http", async ({ page, person, context }) => {
-    await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "locks"));
-    const tabs = [await Inbox.open(page, `${proxy.url}/team`), await openTab(context)];
-    await person.notify("to both");
-    for (const tab of tabs) await tab.expectBadge(1);
-    expect(proxy.streams).toBe(2);
-  });
+  for (const [why, takeLocks] of Object.entries(WITHOUT_LOCKS))
+    test(`have a stream each where the browser ${why}, and acknowledge`, async ({ page, person, context }) => {
+      await context.addInitScript(takeLocks);
+      const tabs = [await Inbox.open(page, `${proxy.url}/team`), await openTab(context)];
+      await person.notify("to both");
+      for (const tab of tabs) await tab.expectBadge(1);
+      expect(proxy.streams).toBe(2);
+      await tabs[0]?.openPanel();
+      await tabs[0]?.acknowledge("to both");
+      for (const tab of tabs) await tab.expectBadge(0);
+      await expect.poll(async () => [...(await person.read()).keys()]).toEqual(["to both"]);
+    });
 
   test("of two people have a stream each, and know nothing of each other", async ({ page, person, context }) => {
     const tab = await Inbox.open(page, `${proxy.url}/team`);

@@ -58,6 +58,19 @@ test("a long message is folded, and unfolds in place", async ({ page, person }) 
   await expect.poll(height).toBe(80);
 });
 
+test("a long message without spaces is folded in a script of wide characters too, and its button has a short name", async ({
+  page,
+  person,
+}) => {
+  await person.notify("船".repeat(140));
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await expect(inbox.items.getByRole("button", { name: "Show more" })).toBeVisible();
+  await expect(inbox.items.getByRole("button", { name: /^Mark as read/ })).toHaveAccessibleName(
+    `Mark as read: ${"船".repeat(80)}…`,
+  );
+});
+
 test("a message is written the way its script runs, whichever way the page does", async ({ page, person }) => {
   await person.notify("שלום! ההזמנה שלך נשלחה");
   await person.notify("Order 7 has shipped");
@@ -68,6 +81,22 @@ test("a message is written the way its script runs, whichever way the page does"
   await expect.poll(directions).toEqual(["ltr", "rtl"]);
   await page.evaluate(() => (document.documentElement.dir = "rtl"));
   expect(await directions()).toEqual(["ltr", "rtl"]);
+});
+
+test("a type, a time and a host are written whole, each in the direction of its script", async ({ page, person }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await person.notify("Paid", { type: "payment.received.in.full", link: "https://invoices.example.com/1" });
+  await person.sql`update notifications set created_at = now() - interval '3 minutes' where user_id = ${person.id}`;
+  const inbox = await Inbox.open(page);
+  await page.evaluate(() => (document.documentElement.dir = "rtl"));
+  await inbox.openPanel();
+  const details = inbox.items.locator("[id$=-details]");
+  await expect(details).toHaveText("Payment received in full · 3 min. ago · invoices.example.com");
+  const pieces = details.locator("bdi, time");
+  expect(await pieces.evaluateAll((all) => all.map((one) => getComputedStyle(one).direction))).toEqual(
+    Array.from({ length: 3 }, () => "ltr"),
+  );
+  expect(await details.evaluate((line) => line.scrollWidth <= line.clientWidth)).toBe(true);
 });
 
 test("days have headings, which are right after midnight too", async ({ page, person }) => {

@@ -18,7 +18,7 @@ test("a blip of the network is not shown", async ({ page, person, context }) => 
   expect(await page.evaluate(() => (globalThis as unknown as { offlineWasSeen: boolean }).offlineWasSeen)).toBe(false);
 });
 
-test("says how many acknowledgements wait for the network, until none does", async ({ page, person, context }) => {
+test("says how many acknowledgements wait to be sent, until none does", async ({ page, person, context }) => {
   for (const message of ["one", "two", "three"]) await person.notify(message);
   const inbox = await Inbox.open(page);
   await inbox.openPanel();
@@ -26,10 +26,10 @@ test("says how many acknowledgements wait for the network, until none does", asy
   await context.setOffline(true);
   await inbox.acknowledge("three");
   await inbox.acknowledge("one");
-  await expect(inbox.panel.getByText("2 acknowledgements wait for the network.")).toBeVisible();
+  await expect(inbox.panel.getByText("2 acknowledgements wait to be sent.")).toBeVisible();
   await inbox.expectMessages("two");
   await context.setOffline(false);
-  await expect(inbox.panel.getByText("for the network")).toBeHidden();
+  await expect(inbox.panel.getByText("to be sent")).toBeHidden();
   await expect.poll(async () => [...(await person.read()).keys()].toSorted()).toEqual(["one", "three"]);
   await inbox.expectMessages("two");
 });

@@ -14,6 +14,18 @@ test("opens from the keyboard with focus inside, closes with Escape, and gives f
   await expect(inbox.bell).toBeFocused();
 });
 
+test("opens by a double click too, which presses nothing inside", async ({ page, person }) => {
+  await person.notify("first");
+  const inbox = await Inbox.open(page);
+  // Once, so that it need not be loaded.
+  await inbox.openPanel();
+  await page.keyboard.press("Escape");
+  await expect(inbox.panel).toBeHidden();
+  await inbox.bell.dblclick();
+  await inbox.expectMessages("first");
+  await expect(page.getByRole("dialog")).toHaveCount(1);
+});
+
 test("keeps the keyboard inside while it is open", async ({ page, person }) => {
   await person.notify("first");
   const inbox = await Inbox.open(page);

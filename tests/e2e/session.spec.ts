@@ -43,9 +43,11 @@ test("an ended session leads to sign-in and back to a live page", async ({ page,
   await context.setOffline(true);
   await context.setOffline(false);
   await expect(inbox.panel.getByText("Your session has ended.")).toBeVisible();
+  await inbox.panel.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL("/sign-in?next=%2Fteam");
   await person.signIn(context);
-  await inbox.panel.getByRole("link", { name: "Sign in" }).click();
-  await expect(page).toHaveURL("/");
+  await page.reload();
+  await expect(page).toHaveURL("/team");
   await person.notify("back again");
   await inbox.expectBadge(1);
 });

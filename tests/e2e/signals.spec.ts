@@ -128,6 +128,28 @@ test("can be acknowledged, which is said, or dismissed, which leaves it unread",
   expect(await signalsOf(page, "said")).toContain("Marked as read. 1 unread notification");
 });
 
+test("all are acknowledged with one word, and what is read already is not acknowledged again", async ({
+  page,
+  person,
+}) => {
+  await person.notifyMany(2);
+  const inbox = await open(page, 2);
+  await inbox.openPanel();
+  await inbox.showList("All");
+  await inbox.expectItems(2);
+  await inbox.item("Message 2").focus();
+  await page.keyboard.press("e");
+  await expect.poll(() => signalsOf(page, "said")).toEqual(["Marked as read. 1 unread notification"]);
+  await page.keyboard.press("e");
+  await page.keyboard.press("Shift+E");
+  await inbox.expectBadge(0);
+  await page.keyboard.press("Shift+E");
+  await inbox.expectFocusOn("Message 2");
+  await expect
+    .poll(() => signalsOf(page, "said"))
+    .toEqual(["Marked as read. 1 unread notification", "Marked as read. Nothing unread"]);
+});
+
 test("goes when its notification is acknowledged elsewhere, and a count falls by those that are", async ({
   page,
   person,

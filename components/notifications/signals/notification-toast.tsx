@@ -3,12 +3,11 @@
 import { Toast } from "@base-ui/react/toast";
 import { Check } from "lucide-react";
 
+import { NotificationDetails } from "@/components/notifications/notification-details";
 import { NotificationLink } from "@/components/notifications/notification-link";
 import { usePresentation } from "@/components/notifications/presentation";
 import { useSignalTexts } from "@/components/notifications/texts/use-signal-texts";
-import { TimeAgo } from "@/components/notifications/time-ago";
 import { TypeIcon } from "@/components/notifications/type-icon";
-import { typeLabel } from "@/components/notifications/type-label";
 import type { Notification } from "@/lib/contract";
 
 import { DismissButton } from "./dismiss-button";
@@ -47,10 +46,8 @@ export function NotificationToast({ notification, prepare, acknowledge }: Notifi
             </NotificationLink>
           )}
         </Toast.Title>
-        <Toast.Description render={<p />} className="mt-1 flex items-baseline gap-1 text-xs text-muted">
-          <span className="min-w-0 truncate">{typeLabel(type)}</span>
-          <span aria-hidden="true">·</span>
-          <TimeAgo time={created_at} />
+        <Toast.Description render={<div />}>
+          <NotificationDetails type={type} time={created_at} />
         </Toast.Description>
       </div>
       <div className="-me-1 -mt-1 flex">

@@ -30,6 +30,7 @@ describe("an announcement", () => {
     const long = arrivalSentence(en, saying("word ".repeat(400)), 1);
     expect(long).toMatch(/word…\.? 1 unread notification$/);
     expect(long.length).toBeLessThan(250);
+    expect(arrivalSentence(en, saying(`x${"🚢".repeat(400)}`), 1)).toMatch(/^x🚢+…\. 1 unread notification$/u);
   });
 });
 

@@ -11,7 +11,6 @@ export const panel: PanelTexts = {
   markAllRead: "Alle als gelesen markieren",
   markRead: "Als gelesen markieren",
   unread: "Ungelesen",
-  types: {},
   showMore: "Mehr anzeigen",
   showLess: "Weniger anzeigen",
   opensNewTab: "öffnet einen neuen Tab",
@@ -73,8 +72,8 @@ export const panel: PanelTexts = {
   resume: "Fortsetzen",
   signIn: "Anmelden",
   unsent: plural("de", {
-    one: (count) => `${count} Lesebestätigung wartet auf das Netzwerk.`,
-    other: (count) => `${count} Lesebestätigungen warten auf das Netzwerk.`,
+    one: (count) => `${count} Lesebestätigung ist noch nicht gesendet.`,
+    other: (count) => `${count} Lesebestätigungen sind noch nicht gesendet.`,
   }),
   failed: {
     acknowledging: "Nicht als gelesen markiert.",

@@ -11,8 +11,6 @@ export const panel = {
   markAllRead: "Mark all as read",
   markRead: "Mark as read",
   unread: "Unread",
-  /** What to call a type: an app that has names for its own gives them here; the others are read from the type itself. */
-  types: {} as Readonly<Record<string, string>>,
   showMore: "Show more",
   showLess: "Show less",
   opensNewTab: "opens in a new tab",
@@ -62,8 +60,8 @@ export const panel = {
   resume: "Resume",
   signIn: "Sign in",
   unsent: plural("en", {
-    one: (count) => `${count} acknowledgement waits for the network.`,
-    other: (count) => `${count} acknowledgements wait for the network.`,
+    one: (count) => `${count} acknowledgement waits to be sent.`,
+    other: (count) => `${count} acknowledgements wait to be sent.`,
   }),
   failed: { acknowledging: "Not marked as read.", "loading-older": "Older notifications could not be loaded." },
   because: {

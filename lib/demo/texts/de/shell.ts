@@ -10,5 +10,14 @@ export const shell: ShellTexts = {
   account: (name) => `Konto: ${name}`,
   theme: { label: "Darstellung", system: "System", light: "Hell", dark: "Dunkel" },
   language: "Sprache",
+  notificationTypes: {
+    "order.created": "Auftrag angelegt",
+    "order.shipped": "Auftrag versandt",
+    "order.delayed": "Auftrag verspätet",
+    "comment.mention": "Erwähnung",
+    "shipment.arrived": "Sendung angekommen",
+    "payment.received": "Zahlung eingegangen",
+    "security.login": "Anmeldung",
+  },
   signOut: { action: "Abmelden", failed: "Die Abmeldung ist fehlgeschlagen. Versuchen Sie es noch einmal." },
 };

@@ -8,6 +8,8 @@ export const shell = {
   account: (name: string) => `Account: ${name}`,
   theme: { label: "Theme", system: "System", light: "Light", dark: "Dark" },
   language: "Language",
+  /** Names of notification types: in English they can be read from the types themselves. */
+  notificationTypes: {} as Readonly<Record<string, string>>,
   signOut: { action: "Sign out", failed: "Signing out did not work. Try again." },
 };
 

@@ -12,7 +12,7 @@ import { startTraceCollector, type TraceCollector } from "@/tests/support/trace-
 const MESSAGE = "A message for nobody else";
 const TRACE = "0af7651916cd43dd8448eb211c80319c";
 
-describe("traces", () => {
+describe("traces", { timeout: 90_000 }, () => {
   let collector: TraceCollector;
   let system: System;
 

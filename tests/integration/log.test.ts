@@ -7,7 +7,7 @@ import { bearer, System } from "@/tests/support/system";
 /** What Next itself prints when it starts. */
 const BANNER = /^(▲ |✓ |- |$)/u;
 
-describe("the log of a server in production", () => {
+describe("the log of a server in production", { timeout: 90_000 }, () => {
   let system: System;
   let postgres: OwnPostgres | undefined;
 
@@ -45,5 +45,5 @@ describe("the log of a server in production", () => {
       return events().includes("database_back");
     });
     expect(events()).toEqual(["started", "database_away", "database_back"]);
-  }, 90_000);
+  });
 });

@@ -16,7 +16,7 @@ import { copyTemplate, type TestDatabase } from "@/tests/support/postgres-server
 const INDEX = 'CREATE INDEX CONCURRENTLY "next_index" ON "notifications" USING btree ("type");';
 const TABLE = 'CREATE TABLE "next_table" ("id" uuid PRIMARY KEY NOT NULL);';
 
-describe("migrating a database that is in use", () => {
+describe("migrating a database that is in use", { timeout: 90_000 }, () => {
   let database: TestDatabase;
   let sql: postgres.Sql;
   let app: Database;

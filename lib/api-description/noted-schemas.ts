@@ -22,10 +22,10 @@ import {
 /** A document in JSON, or a part of one. */
 export type JsonObject = Record<string, unknown>;
 
-export const USER_ID = "0190a1b0-0000-7000-8000-000000000001";
-export const NOTIFICATION_ID = "01a20507-5a6a-7c3e-9c1d-0242ac120002";
+const USER_ID = "0190a1b0-0000-7000-8000-000000000001";
+const NOTIFICATION_ID = "01a20507-5a6a-7c3e-9c1d-0242ac120002";
 const TIME = "2026-11-22T20:51:18.074Z";
-export const NOTIFICATION = {
+const NOTIFICATION = {
   id: NOTIFICATION_ID,
   message: "Order 7 has shipped",
   type: "order.shipped",

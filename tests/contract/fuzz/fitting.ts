@@ -23,7 +23,7 @@ export type KnownIds = (name: string) => readonly string[];
 export function fitting(api: DescribedApi, part: object, name: string, ids: KnownIds): fc.Arbitrary<unknown> {
   const schema = api.resolve(part) as Schema;
   if (schema.enum) return fc.constantFrom(...schema.enum);
-  switch (schema.type) {
+  switch (schema.type ?? "any") {
     case "string":
       return schema.format === "uuid"
         ? fc.oneof({ weight: 19, arbitrary: fc.constantFrom(...ids(name)) }, fc.uuid())

@@ -52,7 +52,7 @@ describe("whatever is sent to any operation, at the same time", () => {
       const operation = operations.get(operationId) as DescribedOperation;
       expect(api.complaints(operation, answer)).toEqual([]);
       expect(answer.status).not.toBe(500);
-      if (answer.status >= 400) expect(answer.body).not.toMatch(INTERNALS);
+      expect(answer.status < 400 ? "" : answer.body).not.toMatch(INTERNALS);
     };
     await expectAlways(150, fc.array(requests(api, known), { minLength: 1, maxLength: 8 }), async (batch) => {
       await Promise.all(batch.map(check));
@@ -61,6 +61,6 @@ describe("whatever is sent to any operation, at the same time", () => {
     expect((await system.fetch("/api/health/ready")).status).toBe(200);
     expect(system.apps[0]?.log()).not.toMatch(/Answered 500|⨯|"level":"error"|Error/);
     const total = Array.from(answered.values()).reduce((sum, count) => sum + count, 0);
-    console.log(`${total} requests:`, Object.fromEntries(Array.from(answered).toSorted()));
+    console.log(`${total} requests:`, Object.fromEntries(Array.from(answered)));
   });
 });

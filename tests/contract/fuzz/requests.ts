@@ -57,9 +57,9 @@ function targets(api: DescribedApi, operation: DescribedOperation, known: Known)
     .map((parameters) =>
       parameters.reduce((path, [name, value]) => path.replace(`{${name}}`, () => encode(value)), operation.path),
     );
-  const known_ = of("query").map((parameter) => fc.tuple(fc.constant(parameter.name), values(api, parameter, known)));
+  const right = of("query").map((parameter) => fc.tuple(fc.constant(parameter.name), values(api, parameter, known)));
   const some = fc
-    .tuple(...known_.map((parameter) => fc.option(parameter, { freq: 1 })))
+    .tuple(...right.map((parameter) => fc.option(parameter, { freq: 1 })))
     .map((all) => all.filter((one) => one !== null));
   const more = fc.array(
     fc.tuple(mostly(fc.constantFrom(...of("query").map(({ name }) => name), "x"), hostileText), hostileText),
@@ -158,13 +158,12 @@ function credentials({ security }: DescribedOperation, known: Known): fc.Arbitra
   );
 }
 
+// oxlint-disable-next-line no-control-regex
+const FORBIDDEN_IN_HEADERS = /[\u0000-\u0008\u000a-\u001f\u007f]/g;
+
 /** The bytes of the text, as far as HTTP lets them stand in a header. */
 function headerText(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return Buffer.from(text)
-    .toString("latin1")
-    .replaceAll(/[\u0000-\u0008\u000a-\u001f\u007f]/g, "")
-    .slice(0, 1_000);
+  return Buffer.from(text).toString("latin1").replaceAll(FORBIDDEN_IN_HEADERS, "").slice(0, 1_000);
 }
 
 function bodies(api: DescribedApi, schema: object, { ids }: Known): fc.Arbitrary<Buffer> {

@@ -106,8 +106,8 @@ test.describe("the tabs of a browser", () => {
       await person.notify("to both");
       for (const tab of tabs) await tab.expectBadge(1);
       expect(proxy.streams).toBe(2);
-      await tabs[0]?.openPanel();
-      await tabs[0]?.acknowledge("to both");
+      await tabs[1]?.openPanel();
+      await tabs[1]?.acknowledge("to both");
       for (const tab of tabs) await tab.expectBadge(0);
       await expect.poll(async () => [...(await person.read()).keys()]).toEqual(["to both"]);
     });

@@ -24,7 +24,7 @@ const NOTES: Record<OperationProblem, Notes> = {
     description: "No session, or no producer key, that is valid.",
     headers: ["WWW-Authenticate"],
   },
-  forbidden: { description: "A write that the cookie authorizes, and that does not come from this site's own pages." },
+  forbidden: { description: "The cookie counts for this site's own pages only, and this comes from elsewhere." },
   "not-found": { description: "There is no such thing, or it is not the caller's. Nothing was changed." },
   "key-reused": { description: "This `Idempotency-Key` was used for another request before. Nothing was done." },
   "body-too-large": { description: "The body has more than 1 MiB." },

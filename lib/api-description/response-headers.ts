@@ -43,8 +43,13 @@ export const RESPONSE_HEADERS = {
     required: true,
     schema: { type: "string", pattern: "^session=" },
   },
+  "Content-Disposition": {
+    description: "The name of a file to keep it in (RFC 6266).",
+    required: true,
+    schema: { type: "string", pattern: "^attachment; filename=" },
+  },
   "X-Accel-Buffering": {
-    description: "`no`: proxies must not hold events back.",
+    description: "`no`: proxies must not hold it back, nor keep it.",
     required: true,
     schema: { type: "string", const: "no" },
   },

@@ -47,7 +47,7 @@ const list: Operation = {
       headers: ["X-Unread-Count", "X-Last-Event-ID", "ETag", "Link"],
     },
   },
-  problems: ["invalid-request", "unauthorized", "internal", "unavailable"],
+  problems: ["invalid-request", "unauthorized", "forbidden", "internal", "unavailable"],
 };
 
 const read: Operation = {
@@ -56,7 +56,7 @@ const read: Operation = {
   operationId: "markRead",
   tag: "notifications",
   summary: "Acknowledge notifications",
-  description: "All that are named or none, and again when repeated. With a cookie, from this site's own pages only.",
+  description: "All that are named or none, and again when repeated.",
   callers: "user",
   parameters: [{ name: "user", in: "query", ...meantFor }],
   body: "ReadRequest",
@@ -131,7 +131,7 @@ Without a position the stream starts now. A position that cannot be read is no e
       content: { "text/event-stream": { schema: { type: "string" }, example: EVENTS } },
     },
   },
-  problems: ["unauthorized", "too-many-streams", "unavailable"],
+  problems: ["unauthorized", "forbidden", "too-many-streams", "unavailable"],
 };
 
 export const NOTIFICATION_OPERATIONS: readonly Operation[] = [list, read, stream];

@@ -29,10 +29,11 @@ const ready: Operation = {
       description: "They should.",
       content: {
         "application/json": {
-          schema: statusSchema(["ok", "degraded"], {
-            postgres: { const: "up" },
-            redis: { enum: ["up", "down", "not configured"] },
-          }),
+          schema: statusSchema(
+            ["ok", "degraded"],
+            { postgres: { const: "up" }, redis: { enum: ["up", "down", "not configured"] } },
+            { data_region: { type: "string", description: "Where the data is kept, when `DATA_REGION` says so." } },
+          ),
           example: { status: "ok", postgres: "up", redis: "up" },
         },
       },
@@ -57,9 +58,9 @@ const metrics: Operation = {
   problems: ["unauthorized"],
 };
 
-function statusSchema(states: readonly string[], more: object = {}): object {
-  const properties = { status: { enum: states }, ...more };
-  return { type: "object", properties, required: Object.keys(properties) };
+function statusSchema(states: readonly string[], required: object = {}, optional: object = {}): object {
+  const always = { status: { enum: states }, ...required };
+  return { type: "object", properties: { ...always, ...optional }, required: Object.keys(always) };
 }
 
 export const OPERATOR_OPERATIONS: readonly Operation[] = [live, ready, metrics];

@@ -46,6 +46,27 @@ const ofOneUser = parametersOf(UserPath, "path", {
   id: { description: "The user.", schema: schemaRef("Id") },
 });
 
+const exportAll: Operation = {
+  method: "get",
+  path: "/api/internal/users/{id}/notifications",
+  operationId: "export",
+  tag: "producers",
+  summary: "Export all notifications of a user",
+  description:
+    "Read or not, oldest first, as they are read from the database: of any number. What cannot be brought to its end breaks " +
+    "off, and is no whole JSON then. A user who has none, or never had, has an empty array.",
+  callers: "producer",
+  parameters: ofOneUser,
+  answers: {
+    200: {
+      description: "All of them up to a position, which is the feed's when it began.",
+      headers: ["X-Last-Event-ID", "Content-Disposition", "X-Accel-Buffering"],
+      content: { "application/json": { schema: { type: "array", items: schemaRef("ListedNotification") } } },
+    },
+  },
+  problems: ["invalid-request", "unauthorized", "internal", "unavailable"],
+};
+
 const erase: Operation = {
   method: "delete",
   path: "/api/internal/users/{id}/notifications",
@@ -61,4 +82,4 @@ const erase: Operation = {
   problems: ["invalid-request", "unauthorized", "internal", "unavailable"],
 };
 
-export const PRODUCER_OPERATIONS: readonly Operation[] = [append, erase];
+export const PRODUCER_OPERATIONS: readonly Operation[] = [append, exportAll, erase];

@@ -9,7 +9,7 @@ const OTHER_SITE = { "Sec-Fetch-Site": "cross-site" };
 const TOO_LARGE = " ".repeat(1024 * 1024 + 1);
 
 const asProducer = { Authorization: `Bearer ${PRODUCER_KEY}` };
-const erasureOf = (id: string): string => `/api/internal/users/${id}/notifications`;
+const allOf = (id: string): string => `/api/internal/users/${id}/notifications`;
 
 function get(system: System, path: string, headers: HeadersInit = {}): Promise<Response> {
   return system.fetch(path, { headers });
@@ -70,11 +70,20 @@ export const ANSWERS: Record<string, (world: World) => Promise<Response>> = {
   "append 500": ({ broken }) => append(broken, toAda),
   "append 503": ({ away }) => append(away, toAda),
 
-  "erase 204": ({ demo }) => remove(demo, erasureOf(ADA), asProducer),
-  "erase 400": ({ demo }) => remove(demo, erasureOf("ada"), asProducer),
-  "erase 401": ({ demo }) => remove(demo, erasureOf(ADA)),
-  "erase 500": ({ broken }) => remove(broken, erasureOf(ADA), asProducer),
-  "erase 503": ({ away }) => remove(away, erasureOf(ADA), asProducer),
+  "export 200": async ({ demo }) => {
+    await append(demo, toAda);
+    return get(demo, allOf(ADA), asProducer);
+  },
+  "export 400": ({ demo }) => get(demo, allOf("ada"), asProducer),
+  "export 401": ({ demo }) => get(demo, allOf(ADA)),
+  "export 500": ({ broken }) => get(broken, allOf(ADA), asProducer),
+  "export 503": ({ away }) => get(away, allOf(ADA), asProducer),
+
+  "erase 204": ({ demo }) => remove(demo, allOf(ADA), asProducer),
+  "erase 400": ({ demo }) => remove(demo, allOf("ada"), asProducer),
+  "erase 401": ({ demo }) => remove(demo, allOf(ADA)),
+  "erase 500": ({ broken }) => remove(broken, allOf(ADA), asProducer),
+  "erase 503": ({ away }) => remove(away, allOf(ADA), asProducer),
 
   "list 200": async ({ demo }) => {
     await append(demo, toAda);
@@ -84,6 +93,7 @@ export const ANSWERS: Record<string, (world: World) => Promise<Response>> = {
   "list 304": async ({ demo }) => get(demo, "/api/notifications", { ...(await bearer(ADA)), "If-None-Match": "*" }),
   "list 400": async ({ demo }) => get(demo, "/api/notifications?limit=0", await bearer(ADA)),
   "list 401": ({ demo }) => get(demo, "/api/notifications"),
+  "list 403": async ({ demo }) => get(demo, "/api/notifications", { ...(await cookie(demo)), ...OTHER_SITE }),
   "list 500": async ({ broken }) => get(broken, "/api/notifications", await bearer(ADA)),
   "list 503": async ({ away }) => get(away, "/api/notifications", await bearer(ADA)),
 
@@ -100,6 +110,7 @@ export const ANSWERS: Record<string, (world: World) => Promise<Response>> = {
 
   "stream 200": ({ demo }) => stream(demo),
   "stream 401": ({ demo }) => get(demo, "/api/notifications/stream"),
+  "stream 403": async ({ demo }) => get(demo, "/api/notifications/stream", { ...(await cookie(demo)), ...OTHER_SITE }),
   "stream 429": async ({ demo }) => {
     const [user] = await demo.addUsers(1);
     await stream(demo, user);

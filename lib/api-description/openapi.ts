@@ -19,7 +19,7 @@ const DESCRIPTION = `Notifications in JSON, with names in snake_case and times i
 
 **Every request** may bring a name of its own in \`X-Request-Id\` (1 to 64 of \`A-Z a-z 0-9 . _ -\`), which the answer repeats and the log has.
 
-Only what is refused before any of this looks at it has another form: what is no HTTP, more than 16 KiB of headers (431), the \`RSC\` header of Next's own pages (307), a target with malformed percent-encoding or a trailing slash, the target \`*\`, methods such as TRACE.`;
+Only what is refused before any of this looks at it has another form: what is no HTTP, more than 16 KiB of headers (431), the \`RSC\` header of Next's own pages (307), a target with a trailing slash (308).`;
 
 const OPERATIONS: readonly Operation[] = [
   ...PRODUCER_OPERATIONS,

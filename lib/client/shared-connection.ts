@@ -151,18 +151,14 @@ export class SharedConnection implements Live {
         connection = this.#lead();
         return new Promise<void>((resolve) => (this.#release = resolve));
       })
-      .catch((reason: unknown) => {
+      .catch(({ name }: DOMException) => {
         if (connection !== null && connection === this.#connection) this.#robbed();
-        else if (isForbidden(reason)) this.#goAlone();
+        else if (name === "SecurityError" && this.#channel) {
+          // Storage is forbidden here, and with it locks: a tab on its own.
+          this.#leave();
+          this.#lead();
+        }
       });
-  }
-
-  /** Storage is forbidden here, and with it locks. */
-  #goAlone(): void {
-    if (!this.#channel) return;
-    this.#channel.close();
-    this.#channel = null;
-    this.#lead();
   }
 
   #lead(): LiveConnection {
@@ -294,10 +290,6 @@ export class SharedConnection implements Live {
     this.#shown = unread;
     this.#options.onChange({ state, unread });
   }
-}
-
-function isForbidden(reason: unknown): boolean {
-  return reason instanceof DOMException && reason.name === "SecurityError";
 }
 
 function canShare(): boolean {

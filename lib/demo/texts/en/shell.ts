@@ -8,8 +8,15 @@ export const shell = {
   account: (name: string) => `Account: ${name}`,
   theme: { label: "Theme", system: "System", light: "Light", dark: "Dark" },
   language: "Language",
-  /** Names of notification types: in English they can be read from the types themselves. */
-  notificationTypes: {} as Readonly<Record<string, string>>,
+  notificationTypes: {
+    "order.created": "Order created",
+    "order.shipped": "Order shipped",
+    "order.delayed": "Order delayed",
+    "comment.mention": "Comment mention",
+    "shipment.arrived": "Shipment arrived",
+    "payment.received": "Payment received",
+    "security.login": "Security login",
+  },
   signOut: { action: "Sign out", failed: "Signing out did not work. Try again." },
 };
 

@@ -5,7 +5,6 @@ const reports = process.env["TEST_REPORTS"];
 
 const withServices = {
   globalSetup: "tests/support/vitest-services.ts",
-  testTimeout: 30_000,
   hookTimeout: 60_000,
 };
 
@@ -18,6 +17,7 @@ export default defineConfig({
       { extends: true, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...withServices } },
       { extends: true, test: { name: "deployment", include: ["tests/deployment/**/*.test.ts"], testTimeout: 30_000 } },
     ],
+    testTimeout: 30_000,
     // Most of what the tests of faults do is wait.
     maxWorkers: 3,
     reporters: reports ? ["default", ["json", { outputFile: `${reports}/vitest-${process.pid}.json` }]] : ["default"],

@@ -20,9 +20,10 @@ const CONNECTION_CODES = new Set([
  * SQLSTATE classes and codes (PostgreSQL manual, appendix A) that a retry can cure: connection lost (08),
  * resources exhausted (53), shutting down or starting (57P), statement timeout (57014), read-only standby (25006), a
  * transaction left idle for too long (25P03), rolled back for the sake of others or of replication (40), a database
- * closed to connections (55000).
+ * closed to connections (55000); and, once somebody has changed it, a password or role that is refused (28) and a
+ * database that is not there (3D).
  */
-const PASSING_SQLSTATE = /^(08|40|53|57P|57014$|25006$|25P03$|55000$)/;
+const PASSING_SQLSTATE = /^(08|28|3D|40|53|57P|57014$|25006$|25P03$|55000$)/;
 
 /** True when the database could not do the work now, and nothing is wrong with the request. */
 export function isUnavailable(error: unknown): error is { code: string } {

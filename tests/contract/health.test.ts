@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { startApp } from "@/tests/support/app-server";
 import { expectProblem } from "@/tests/support/problem";
 import { startRedis } from "@/tests/support/redis";
+import { SUITE_SETTINGS } from "@/tests/support/settings";
 import { ADA, bearer, System } from "@/tests/support/system";
 
 describe("health", () => {
@@ -28,6 +29,21 @@ describe("health", () => {
       expect(await ready.json()).toEqual({ status: "ok", postgres: "up", redis: "up", data_region: "eu-central-1" });
     } finally {
       await declared.stop();
+    }
+  });
+
+  it.each([
+    ["a role that Postgres refuses", (url: URL) => (url.username = "nobody")],
+    ["a database that is not there", (url: URL) => (url.pathname = "/nowhere")],
+  ])("is 503 with %s, and so is every request", async (_, change) => {
+    const url = new URL(system.databaseUrl);
+    change(url);
+    const app = await startApp({ ...SUITE_SETTINGS, DATABASE_URL: url.href }, { health: "/api/health/live" });
+    try {
+      await expectProblem(await fetch(`${app.url}/api/health/ready`), 503);
+      await expectProblem(await fetch(`${app.url}/api/notifications`, { headers: await bearer(ADA) }), 503);
+    } finally {
+      await app.stop();
     }
   });
 

@@ -27,8 +27,9 @@ const ENDS: Record<string, (page: Page) => Promise<(() => Promise<void>) | void>
   },
 };
 
-const WITHOUT_LOCKS: Record<string, () => void> = {
+const UNSHARED: Record<string, () => void> = {
   "has no locks, as on plain http": () => Reflect.deleteProperty(Navigator.prototype, "locks"),
+  "has no BroadcastChannel": () => Reflect.deleteProperty(globalThis, "BroadcastChannel"),
   "refuses locks, as where storage is forbidden": () => {
     LockManager.prototype.request = () => Promise.reject(new DOMException("", "SecurityError"));
   },
@@ -99,9 +100,9 @@ test.describe("the tabs of a browser", () => {
     expect(proxy.streamRequests.length).toBeLessThanOrEqual(1 + tabs.length);
   });
 
-  for (const [why, takeLocks] of Object.entries(WITHOUT_LOCKS))
+  for (const [why, unshare] of Object.entries(UNSHARED))
     test(`have a stream each where the browser ${why}, and acknowledge`, async ({ page, person, context }) => {
-      await context.addInitScript(takeLocks);
+      await context.addInitScript(unshare);
       const tabs = [await Inbox.open(page, `${proxy.url}/team`), await openTab(context)];
       await person.notify("to both");
       for (const tab of tabs) await tab.expectBadge(1);

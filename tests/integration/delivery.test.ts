@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { startApp } from "@/tests/support/app-server";
+import { LONG_MESSAGE } from "@/tests/support/long-message";
 import type { StreamClient } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
 import { upTo } from "@/tests/support/up-to";
@@ -94,11 +95,12 @@ describe.each([
     const slow = await (await system.openStream(user)).synced();
     const lively = await (await system.openStream(user)).synced();
     slow.pause();
-    const TOTAL = 6000;
-    const message = "x".repeat(2000);
+    const TOTAL = 1_500;
     for (let sent = 0; sent < TOTAL; sent += 20)
       await Promise.all(
-        Array.from({ length: 20 }, () => system.produce({ user_id: user, type: "t", message }, {}, urls[sent % 2])),
+        Array.from({ length: 20 }, () =>
+          system.produce({ user_id: user, type: "t", message: LONG_MESSAGE }, {}, urls[sent % 2]),
+        ),
       );
     await lively.until(({ positions }) => positions.length >= TOTAL);
     expect(slow.positions.length).toBeLessThan(TOTAL);

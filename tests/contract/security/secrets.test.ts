@@ -99,7 +99,7 @@ describe("no secret, and nothing of a person, is in logs, errors or metrics", ()
     proxy.cut("reset");
     const statuses = await useEveryRoute();
     expect(statuses).toContain(503);
-    await expect.poll(log).toContain("database_unavailable");
+    await expect.poll(log).toContain("database_away");
     await expectNothingTold();
     await proxy.accept();
   });

@@ -28,7 +28,6 @@ export default defineConfig({
   reporter: reports ? [["list"], ["json", { outputFile: `${reports}/playwright.json` }]] : [["list"]],
   use: {
     ...(environment && { baseURL: environment.url }),
-    trace: "retain-on-failure",
     launchOptions: {
       ...(environment && { executablePath: environment.chromium }),
       args: chromiumArguments(),

@@ -13,14 +13,15 @@ export interface FeedHead {
 export async function fetchFeedHead(list: string, etag: string | null, timeout: number): Promise<FeedHead> {
   const answer = await fetch(list, {
     cache: "no-store",
-    headers: etag === null ? {} : { "If-None-Match": etag },
+    headers: etag ? { "If-None-Match": etag } : {},
     signal: AbortSignal.timeout(timeout),
   }).catch(() => null);
   const header = (name: string): string | null => answer?.headers.get(name) ?? null;
+  const position = header(POSITION_HEADER);
   return {
     status: answer?.status ?? 0,
-    position: header(POSITION_HEADER),
+    position,
     unread: Number(header(UNREAD_HEADER)),
-    etag: header(POSITION_HEADER) && header("ETag"),
+    etag: position && header("ETag"),
   };
 }

@@ -113,7 +113,8 @@ export class LiveConnection {
     this.#life = new AbortController();
     const { signal } = this.#life;
     window.addEventListener("online", () => this.#reconnectNow(), { signal });
-    window.addEventListener("offline", () => this.#lost(), { signal });
+    // What is still on its way must not make it look live.
+    window.addEventListener("offline", () => this.#failed(), { signal });
     this.#stream = this.#wasLive ? "catching-up" : "connecting";
     this.#connect();
     this.#show();
@@ -150,7 +151,7 @@ export class LiveConnection {
     this.#dropSource();
     this.#alarms.clear("retry");
     this.#heardAt = Date.now();
-    const cursor = this.#position === null ? "" : `&last_event_id=${this.#position}`;
+    const cursor = this.#position ? `&last_event_id=${this.#position}` : "";
     const source = new EventSource(this.#address + cursor);
     this.#source = source;
     let opened = false;

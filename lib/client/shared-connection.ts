@@ -152,7 +152,7 @@ export class SharedConnection implements Live {
         return new Promise<void>((resolve) => (this.#release = resolve));
       })
       .catch(({ name }: DOMException) => {
-        if (connection !== null && connection === this.#connection) this.#robbed();
+        if (connection && connection === this.#connection) this.#robbed();
         else if (name === "SecurityError" && this.#channel) {
           // Storage is forbidden here, and with it locks: a tab on its own.
           this.#leave();

@@ -18,7 +18,7 @@ export interface News extends Known {
 
 /** What of a burst is new to somebody who has come as far as `position`, so that nobody is told anything twice. */
 export function newTo(position: string | null, messages: readonly StreamMessage[]): StreamMessage[] {
-  let reached = position === null ? -1 : Number(position);
+  let reached = Number(position ?? -1);
   return messages.filter(({ id, event }) => {
     const at = Number(id);
     // A feed that was made anew starts from the beginning.
@@ -34,7 +34,7 @@ export function messagesOf(news: News, { position }: Known): StreamMessage[] {
   if (!news.isLeader && position !== null) return [];
   const messages = newTo(position, news.messages);
   const reached = messages.at(-1)?.id ?? position;
-  if (news.position !== null && news.unread !== null && (reached === null || Number(news.position) > Number(reached)))
+  if (news.position !== null && news.unread !== null && Number(news.position) > Number(reached ?? -1))
     messages.push(syncMessage(news.position, news.unread));
   return messages;
 }

@@ -22,7 +22,14 @@ const MESSAGES = [
   { message: "Order 7 has shipped", type: "order.shipped", link: "/orders/7", hoursAgo: 1 },
 ] as const;
 
-test.use({ timezoneId: "UTC", locale: "en-GB", viewport: { width: 1100, height: 760 }, reducedMotion: "reduce" });
+// The policy of the pages would refuse the font.
+test.use({
+  bypassCSP: true,
+  timezoneId: "UTC",
+  locale: "en-GB",
+  viewport: { width: 1100, height: 760 },
+  reducedMotion: "reduce",
+});
 
 async function open(page: Page, direction: "ltr" | "rtl" = "ltr"): Promise<Inbox> {
   const inbox = await Inbox.open(page);

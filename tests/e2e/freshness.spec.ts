@@ -82,7 +82,7 @@ test.describe("what is shown", () => {
   }) => {
     proxy.mayKeepPages = true;
     const browser = await chromium.launch({
-      executablePath: environmentOfRun().chromium,
+      executablePath: environmentOfRun().wholeChromium,
       args: chromiumArguments(),
       ignoreDefaultArgs: ["--disable-back-forward-cache"],
     });

@@ -62,7 +62,7 @@ test("shows a few that come one after the other, and one for all when they becom
     await expect(toastsOf(page)).toHaveCount(index + 1);
     await page.clock.runFor(1_200);
   }
-  await expect(toastsOf(page).locator("[dir=auto]")).toHaveText(["three", "two", "one"]);
+  await expect(toastsOf(page).locator("div[dir=auto]")).toHaveText(["three", "two", "one"]);
   await person.notify("four");
   await expect(toastsOf(page)).toHaveText([/4 new notifications/]);
   await person.notify("five");

@@ -1,6 +1,8 @@
 /** What the browser tests work on. Started once, by the run's global setup; handed to the workers as text. */
 export interface E2eEnvironment {
   chromium: string;
+  /** With all that a browser has. */
+  wholeChromium: string;
   /** Of the one server that all browser tests share. */
   url: string;
   producerKey: string;

@@ -1,14 +1,14 @@
 import { seed } from "@/db/seed";
 
 import { startApp } from "./app-server";
-import { findChromium } from "./chromium";
+import { findChromium, findWholeChromium } from "./chromium";
 import { publishEnvironment } from "./e2e-environment";
 import { copyTemplate } from "./postgres-server";
 import { startServices } from "./services";
 
 /** The global setup of the browser tests: one production server with a database and a Redis of its own. */
 export default async function setup(): Promise<() => Promise<void>> {
-  const chromium = findChromium();
+  const [chromium, wholeChromium] = [findChromium(), findWholeChromium()];
   const services = await startServices();
   try {
     const database = await copyTemplate(services.postgres);
@@ -23,7 +23,7 @@ export default async function setup(): Promise<() => Promise<void>> {
       DEMO: "1",
     });
     const { url } = app;
-    publishEnvironment({ chromium, url, producerKey, databaseUrl: database.url, authSecret });
+    publishEnvironment({ chromium, wholeChromium, url, producerKey, databaseUrl: database.url, authSecret });
     return async () => {
       await app.stop();
       await database.drop();

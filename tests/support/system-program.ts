@@ -35,8 +35,9 @@ export function installDebianPackages(packages: readonly string[]): void {
   };
   const allowServices = forbidServices();
   try {
-    execFileSync("apt-get", ["update", "-qq"], options);
-    execFileSync("apt-get", ["install", "-y", "-qq", "-o", "DPkg::Lock::Timeout=120", ...packages], options);
+    // One after the other: tests of several processes may want some at the same time.
+    const install = 'apt-get update -qq && apt-get install -y -qq -o DPkg::Lock::Timeout=600 "$@"';
+    execFileSync("flock", ["/run/lock/notifications-apt", "sh", "-c", install, "sh", ...packages], options);
   } finally {
     allowServices();
   }

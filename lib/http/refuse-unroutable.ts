@@ -5,6 +5,7 @@ import { runtime } from "@/lib/runtime";
 import { REQUEST_ID_HEADER, requestIdOf } from "@/lib/telemetry/request-id";
 
 import { ProblemError, problemResponse } from "./problem";
+import { setCommonHeaders } from "./route";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
@@ -54,10 +55,6 @@ async function refuse(request: IncomingMessage, response: ServerResponse, proble
   const answer = problemResponse(problem);
   // What is left of a body would be taken for the next request on the connection.
   answer.headers.set("Connection", "close");
-  const id = request.headers[REQUEST_ID_HEADER.toLowerCase()];
-  answer.headers.set(
-    REQUEST_ID_HEADER,
-    requestIdOf(new Headers(typeof id === "string" ? { [REQUEST_ID_HEADER]: id } : {})),
-  );
+  setCommonHeaders(answer.headers, requestIdOf(String(request.headers[REQUEST_ID_HEADER.toLowerCase()] ?? "")));
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
 }

@@ -44,12 +44,11 @@ export function route<Params>(
 /** Turns everything `handler` throws into a problem response; names, counts and logs each request. Nothing is kept by a cache unless the handler says so. */
 export function observed<Params>(path: string, handler: Handler<Params>): Handler<Params> {
   return (request, context) => {
-    const id = requestIdOf(request.headers);
+    const id = requestIdOf(request.headers.get(REQUEST_ID_HEADER) ?? "");
     return withRequestId(id, async () => {
       const start = performance.now();
       const response = await answer(handler, request, context);
-      response.headers.set(REQUEST_ID_HEADER, id);
-      if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
+      setCommonHeaders(response.headers, id);
       const labels = { route: path, method: request.method, status: response.status };
       const seconds = (performance.now() - start) / 1000;
       runtime().metrics.requestAnswered(labels, seconds);
@@ -57,6 +56,12 @@ export function observed<Params>(path: string, handler: Handler<Params>): Handle
       return response;
     });
   };
+}
+
+/** What every answer has: the name of its request, and that nobody keeps it who was not told to. */
+export function setCommonHeaders(headers: Headers, requestId: string): void {
+  headers.set(REQUEST_ID_HEADER, requestId);
+  if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
 }
 
 async function answer<Params>(

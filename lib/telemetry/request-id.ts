@@ -7,8 +7,7 @@ export const REQUEST_ID_HEADER = "X-Request-Id";
 const current = new AsyncLocalStorage<string>();
 
 /** The proxy's name for the request when it can stand in a log, else a new one. */
-export function requestIdOf(headers: Headers): string {
-  const given = headers.get(REQUEST_ID_HEADER) ?? "";
+export function requestIdOf(given: string): string {
   return /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID();
 }
 

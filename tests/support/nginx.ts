@@ -1,6 +1,6 @@
 import { startNginxProcess, type Nginx } from "./nginx-process";
 
-/** Starts a real nginx in front of these servers of localhost, configured as the README says. */
+/** Starts a real nginx in front of these servers of localhost, over plain HTTP: what is measured here is not TLS. */
 export function startNginx(servers: readonly string[]): Promise<Nginx> {
   const upstreams = servers.map((url) => `server 127.0.0.1:${new URL(url).port} max_fails=0;`);
   return startNginxProcess((port) => ({

@@ -174,6 +174,7 @@ describe("bytes that are hardly HTTP", () => {
     expect(statuses(received)).toEqual([status]);
     expect(received).toMatch(/^content-type: application\/problem\+json/im);
     expect(received).toMatch(/^x-request-id: one/im);
+    expect(received).toMatch(/^cache-control: no-store/im);
     expect(received).toContain(`"status":${status}`);
   });
 

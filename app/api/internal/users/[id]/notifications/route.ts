@@ -19,7 +19,6 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route<{ id: string }>(
         headers: {
           "Content-Type": "application/json",
           "Content-Disposition": `attachment; filename="notifications-${userId}.json"`,
-          "Cache-Control": "no-store",
           // No copy on the disk of a proxy either.
           "X-Accel-Buffering": "no",
           [POSITION_HEADER]: String(position),

@@ -16,7 +16,7 @@ export function WeekChart({ days, words }: { days: readonly Day[]; words: Words 
             <span className="sr-only">
               {texts.day(format.weekday(index), format.number(day.onTime), format.number(day.late))}
             </span>
-            <div aria-hidden="true" className="flex flex-1 flex-col justify-end">
+            <div aria-hidden="true" className="flex min-h-0 flex-1 flex-col justify-end">
               <span className="mb-1 text-center text-xs text-muted tabular-nums">
                 {format.number(day.onTime + day.late)}
               </span>

@@ -32,6 +32,18 @@ for (const path of ["/", "/orders", "/orders/7", "/team", "/playground"])
     expect(complaints).toEqual([]);
   });
 
+test("the week's bars stand on one line and stay in their chart", async ({ page }) => {
+  await page.goto("/");
+  const chart = await page.getByRole("figure").boundingBox();
+  const bars = await page
+    .getByRole("figure")
+    .locator("svg")
+    .evaluateAll((all) => all.map((bar) => bar.getBoundingClientRect().toJSON() as DOMRect));
+  const lowest = Math.max(...bars.map(({ bottom }) => Math.round(bottom)));
+  expect(bars.filter(({ bottom }) => Math.round(bottom) === lowest)).toHaveLength(7);
+  expect(bars.filter(({ top, height }) => top < (chart?.y ?? 0) || height === 0)).toEqual([]);
+});
+
 anonymous("no address leads from sign-in to another site", async ({ page, context }) => {
   for (const next of ["//evil.test", "/\\evil.test", "https://evil.test", "/\t/evil.test"]) {
     await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);

@@ -24,6 +24,7 @@ export interface Operation {
   body?: SchemaName;
   /** By status. */
   answers: Readonly<Record<number, Answer>>;
+  /** Beside those of its caller and its body. */
   problems: readonly OperationProblem[];
 }
 
@@ -37,12 +38,14 @@ export const TAGS = {
 
 type Tag = keyof typeof TAGS;
 
-/** The `security` of each kind of caller: one of the schemes listed. */
+/** Each kind of caller: its `security`, of which one scheme will do, and how it may be refused. */
 const CALLERS = {
-  anyone: [],
-  user: [{ session: [] }, { bearer: [] }],
-  producer: [{ producerKey: [] }],
-};
+  anyone: { security: [], problems: [] },
+  user: { security: [{ session: [] }, { bearer: [] }], problems: ["unauthorized", "forbidden"] },
+  producer: { security: [{ producerKey: [] }], problems: ["unauthorized"] },
+} as const satisfies Record<string, { security: object; problems: readonly OperationProblem[] }>;
+
+const PROBLEMS_OF_A_BODY = ["invalid-request", "body-too-large", "unsupported-media-type"] as const;
 
 export const SECURITY_SCHEMES = {
   session: { type: "apiKey", in: "cookie", name: "session", description: "A JWT; see `bearer`." },
@@ -65,12 +68,14 @@ export function operationObject(operation: Operation): JsonObject {
     tags: [tag],
     summary,
     ...(description !== undefined && { description }),
-    security: CALLERS[callers],
+    security: CALLERS[callers].security,
     ...(parameters && { parameters }),
     ...(body && { requestBody: { required: true, content: { "application/json": { schema: schemaRef(body) } } } }),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseObject(answer)])),
-      ...Object.fromEntries(problems.map(problemEntry)),
+      ...Object.fromEntries(
+        [...CALLERS[callers].problems, ...(body ? PROBLEMS_OF_A_BODY : []), ...problems].map(problemEntry),
+      ),
     },
   };
 }

@@ -10,16 +10,7 @@ const signIn: Operation = {
   callers: "anyone",
   body: "SessionRequest",
   answers: { 204: { description: "Signed in for a week.", headers: ["Set-Cookie"] } },
-  problems: [
-    "invalid-request",
-    "forbidden",
-    "not-found",
-    "body-too-large",
-    "unsupported-media-type",
-    "unknown-users",
-    "internal",
-    "unavailable",
-  ],
+  problems: ["forbidden", "not-found", "unknown-users", "internal", "unavailable"],
 };
 
 const signOut: Operation = {
@@ -44,17 +35,7 @@ const play: Operation = {
   answers: {
     201: { description: "Committed.", content: { "application/json": { schema: schemaRef("AppendResponse") } } },
   },
-  problems: [
-    "invalid-request",
-    "unauthorized",
-    "forbidden",
-    "not-found",
-    "body-too-large",
-    "unsupported-media-type",
-    "unknown-users",
-    "internal",
-    "unavailable",
-  ],
+  problems: ["not-found", "unknown-users", "internal", "unavailable"],
 };
 
 export const DEMO_OPERATIONS: readonly Operation[] = [signIn, signOut, play];

@@ -47,7 +47,7 @@ const list: Operation = {
       headers: ["X-Unread-Count", "X-Last-Event-ID", "ETag", "Link"],
     },
   },
-  problems: ["invalid-request", "unauthorized", "forbidden", "internal", "unavailable"],
+  problems: ["invalid-request", "internal", "unavailable"],
 };
 
 const read: Operation = {
@@ -61,16 +61,7 @@ const read: Operation = {
   parameters: [{ name: "user", in: "query", ...meantFor }],
   body: "ReadRequest",
   answers: { 204: { description: "They are read.", headers: ["X-Last-Event-ID"] } },
-  problems: [
-    "invalid-request",
-    "unauthorized",
-    "forbidden",
-    "not-found",
-    "body-too-large",
-    "unsupported-media-type",
-    "internal",
-    "unavailable",
-  ],
+  problems: ["not-found", "internal", "unavailable"],
 };
 
 /** What the stream looks like, for people: OpenAPI 3.1 has no words for events. */
@@ -131,7 +122,7 @@ Without a position the stream starts now. A position that cannot be read is no e
       content: { "text/event-stream": { schema: { type: "string" }, example: EVENTS } },
     },
   },
-  problems: ["unauthorized", "forbidden", "too-many-streams", "unavailable"],
+  problems: ["too-many-streams", "unavailable"],
 };
 
 export const NOTIFICATION_OPERATIONS: readonly Operation[] = [list, read, stream];

@@ -55,7 +55,7 @@ const metrics: Operation = {
       content: { "text/plain": { schema: { type: "string" }, example: "notifications_streams_open 12\n" } },
     },
   },
-  problems: ["unauthorized"],
+  problems: [],
 };
 
 function statusSchema(states: readonly string[], required: object = {}, optional: object = {}): object {

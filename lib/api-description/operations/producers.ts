@@ -29,17 +29,7 @@ const append: Operation = {
       content: { "application/json": { schema: schemaRef("AppendResponse") } },
     },
   },
-  problems: [
-    "invalid-request",
-    "unauthorized",
-    "key-reused",
-    "body-too-large",
-    "unsupported-media-type",
-    "unknown-users",
-    "rate-limited",
-    "internal",
-    "unavailable",
-  ],
+  problems: ["key-reused", "unknown-users", "rate-limited", "internal", "unavailable"],
 };
 
 const ofOneUser = parametersOf(UserPath, "path", {
@@ -64,7 +54,7 @@ const exportAll: Operation = {
       content: { "application/json": { schema: { type: "array", items: schemaRef("ListedNotification") } } },
     },
   },
-  problems: ["invalid-request", "unauthorized", "internal", "unavailable"],
+  problems: ["invalid-request", "internal", "unavailable"],
 };
 
 const erase: Operation = {
@@ -79,7 +69,7 @@ const erase: Operation = {
   callers: "producer",
   parameters: ofOneUser,
   answers: { 204: { description: "All of them are gone." } },
-  problems: ["invalid-request", "unauthorized", "internal", "unavailable"],
+  problems: ["invalid-request", "internal", "unavailable"],
 };
 
 export const PRODUCER_OPERATIONS: readonly Operation[] = [append, exportAll, erase];

@@ -187,10 +187,11 @@ async function markReadIn(sql: Queryable, userId: string, target: ReadTarget): P
     "ids" in target
       ? sql`id = any(${target.ids as string[]}::uuid[])`
       : sql`seq <= ${target.through}::bigint order by seq limit ${READ_SLICE}`;
+  // By ctid, which the lock keeps: by id, statistics that know small feeds only have Postgres read the whole feed for each row.
   const rows = await sql<{ position: number; ids: string[]; read_at: Date }[]>`
     with target as materialized (
-      select id, (row_number() over (order by seq) - 1) / ${READ_CHUNK}::int as chunk
-      from (select id, seq from notifications where user_id = ${userId} and read_at is null and ${wanted}) as unread
+      select ctid, (row_number() over (order by seq) - 1) / ${READ_CHUNK}::int as chunk
+      from (select ctid, seq from notifications where user_id = ${userId} and read_at is null and ${wanted}) as unread
     ), feed as (
       update notification_feeds as feed
       set head_seq = feed.head_seq + size.chunks, unread_count = feed.unread_count - size.total
@@ -200,7 +201,7 @@ async function markReadIn(sql: Queryable, userId: string, target: ReadTarget): P
     ), updated as (
       update notifications as notification
       set read_at = date_trunc('milliseconds', statement_timestamp()), read_seq = feed.before + 1 + target.chunk
-      from target, feed where notification.user_id = ${userId} and notification.id = target.id
+      from target, feed where notification.ctid = target.ctid
       returning notification.id, notification.seq, notification.read_seq, notification.read_at
     )
     select read_seq as position, array_agg(id order by seq) as ids, max(read_at) as read_at

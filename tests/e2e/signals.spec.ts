@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 
+import { expectNoViolations } from "./axe";
 import { expect, Inbox, test } from "./fixtures";
 
 test("a new one is a toast with its message, which goes by itself; what was there before is none", async ({
@@ -390,19 +390,12 @@ for (const colorScheme of ["light", "dark"] as const)
       await open(page);
       await person.notify("Order 7 has shipped", { link: "/orders/7" });
       await toastsOf(page).hover();
-      await expectAccessible(page);
+      await expectNoViolations(page, "[role=region]");
       await person.notifyMany(4);
       await expect(toastsOf(page)).toHaveText([/5 new notifications/]);
-      await expectAccessible(page);
+      await expectNoViolations(page, "[role=region]");
     });
   });
-
-async function expectAccessible(page: Page): Promise<void> {
-  // What fades in has not its colours yet.
-  await page.waitForTimeout(400);
-  const { violations } = await new AxeBuilder({ page }).include("[role=region]").analyze();
-  expect(violations).toEqual([]);
-}
 
 /** Opens the team's page with what it signals on record, and waits until it knows its count. */
 async function open(page: Page, unread = 0): Promise<Inbox> {

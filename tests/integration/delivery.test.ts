@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { startApp } from "@/tests/support/app-server";
-import { LONG_MESSAGE } from "@/tests/support/long-message";
 import type { StreamClient } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
 import { upTo } from "@/tests/support/up-to";
@@ -90,27 +89,6 @@ describe.each([
     await client;
     expect(received).toEqual(upTo(TOTAL));
   });
-
-  it("keeps a slow reader's backlog in the database, and gives it all when it reads again", async () => {
-    const slow = await (await system.openStream(user)).synced();
-    const lively = await (await system.openStream(user)).synced();
-    slow.pause();
-    const TOTAL = 1_500;
-    for (let sent = 0; sent < TOTAL; sent += 20)
-      await Promise.all(
-        Array.from({ length: 20 }, () =>
-          system.produce({ user_id: user, type: "t", message: LONG_MESSAGE }, {}, urls[sent % 2]),
-        ),
-      );
-    await lively.until(({ positions }) => positions.length >= TOTAL);
-    expect(slow.positions.length).toBeLessThan(TOTAL);
-    slow.resume();
-    await slow.until(({ positions }) => positions.length >= TOTAL, 60_000);
-    expect(slow.positions).toEqual(upTo(TOTAL));
-    expect(lively.positions).toEqual(upTo(TOTAL));
-    slow.close();
-    lively.close();
-  }, 120_000);
 });
 
 describe("a process that stops", () => {

@@ -62,19 +62,16 @@ describe("one request for 10,000 users, sent again and again", () => {
     await expectOneSet(key, answers);
   });
 
-  it.each([0, 100, 200, 300, 400, 600])(
-    "through an instance that is killed after %i ms, and another one",
-    async (ms) => {
-      const key = randomUUID();
-      const answers = Promise.all([send(key, 0), send(key, 0)]);
-      await delay(ms);
-      await system.apps[0]?.kill();
-      await expectOneSet(key, [...(await answers), await send(key, 1)]);
-      await system.restart(0);
-    },
-  );
+  it.each([0, 150, 300, 500])("through an instance that is killed after %i ms, and another one", async (ms) => {
+    const key = randomUUID();
+    const answers = Promise.all([send(key, 0), send(key, 0)]);
+    await delay(ms);
+    await system.apps[0]?.kill();
+    await expectOneSet(key, [...(await answers), await send(key, 1)]);
+    await system.restart(0);
+  });
 
-  it.each([50, 150, 250, 350])("while connections to Postgres are cut after %i ms", async (ms) => {
+  it.each([50, 150, 300])("while connections to Postgres are cut after %i ms", async (ms) => {
     const key = randomUUID();
     const answers = Promise.all([send(key, 0), send(key, 1)]);
     await delay(ms);

@@ -1,9 +1,14 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 import { expect } from "vitest";
 
 import { AppendResponse } from "@/lib/contract";
 
 import { expectProblem } from "./problem";
 import type { System } from "./system";
+
+/** Between an answer and the next request: what is tested is that nothing is lost, not how much gets through. */
+const PAUSE_MS = 20;
 
 /** A producer that goes on whatever happens, and knows what each request came to. */
 export class Traffic {
@@ -43,6 +48,7 @@ export class Traffic {
         await expectUnavailable(response);
         this.refused++;
       }
+      await delay(PAUSE_MS);
     }
   }
 }

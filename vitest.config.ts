@@ -17,9 +17,9 @@ export default defineConfig({
       { extends: true, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...withServices } },
       { extends: true, test: { name: "deployment", include: ["tests/deployment/**/*.test.ts"] } },
     ],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // Most of what the tests of faults do is wait.
-    maxWorkers: 3,
+    maxWorkers: 4,
     reporters: reports ? ["default", ["json", { outputFile: `${reports}/vitest-${process.pid}.json` }]] : ["default"],
   },
 });

@@ -20,29 +20,30 @@ const WINDOWS = {
   "a phone on its side": { width: 740, height: 360 },
 };
 
-for (const [name, viewport] of Object.entries(WINDOWS))
-  for (const direction of ["ltr", "rtl"])
-    test(`on ${name}, ${direction}, nothing is cut off, and it scrolls in one direction only`, async ({
-      page,
-      person,
-    }) => {
-      await page.setViewportSize(viewport);
-      for (const message of MESSAGES)
-        await person.notify(message, { link: "https://a-rather-long-host.example.org/a" });
-      const inbox = await Inbox.open(page);
-      await page.evaluate((dir) => (document.documentElement.dir = dir), direction);
-      await inbox.openPanel();
-      await expect(inbox.items).toHaveCount(MESSAGES.length);
-      await still(page);
-      const panel = await inbox.panel.boundingBox();
-      if (!panel) throw new Error("not on screen");
-      const [before, after] = [panel.x, viewport.width - panel.x - panel.width];
-      if (viewport.width < 640) expect([before, after]).toEqual([0, 0]);
-      else expect(direction === "ltr" ? after : before).toBe(8);
-      expect(await sticksOut(inbox)).toEqual([]);
-      // Even where there is little height most of it belongs to the list.
-      expect((await inbox.scroller.boundingBox())?.height).toBeGreaterThan(panel.height * 0.6);
-    });
+for (const direction of ["ltr", "rtl"])
+  test(`${direction}, nothing is cut off in any window, and it scrolls in one direction only`, async ({
+    page,
+    person,
+  }) => {
+    for (const message of MESSAGES) await person.notify(message, { link: "https://a-rather-long-host.example.org/a" });
+    for (const [name, viewport] of Object.entries(WINDOWS))
+      await test.step(name, async () => {
+        await page.setViewportSize(viewport);
+        const inbox = await Inbox.open(page);
+        await page.evaluate((dir) => (document.documentElement.dir = dir), direction);
+        await inbox.openPanel();
+        await expect(inbox.items).toHaveCount(MESSAGES.length);
+        await still(page);
+        const panel = await inbox.panel.boundingBox();
+        if (!panel) throw new Error("not on screen");
+        const [before, after] = [panel.x, viewport.width - panel.x - panel.width];
+        if (viewport.width < 640) expect([before, after]).toEqual([0, 0]);
+        else expect(direction === "ltr" ? after : before).toBe(8);
+        expect(await sticksOut(inbox)).toEqual([]);
+        // Even where there is little height most of it belongs to the list.
+        expect((await inbox.scroller.boundingBox())?.height).toBeGreaterThan(panel.height * 0.6);
+      });
+  });
 
 test("a long message is folded, and unfolds in place", async ({ page, person }) => {
   const message = "Many words, and then some. ".repeat(70).trim();

@@ -19,7 +19,7 @@ export default defineConfig({
     ],
     testTimeout: 60_000,
     // Most of what the tests of faults do is wait.
-    maxWorkers: 4,
+    maxWorkers: 3,
     reporters: reports ? ["default", ["json", { outputFile: `${reports}/vitest-${process.pid}.json` }]] : ["default"],
   },
 });

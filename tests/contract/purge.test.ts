@@ -93,7 +93,13 @@ describe("npm run db:purge", () => {
   it("can be started twice at once: together they remove everything, once", async () => {
     const users = await system.addUsers(200);
     await system.produce({ user_ids: users, type: "t", message: "m" });
-    await Promise.all(users.map((user) => system.read(user, { through: "1" })));
+    // Ten at a time, which is as many as there are connections: more would be refused on a busy machine.
+    for (let read = 0; read < users.length; read += 10) {
+      const answers = await Promise.all(
+        users.slice(read, read + 10).map((user) => system.read(user, { through: "1" })),
+      );
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 204));
+    }
     await system.sql`
       update notifications set read_at = read_at - interval '91 days' where user_id = any(${users})`;
     const runs = await Promise.all([purge(), purge()]);
@@ -101,7 +107,7 @@ describe("npm run db:purge", () => {
       [0, ""],
       [0, ""],
     ]);
-    const removed = runs.map(({ output }) => Number(/read notifications (\d+)/.exec(output)?.[1]));
+    const removed = runs.map(({ output }) => Number(/^Removed: .*read notifications (\d+)/m.exec(output)?.[1]));
     expect(removed.reduce((sum, count) => sum + count, 0)).toBe(200);
   });
 

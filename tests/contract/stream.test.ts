@@ -75,7 +75,7 @@ describe.each([
     await live.until(({ positions }) => positions.length === 3);
     const replayed = await (await stream(0)).synced();
     const frames = (client: StreamClient): string[] =>
-      client.raw.split("\n\n").filter((frame) => !/retry|sync/.test(frame));
+      client.raw.split("\n\n").filter((frame) => !/retry|event: (sync|ping)/.test(frame));
     expect(frames(replayed)).toEqual(frames(live));
   });
 

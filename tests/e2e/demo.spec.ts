@@ -65,6 +65,8 @@ anonymous.describe("the playground", () => {
 
   anonymous("sends to oneself, shows the frame as it arrives and the time to the badge", async ({ page }) => {
     await expect(page.getByText(/event: ?sync/)).toBeVisible();
+    // What is sent to a page that is not live yet is not measured.
+    await new Inbox(page).expectConnection("live");
     const message = `Hello ${crypto.randomUUID()}`;
     await page.getByLabel("Message").fill(message);
     await page.getByRole("button", { name: "Send", exact: true }).click();

@@ -85,13 +85,7 @@ test("what the server does not take comes back, with a message", async ({ page, 
   await person.notify("first");
   const inbox = await Inbox.open(page);
   await inbox.openPanel();
-  await page.route("**/api/notifications/read*", (route) =>
-    route.fulfill({
-      status: 403,
-      contentType: "application/problem+json",
-      json: { type: "about:blank", title: "Forbidden", status: 403 },
-    }),
-  );
+  await inbox.refuseAcknowledgements();
   await inbox.acknowledge("first");
   await expect(inbox.panel.getByRole("alert")).toContainText("Not marked as read");
   await inbox.expectMessages("first");

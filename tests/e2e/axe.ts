@@ -1,10 +1,13 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
+import { atRest } from "./at-rest";
+
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /** Holds the page, or the part that `selector` names, as it is now against everything that axe can tell. */
 export async function expectNoViolations(page: Page, selector = "html"): Promise<void> {
+  // Half faded in, text has another contrast than it will have.
   await atRest(page);
   const axe = new AxeBuilder({ page })
     .include(selector)
@@ -18,14 +21,4 @@ export async function expectNoViolations(page: Page, selector = "html"): Promise
       elements: nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`),
     })),
   ).toEqual([]);
-}
-
-/** Half faded in, text has another contrast than it will have. What is paused or never ends is not waited for. */
-async function atRest(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const ending = document
-      .getAnimations()
-      .filter(({ playState, effect }) => playState === "running" && effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)));
-  });
 }

@@ -26,7 +26,6 @@ for (const [locale, colorScheme] of [
     });
 
     test("nothing has to be scrolled sideways at 320 px, 400% zoom or from right to left", async ({ page }) => {
-      test.setTimeout(60_000);
       for (const path of PAGES) {
         await open(page, path);
         for (const height of [640, 256])

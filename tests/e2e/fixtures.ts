@@ -160,6 +160,17 @@ export class Inbox {
     await expect(this.bell).toHaveAttribute("data-connection", connection);
   }
 
+  /** Has the server refuse every acknowledgement from here on. */
+  async refuseAcknowledgements(): Promise<void> {
+    await this.page.route("**/api/notifications/read*", (route) =>
+      route.fulfill({
+        status: 403,
+        contentType: "application/problem+json",
+        json: { type: "about:blank", title: "Forbidden", status: 403 },
+      }),
+    );
+  }
+
   async openPanel(): Promise<void> {
     await this.bell.click();
     await expect(this.panel).toBeVisible();

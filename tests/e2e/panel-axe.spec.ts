@@ -69,13 +69,7 @@ test.describe("axe finds nothing, in light and in dark colours,", () => {
     await person.hasMany(3);
     const inbox = await Inbox.open(page);
     await inbox.openPanel();
-    await page.route("**/api/notifications/read*", (route) =>
-      route.fulfill({
-        status: 403,
-        contentType: "application/problem+json",
-        json: { type: "about:blank", title: "Forbidden", status: 403 },
-      }),
-    );
+    await inbox.refuseAcknowledgements();
     await inbox.acknowledge("Message 3");
     await expect(inbox.panel.getByRole("alert")).toContainText("Not marked as read");
     await context.setOffline(true);

@@ -1,5 +1,4 @@
-import type { Page } from "@playwright/test";
-
+import { atRest } from "./at-rest";
 import { expect, Inbox, test } from "./fixtures";
 
 /** What the panel has to bear. */
@@ -33,7 +32,7 @@ for (const direction of ["ltr", "rtl"])
         await page.evaluate((dir) => (document.documentElement.dir = dir), direction);
         await inbox.openPanel();
         await expect(inbox.items).toHaveCount(MESSAGES.length);
-        await still(page);
+        await atRest(page);
         const panel = await inbox.panel.boundingBox();
         if (!panel) throw new Error("not on screen");
         const [before, after] = [panel.x, viewport.width - panel.x - panel.width];
@@ -140,18 +139,6 @@ test("with reduced motion nothing moves by itself", async ({ page, person }) => 
   await inbox.expectMessages("two", "one");
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });
-
-/** Waits until nothing moves that will come to rest. */
-async function still(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
-        .map(({ finished }) => finished.catch(() => {})),
-    ),
-  );
-}
 
 /** What reaches out of the panel sideways, but for what is there for screen readers alone. */
 async function sticksOut(inbox: Inbox): Promise<string[]> {

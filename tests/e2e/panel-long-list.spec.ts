@@ -90,7 +90,6 @@ test("all of many are read by scrolling, each once and in order, of which few ar
   page,
   person,
 }) => {
-  test.setTimeout(60_000);
   await person.hasMany(450);
   const inbox = await Inbox.open(page);
   await inbox.openPanel();

@@ -38,13 +38,7 @@ test("a refused acknowledgement is said until that is dismissed, and the item is
   await person.notify("one");
   const inbox = await Inbox.open(page);
   await inbox.openPanel();
-  await page.route("**/api/notifications/read*", (route) =>
-    route.fulfill({
-      status: 403,
-      contentType: "application/problem+json",
-      json: { type: "about:blank", title: "Forbidden", status: 403 },
-    }),
-  );
+  await inbox.refuseAcknowledgements();
   await inbox.acknowledge("one");
   const alert = inbox.panel.getByRole("alert");
   await expect(alert).toContainText("Not marked as read. The server refused.");

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 
+import { atRest } from "./at-rest";
 import { expectNoViolations } from "./axe";
 import { expect, Inbox, test } from "./fixtures";
 
@@ -138,6 +139,7 @@ for (const colorScheme of ["light", "dark"] as const)
       await Inbox.open(page);
       await openSettings(page);
       await switchOf(page, "Sound").click();
+      await atRest(page);
       const box = await settingsOf(page).boundingBox();
       expect(box?.x).toBeGreaterThanOrEqual(0);
       expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(320);

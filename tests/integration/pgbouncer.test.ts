@@ -96,7 +96,7 @@ describe("behind PgBouncer in transaction mode", () => {
     const connections = await system.sql`
       select from pg_stat_activity where datname = current_database() and application_name = 'notifications'`;
     expect(connections.length).toBeLessThanOrEqual(SERVER_CONNECTIONS);
-  }, 60_000);
+  });
 
   it("refuses what waits too long, and leaves nothing waiting in Postgres when its time-outs are set there", async () => {
     await system.notify(user);

@@ -56,7 +56,7 @@ describe("while Postgres is away", () => {
     await Promise.all(streams.map((stream) => stream.synced()));
     await traffic.stop();
     for (const stream of streams) stream.close();
-  }, 60_000);
+  });
 
   it.each([
     { state: "crashed", fail: () => own.crash(), recover: () => own.start() },
@@ -194,7 +194,7 @@ describe("a Postgres that is short of something", () => {
     const [feed] = await system.sql`select head_seq::int from notification_feeds where user_id = ${user}`;
     expect(feed).toEqual({ head_seq: 1 + traffic.accepted.length });
     expect((await system.fetch("/api/health/ready")).status).toBe(200);
-  }, 60_000);
+  });
 
   it("holds no connection for a stream", async () => {
     const users = await system.addUsers(200);

@@ -27,7 +27,7 @@ describe("the stream and its AsyncAPI document", () => {
   });
   afterAll(() => system.stop());
 
-  it("agree on every kind of event there is", { timeout: 60_000 }, async () => {
+  it("agree on every kind of event there is", async () => {
     const [user] = (await system.addUsers(1)) as [string];
     const client = await (await system.openStream(user, 0)).synced();
     const id = await system.notify(user);

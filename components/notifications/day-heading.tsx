@@ -2,6 +2,8 @@
 
 import { memo } from "react";
 
+import { classNames } from "@/components/ui/class-names";
+
 import { dayLabel, daysBefore } from "./day";
 import { usePresentation } from "./presentation";
 import { useMinute } from "./use-minute";
@@ -12,13 +14,22 @@ interface DayHeadingProps {
   index: number;
 }
 
-/** The day of a row, when it is the first one of it. */
+/**
+ * The day of a row, when it is the first one of it. At the top of the list it is for screen readers alone: drawn, it would
+ * move from row to row, and with it what somebody reads further down.
+ */
 export const DayHeading = memo(function DayHeading({ rows, index }: DayHeadingProps) {
   const { language } = usePresentation();
   const now = useMinute();
-  const [above, moment] = [momentOf(rows[index - 1]), momentOf(rows[index])];
-  if (moment === null || (above !== null && daysBefore(above, now) === daysBefore(moment, now))) return null;
-  return <h3 className="px-5 pt-4 pb-1.5 text-xs font-semibold text-muted">{dayLabel(moment, now, language)}</h3>;
+  const moment = momentOf(rows[index]);
+  if (moment === null) return null;
+  const above = momentOf(rows.slice(0, index).findLast(({ presence }) => presence !== "gone"));
+  if (above !== null && daysBefore(above, now) === daysBefore(moment, now)) return null;
+  return (
+    <h3 className={classNames(above === null ? "sr-only" : "px-5 pt-4 pb-1.5 text-xs font-semibold text-muted")}>
+      {dayLabel(moment, now, language)}
+    </h3>
+  );
 });
 
 export function momentOf(row: Shown | undefined): number | null {

@@ -14,7 +14,7 @@ export function NewerPill({ count, onPress }: NewerPillProps) {
   const texts = usePanelTexts();
   if (count === 0) return null;
   return (
-    <div className="pointer-events-none absolute inset-x-0 top-9 z-20 flex justify-center">
+    <div className="pointer-events-none absolute inset-x-0 top-12 z-20 flex justify-center">
       <button
         type="button"
         onClick={onPress}

@@ -23,8 +23,6 @@ const NAME_CHARACTERS = 80;
 interface NotificationItemProps {
   notification: ListedNotification;
   presence: Presence;
-  /** Out of sight: comes and goes at once, since what grows or shrinks bit by bit could move what is read. */
-  unseen: boolean;
   onAcknowledge: (id: string) => void;
   /** A link was followed in this tab. */
   onLeave: () => void;
@@ -32,7 +30,7 @@ interface NotificationItemProps {
 
 /** One notification. Following its link acknowledges it. */
 export const NotificationItem = memo(function NotificationItem(props: NotificationItemProps) {
-  const { notification, presence, unseen, onAcknowledge, onLeave } = props;
+  const { notification, presence, onAcknowledge, onLeave } = props;
   const { id, type, message, link, created_at } = notification;
   const { renderItem } = usePresentation();
   const texts = usePanelTexts();
@@ -45,8 +43,9 @@ export const NotificationItem = memo(function NotificationItem(props: Notificati
     <div
       className={classNames(
         "grid grid-cols-1 grid-rows-[1fr]",
-        presence === "entering" && !unseen && "animate-item-enter overflow-hidden",
-        presence === "leaving" && (unseen ? "hidden" : "animate-item-leave overflow-hidden motion-reduce:hidden"),
+        // Never of no height: virtua takes a row that ends where the list's window begins for one above it.
+        presence === "entering" && "min-h-2 animate-item-enter overflow-hidden",
+        presence === "leaving" && "animate-item-leave overflow-hidden motion-reduce:hidden",
       )}
     >
       <div className="min-h-0">

@@ -1,12 +1,13 @@
 "use client";
 
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { Fragment, type KeyboardEvent, useMemo, useRef } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 
 import { useSwipe } from "@/components/ui/use-swipe";
 import { isUnread } from "@/lib/client/feed-cache";
 import type { ListStatus } from "@/lib/client/use-notifications";
 
+import { CurrentDay } from "./current-day";
 import { DayHeading } from "./day-heading";
 import { LIST_KEYSHORTCUTS } from "./list-command";
 import { pressInList } from "./list-keys";
@@ -14,12 +15,11 @@ import { NewerPill } from "./newer-pill";
 import { NotificationItem } from "./notification-item";
 import { NotificationRow, RowsContext } from "./notification-row";
 import { OlderEnd } from "./older-end";
-import { StickyDay } from "./sticky-day";
 import { usePanelTexts } from "./texts/use-panel-texts";
 import { useNewer } from "./use-newer";
 import { useRovingFocus } from "./use-roving-focus";
 import { useShift } from "./use-shift";
-import type { Shown } from "./with-leaving";
+import { isPresent, type Shown } from "./with-leaving";
 
 /** So many of the newest are always in the document, for the browser's own search; beyond them what is on screen and around. */
 const SEARCHABLE = 200;
@@ -30,6 +30,9 @@ export interface NotificationListProps {
   shown: readonly Shown[];
   /** All there are, the ones not loaded included; -1 when nobody knows. */
   size: number;
+  /** Id of the first row in sight, null at the top of the list. */
+  reading: string | null;
+  onReading: (id: string | null) => void;
   onAcknowledge: (id: string) => void;
   onAcknowledgeAll: () => void;
   /** A link was followed in this tab. */
@@ -43,28 +46,30 @@ export interface NotificationListProps {
 
 /** Notifications, newest first, under the days they came on. A feed (ARIA): articles, of which more come while reading on. */
 export function NotificationList(props: NotificationListProps) {
-  const { status, shown, size, onAcknowledge, onAcknowledgeAll, onLeave, onHelp } = props;
+  const { status, shown, size, reading, onReading, onAcknowledge, onAcknowledgeAll, onLeave, onHelp } = props;
   const texts = usePanelTexts();
   const scroller = useRef<HTMLDivElement>(null);
   const feed = useRef<HTMLDivElement>(null);
   const virtualizer = useRef<VirtualizerHandle>(null);
-  const [atTop, setAtTop] = useState(true);
-  const [topRow, setTopRow] = useState(0);
 
+  const atTop = reading === null;
   const rowIds = useMemo(() => shown.map(({ notification }) => notification.id), [shown]);
-  const ids = useMemo(
-    () => shown.filter(({ presence }) => presence !== "leaving").map(({ notification }) => notification.id),
-    [shown],
-  );
+  const ids = useMemo(() => shown.filter(isPresent).map(({ notification }) => notification.id), [shown]);
   const { activeId, focusId, ...focusEvents } = useRovingFocus(feed, ids);
-  const shift = useShift(rowIds, atTop ? null : topRow);
-  const newer = useNewer(ids, atTop);
+  const shift = useShift(rowIds) && !atTop;
+  const newer = useNewer(shown, atTop);
   const activeRow = activeId === null ? -1 : rowIds.indexOf(activeId);
   const keepMounted = useMemo(
     () => [...Array(Math.min(SEARCHABLE, rowIds.length)).keys(), ...(activeRow >= SEARCHABLE ? [activeRow] : [])],
     [rowIds.length, activeRow],
   );
-  const rows = useMemo(() => ({ shown, size, activeId }), [shown, size, activeId]);
+  const rows = useMemo(() => ({ shown, ids, size, activeId }), [shown, ids, size, activeId]);
+
+  function firstInSight(): string | null {
+    const list = virtualizer.current;
+    if (list === null || list.scrollOffset <= AT_TOP_PX) return null;
+    return rowIds[list.findItemIndex(list.scrollOffset)] ?? null;
+  }
 
   function goTo(index: number) {
     const id = ids[Math.max(0, Math.min(ids.length - 1, index))];
@@ -104,12 +109,12 @@ export function NotificationList(props: NotificationListProps) {
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
+      <CurrentDay scroller={scroller} virtualizer={virtualizer} rows={shown} atTop={atTop} />
       <NewerPill count={newer} onPress={showNewest} />
       <div
         ref={scroller}
-        className="min-h-0 flex-1 touch-pan-y scroll-pt-9 overflow-x-clip overflow-y-auto overscroll-contain pb-[env(safe-area-inset-bottom)]"
+        className="min-h-0 flex-1 touch-pan-y overflow-x-clip overflow-y-auto overscroll-contain pb-[env(safe-area-inset-bottom)]"
       >
-        {!atTop && <StickyDay scroller={scroller} virtualizer={virtualizer} rows={shown} />}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the articles, which bubble */}
         <div
           ref={feed}
@@ -127,23 +132,27 @@ export function NotificationList(props: NotificationListProps) {
               item={NotificationRow}
               keepMounted={keepMounted}
               shift={shift}
-              onScroll={(offset) => setAtTop(offset <= AT_TOP_PX)}
-              onScrollEnd={() => {
-                const list = virtualizer.current;
-                if (list !== null) setTopRow(list.findItemIndex(list.scrollOffset));
+              onScroll={(offset) => {
+                if (atTop !== offset <= AT_TOP_PX) onReading(firstInSight());
               }}
+              onScrollEnd={() => onReading(firstInSight())}
             >
               {({ notification, presence }, index) => (
-                <div key={notification.id}>
-                  <DayHeading rows={shown} index={index} />
-                  <NotificationItem
-                    notification={notification}
-                    presence={presence}
-                    unseen={presence !== "staying" && !atTop && (presence === "entering" || index < topRow)}
-                    onAcknowledge={onAcknowledge}
-                    onLeave={onLeave}
-                  />
-                </div>
+                // An empty row is another element: virtua corrects the place for one that changed both its index and its height
+                // only while it knows of a shift.
+                <Fragment key={presence === "gone" ? `${notification.id} gone` : notification.id}>
+                  {presence !== "gone" && (
+                    <>
+                      <DayHeading rows={shown} index={index} />
+                      <NotificationItem
+                        notification={notification}
+                        presence={presence}
+                        onAcknowledge={onAcknowledge}
+                        onLeave={onLeave}
+                      />
+                    </>
+                  )}
+                </Fragment>
               )}
             </Virtualizer>
           </RowsContext>

@@ -1,6 +1,7 @@
 "use client";
 
 import { CloudOff, History, Inbox, RefreshCw } from "lucide-react";
+import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import type { ListStatus, Notifications } from "@/lib/client/use-notifications";
@@ -52,9 +53,11 @@ function ReadyList({ status, notifications, onAcknowledgeAll, onLeave, onHelp }:
   const { unread, hasOlder } = notifications;
   const texts = usePanelTexts();
   const { acknowledge } = useAcknowledgement();
-  const shown = useLingering(notifications.notifications);
+  const [reading, setReading] = useState<string | null>(null);
+  const shown = useLingering(notifications.notifications, reading);
 
   if (shown.length === 0 && !hasOlder && (status === "all" || unread === 0)) {
+    if (reading !== null) setReading(null);
     const { title, body } = texts[status === "all" ? "none" : "noneUnread"];
     return (
       <PanelPlaceholder icon={status === "all" ? History : Inbox} title={title}>
@@ -66,7 +69,9 @@ function ReadyList({ status, notifications, onAcknowledgeAll, onLeave, onHelp }:
     <NotificationList
       status={status}
       shown={shown}
-      size={hasOlder ? (status === "unread" ? unread : -1) : shown.length}
+      size={hasOlder ? (status === "unread" ? unread : -1) : notifications.notifications.length}
+      reading={reading}
+      onReading={setReading}
       onAcknowledge={acknowledge}
       onAcknowledgeAll={onAcknowledgeAll}
       onLeave={onLeave}

@@ -1,6 +1,7 @@
 import type { ListedNotification } from "@/lib/contract";
 
-export type Presence = "staying" | "entering" | "leaving";
+/** `gone` is an empty row, kept where taking it away would give the rows above what is read another index. */
+export type Presence = "entering" | "staying" | "leaving" | "gone";
 
 export interface Shown {
   notification: ListedNotification;
@@ -11,37 +12,55 @@ export interface Shown {
 const MOST_LEAVING = 12;
 
 /**
- * What the list shows while it changes from `before` to `now`: the ones that left stay in their place, marked
- * `leaving`, and the ones that arrived on top are `entering`. Older ones joining at the end just appear.
+ * What the list shows while it changes from `before` to `now`: the ones that left stay in their place, marked `leaving`
+ * and later `gone`, and the ones that arrived on top are `entering`. Older ones joining at the end just appear.
+ * @param reading id of the first row in sight, null at the top of the list. Above it all comes and goes at once, since
+ *   what grows or shrinks bit by bit could move what is read.
  */
-export function withLeaving(before: readonly Shown[], now: readonly ListedNotification[]): Shown[] {
-  const present = new Set(now.map(({ id }) => id));
-  const known = new Map(before.map((shown) => [shown.notification.id, shown.presence]));
-  const gone = before.filter(({ notification }) => !present.has(notification.id));
-  const leavingBefore =
-    gone.length > MOST_LEAVING ? new Map<string | null, Shown[]>() : beforeNextPresent(before, present);
+export function withLeaving(
+  before: readonly Shown[],
+  now: readonly ListedNotification[],
+  reading: string | null,
+): Shown[] {
+  const presences = new Map(before.map(({ notification, presence }) => [notification.id, presence]));
+  const absent = absentBeforeNextPresent(before, new Set(now.map(({ id }) => id)), reading);
 
   const shown: Shown[] = [];
-  let reachedKnown = false;
+  let enters = reading === null;
   for (const notification of now) {
-    const presence = known.get(notification.id);
-    reachedKnown ||= presence !== undefined;
-    shown.push(...(leavingBefore.get(notification.id) ?? []));
-    shown.push({ notification, presence: presence === "entering" || !reachedKnown ? "entering" : "staying" });
+    const presence = presences.get(notification.id);
+    if (presence !== undefined) enters = false;
+    shown.push(...(absent.get(notification.id) ?? []));
+    shown.push({ notification, presence: enters || presence === "entering" ? "entering" : "staying" });
   }
-  return [...shown, ...(leavingBefore.get(null) ?? [])];
+  return [...shown, ...(absent.get(null) ?? [])];
+}
+
+/** Whether a row is of a notification that is still in the list. */
+export function isPresent({ presence }: Shown): boolean {
+  return presence === "entering" || presence === "staying";
 }
 
 /** The ones that left, under the id of the next one that is still there, or null at the end. */
-function beforeNextPresent(before: readonly Shown[], present: ReadonlySet<string>): Map<string | null, Shown[]> {
+function absentBeforeNextPresent(
+  before: readonly Shown[],
+  present: ReadonlySet<string>,
+  reading: string | null,
+): Map<string | null, Shown[]> {
+  const left = before.filter((row) => isPresent(row) && !present.has(row.notification.id));
+  let inSight = reading === null;
   const groups = new Map<string | null, Shown[]>();
   let group: Shown[] = [];
-  for (const { notification } of before) {
-    if (present.has(notification.id)) {
-      if (group.length > 0) groups.set(notification.id, group);
+  for (const row of before) {
+    const { id } = row.notification;
+    inSight ||= id === reading;
+    if (present.has(id)) {
+      if (group.length > 0) groups.set(id, group);
       group = [];
+    } else if (isPresent(row)) {
+      group.push({ ...row, presence: inSight && left.length <= MOST_LEAVING ? "leaving" : "gone" });
     } else {
-      group.push({ notification, presence: "leaving" });
+      group.push(row);
     }
   }
   if (group.length > 0) groups.set(null, group);

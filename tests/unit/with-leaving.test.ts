@@ -10,13 +10,15 @@ const notification = (id: string): Notification => ({
   created_at: "2026-11-22T10:00:00.000Z",
 });
 const list = (ids: string): Notification[] => Array.from(ids, notification);
-/** "a b- c+" is a staying, b leaving, c entering. */
+/** "a b- c+ d." is a staying, b leaving, c entering, d gone. */
 const words = (shown: readonly Shown[]): string =>
-  shown.map((one) => one.notification.id + { staying: "", leaving: "-", entering: "+" }[one.presence]).join(" ");
+  shown
+    .map((one) => one.notification.id + { staying: "", leaving: "-", entering: "+", gone: "." }[one.presence])
+    .join(" ");
 
 function shownAfter(...steps: string[]): string {
   let shown: Shown[] = list(steps[0] ?? "").map((one) => ({ notification: one, presence: "staying" }));
-  for (const step of steps.slice(1)) shown = withLeaving(shown, list(step));
+  for (const step of steps.slice(1)) shown = withLeaving(shown, list(step), null);
   return words(shown);
 }
 
@@ -31,8 +33,24 @@ describe("a list that changes", () => {
     ["does both at once", ["bcd", "abd"], "a+ b c- d"],
     ["takes back one that was leaving", ["abc", "ac", "abc"], "a b c"],
     ["empties", ["ab", ""], "a- b-"],
-    ["drops a crowd at once", ["abcdefghijklmn", "a"], "a"],
+    [
+      "has a crowd gone at once, each in its place",
+      ["abcdefghijklmno", "ao"],
+      "a b. c. d. e. f. g. h. i. j. k. l. m. n. o",
+    ],
+    [
+      "keeps what is gone in its place",
+      ["abcdefghijklmno", "ao", "xa"],
+      "x+ a b. c. d. e. f. g. h. i. j. k. l. m. n. o-",
+    ],
+    ["takes back one that was gone", ["abcdefghijklmno", "ao", "afo"], "a b. c. d. e. f g. h. i. j. k. l. m. n. o"],
   ])("%s", (_, steps, expected) => {
     expect(shownAfter(...steps)).toBe(expected);
+  });
+
+  it("does all at once above what is read, and from there on as ever", () => {
+    const before: Shown[] = list("abcde").map((one) => ({ notification: one, presence: "staying" }));
+    expect(words(withLeaving(before, list("xbc"), "c"))).toBe("x a. b c d- e-");
+    expect(words(withLeaving(before, list("be"), "c"))).toBe("a. b c- d- e");
   });
 });

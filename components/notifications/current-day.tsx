@@ -3,20 +3,26 @@
 import { type RefObject, useEffect, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
 
+import { classNames } from "@/components/ui/class-names";
+
 import { dayLabel } from "./day";
 import { momentOf } from "./day-heading";
 import { usePresentation } from "./presentation";
 import { useMinute } from "./use-minute";
 import type { Shown } from "./with-leaving";
 
-interface StickyDayProps {
+interface CurrentDayProps {
   scroller: RefObject<HTMLElement | null>;
   virtualizer: RefObject<VirtualizerHandle | null>;
   rows: readonly Shown[];
+  atTop: boolean;
 }
 
-/** The day of the rows that pass under it. On its own, so that the list is not drawn anew for every row that passes. */
-export function StickyDay({ scroller, virtualizer, rows }: StickyDayProps) {
+/**
+ * The day of the rows that pass under it, and so the heading of the first ones. On its own, so that the list is not drawn
+ * anew for every row that passes.
+ */
+export function CurrentDay({ scroller, virtualizer, rows, atTop }: CurrentDayProps) {
   const { language } = usePresentation();
   const now = useMinute();
   const [row, setRow] = useState(0);
@@ -27,21 +33,21 @@ export function StickyDay({ scroller, virtualizer, rows }: StickyDayProps) {
       const list = virtualizer.current;
       if (list !== null) setRow(list.findItemIndex(list.scrollOffset));
     };
-    follow();
     element?.addEventListener("scroll", follow, { passive: true });
     return () => element?.removeEventListener("scroll", follow);
   }, [scroller, virtualizer]);
 
-  const moment = momentOf(rows[row]);
+  const moment = momentOf(rows[atTop ? 0 : row]);
   if (moment === null) return null;
   return (
-    <div aria-hidden="true" className="sticky top-0 z-10 h-0">
-      <p
-        data-sticky
-        className="border-b border-line bg-raised/95 px-5 py-1.5 text-xs font-semibold text-muted backdrop-blur-sm"
-      >
-        {dayLabel(moment, now, language)}
-      </p>
-    </div>
+    <p
+      aria-hidden="true"
+      className={classNames(
+        "border-b px-5 pt-3.5 pb-2 text-xs font-semibold text-muted",
+        atTop ? "border-transparent" : "border-line",
+      )}
+    >
+      {dayLabel(moment, now, language)}
+    </p>
   );
 }

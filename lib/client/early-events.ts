@@ -8,8 +8,9 @@ export class EarlyEvents {
   #events: PositionedEvent[] = [];
   #isOverflown = false;
 
-  add(events: readonly PositionedEvent[]): void {
-    this.#events.push(...events);
+  /** @param known position of the list that there is: what it has already must not come to another feed in its place. */
+  add(events: readonly PositionedEvent[], known: number): void {
+    this.#events.push(...events.filter(({ position, event }) => event.type === "SYNC" || position > known));
     if (this.#events.length <= MAX_EVENTS) return;
     this.#events = [];
     this.#isOverflown = true;

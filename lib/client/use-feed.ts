@@ -79,10 +79,10 @@ export function useFeed({ userId, endpoint, status, isWanted, live, fetchPage }:
   useEffect(() => {
     if (!isWanted) return;
     return live.follow((messages) => {
-      early.current.add(positionedEvents(messages));
+      early.current.add(positionedEvents(messages), current()?.position ?? 0);
       applyEarly();
     });
-  }, [isWanted, live, applyEarly]);
+  }, [isWanted, live, current, applyEarly]);
   const loaded = data !== undefined;
   const stale = data?.stale ?? false;
   useEffect(() => {

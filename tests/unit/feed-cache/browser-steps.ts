@@ -61,12 +61,12 @@ const readThroughElsewhere = index.map((back) =>
 
 const erase = fc.constant(change("erase", erased));
 
-// With an acknowledgement on its way, its answer would mean something else in the new feed.
+// An acknowledgement on its way, or an event that comes again, would mean something else in the new feed.
 const makeAnew = fc.constant(
   step(
     "delete and make anew",
     ({ server }) => server.commit(madeAnew(server.feed)),
-    ({ isPastStart, reads }) => isPastStart && reads.length === 0,
+    ({ isPastStart, reads, hasRepeats }) => isPastStart && reads.length === 0 && !hasRepeats,
   ),
 );
 

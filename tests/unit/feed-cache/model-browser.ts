@@ -192,6 +192,13 @@ export class ModelBrowser {
     return this.#position > 0 && this.lists.every(({ cache }) => cache.position > 0);
   }
 
+  /** An event is on its way that was handed over before. */
+  get hasRepeats(): boolean {
+    const isRepeat = ({ position, event }: PositionedEvent): boolean =>
+      event.type !== "SYNC" && position <= this.#position;
+    return this.#again.length > 0 || this.arrived.some(isRepeat);
+  }
+
   get now(): number {
     return this.server.moments.length - 1;
   }

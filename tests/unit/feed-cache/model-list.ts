@@ -44,7 +44,7 @@ export class ModelList {
   }
 
   hear(events: readonly PositionedEvent[]): void {
-    this.#early.add(events);
+    this.#early.add(events, this.cache.position);
     this.#apply();
   }
 
@@ -61,8 +61,9 @@ export class ModelList {
     this.refetch = null;
     this.cache = fromSnapshot(this.status, snapshot, this.cache);
     this.generation = generation;
-    // Older ones that stay may have been loaded as of a later moment than the new first page.
-    if (this.cache.items.length <= snapshot.notifications.length) this.foresight = 0;
+    // Older pages that stay, be they empty, may have been loaded as of a later moment than the new first page.
+    if (this.cache.items.length <= snapshot.notifications.length && this.cache.older === snapshot.older)
+      this.foresight = 0;
     this.#apply();
   }
 

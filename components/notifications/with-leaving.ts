@@ -8,8 +8,8 @@ export interface Shown {
   presence: Presence;
 }
 
-/** More than this at once leave without ceremony: hundreds of collapsing rows are no longer a gentle animation. */
-const MOST_LEAVING = 12;
+/** More than this at once come and go without ceremony: hundreds of moving rows are no longer a gentle animation. */
+const MOST_MOVING = 12;
 
 /**
  * What the list shows while it changes from `before` to `now`: the ones that left stay in their place, marked `leaving`
@@ -25,14 +25,13 @@ export function withLeaving(
   const presences = new Map(before.map(({ notification, presence }) => [notification.id, presence]));
   const absent = absentBeforeNextPresent(before, new Set(now.map(({ id }) => id)), reading);
 
-  const shown: Shown[] = [];
-  let enters = reading === null;
-  for (const notification of now) {
-    const presence = presences.get(notification.id);
-    if (presence !== undefined) enters = false;
-    shown.push(...(absent.get(notification.id) ?? []));
-    shown.push({ notification, presence: enters || presence === "entering" ? "entering" : "staying" });
-  }
+  const highestKnown = now.findIndex(({ id }) => presences.has(id));
+  const came = highestKnown === -1 ? now.length : highestKnown;
+  const entering = reading === null && came <= MOST_MOVING ? came : 0;
+  const shown = now.flatMap((notification, index): Shown[] => {
+    const enters = index < entering || presences.get(notification.id) === "entering";
+    return [...(absent.get(notification.id) ?? []), { notification, presence: enters ? "entering" : "staying" }];
+  });
   return [...shown, ...(absent.get(null) ?? [])];
 }
 
@@ -58,7 +57,7 @@ function absentBeforeNextPresent(
       if (group.length > 0) groups.set(id, group);
       group = [];
     } else if (isPresent(row)) {
-      group.push({ ...row, presence: inSight && left.length <= MOST_LEAVING ? "leaving" : "gone" });
+      group.push({ ...row, presence: inSight && left.length <= MOST_MOVING ? "leaving" : "gone" });
     } else {
       group.push(row);
     }

@@ -227,8 +227,18 @@ export class Inbox {
       atEnd = await this.scroller.evaluate(async (scroller) => {
         const more = scroller.textContent.includes("Loading older");
         scroller.scrollBy(0, scroller.clientHeight);
-        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-        return !more && scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1;
+        const { top, bottom } = scroller.getBoundingClientRect();
+        const rows = scroller.getElementsByTagName("article");
+        const isDrawnAt = (y: number): boolean =>
+          [...rows].some((row) => row.getBoundingClientRect().top <= y && y <= row.getBoundingClientRect().bottom);
+        const isEndDrawn = (): boolean => {
+          const last = rows.item(rows.length - 1);
+          return last?.ariaPosInSet === last?.ariaSetSize;
+        };
+        // A busy machine draws what has been scrolled to some frames later.
+        do await new Promise(requestAnimationFrame);
+        while (!isDrawnAt(top + 1) || !(isDrawnAt(bottom - 1) || isEndDrawn()));
+        return !more && isEndDrawn() && scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1;
       });
     }
     await readDrawn();

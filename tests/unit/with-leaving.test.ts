@@ -43,6 +43,8 @@ describe("a list that changes", () => {
       ["abcdefghijklmno", "ao", "xa"],
       "x+ a b. c. d. e. f. g. h. i. j. k. l. m. n. o-",
     ],
+    ["lets a crowd appear at once", ["a", "bcdefghijklmnoa"], "b c d e f g h i j k l m n o a"],
+    ["lets the first ones in", ["", "ab"], "a+ b+"],
     ["takes back one that was gone", ["abcdefghijklmno", "ao", "afo"], "a b. c. d. e. f g. h. i. j. k. l. m. n. o"],
   ])("%s", (_, steps, expected) => {
     expect(shownAfter(...steps)).toBe(expected);

@@ -124,7 +124,7 @@ export class ModelBrowser {
   #now = 1_000_000;
   #seed = 1;
   isConnected = true;
-  /** The list may have been asked since. */
+  /** The list may have been asked since, or a stream begun without a position. */
   wasCut = false;
   opened = 0;
   readonly failures: string[] = [];
@@ -193,6 +193,8 @@ export class ModelBrowser {
     if (!this.isConnected) return;
     for (const source of this.sources) {
       if (!source.stream) {
+        // It hung before it knew anything, and so goes on from now, though others have come to know where they are.
+        if (source.cursor === null && source.tab.hasHung) this.wasCut = true;
         source.stream = new ModelStream(this.server, source.cursor ?? this.server.feed.head);
         source.arrives("open");
       }

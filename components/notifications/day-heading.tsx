@@ -2,8 +2,6 @@
 
 import { memo } from "react";
 
-import { classNames } from "@/components/ui/class-names";
-
 import { dayLabel, daysBefore } from "./day";
 import { usePresentation } from "./presentation";
 import { useMinute } from "./use-minute";
@@ -26,7 +24,7 @@ export const DayHeading = memo(function DayHeading({ rows, index }: DayHeadingPr
   const above = momentOf(rows.slice(0, index).findLast(({ presence }) => presence !== "gone"));
   if (above !== null && daysBefore(above, now) === daysBefore(moment, now)) return null;
   return (
-    <h3 className={classNames(above === null ? "sr-only" : "px-5 pt-4 pb-1.5 text-xs font-semibold text-muted")}>
+    <h3 className={above === null ? "sr-only" : "px-5 pt-4 pb-1.5 text-xs font-semibold text-muted"}>
       {dayLabel(moment, now, language)}
     </h3>
   );

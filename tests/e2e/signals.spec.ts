@@ -155,15 +155,14 @@ test("goes when its notification is acknowledged elsewhere, and a count falls by
   person,
   context,
 }) => {
-  const acknowledge = (id: string) => context.request.post("/api/notifications/read", { data: { id } });
   await open(page);
   const id = await person.notify("first");
   await expect(toastsOf(page)).toHaveCount(1);
-  await acknowledge(id);
+  await person.acknowledgeElsewhere(context, id);
   await expect(toastsOf(page)).toHaveCount(0);
   const [one] = await Promise.all([person.notify("one"), person.notify("two"), person.notify("three")]);
   await expect(toastsOf(page)).toHaveText([/3 new notifications/]);
-  await acknowledge(one);
+  await person.acknowledgeElsewhere(context, one);
   await expect(toastsOf(page)).toHaveText([/2 new notifications/]);
   await person.erase();
   await expect(toastsOf(page)).toHaveCount(0);
@@ -333,7 +332,7 @@ test("the app's icon has the count, and loses it at 0 and when the session is ov
   await expect.poll(() => lastBadge(page)).toBe("1");
   const second = await person.notify("second");
   await expect.poll(() => lastBadge(page)).toBe("2");
-  await context.request.post("/api/notifications/read", { data: { id: second } });
+  await person.acknowledgeElsewhere(context, second);
   await expect.poll(() => lastBadge(page)).toBe("1");
   await context.clearCookies();
   await context.setOffline(true);

@@ -53,12 +53,9 @@ async function startOneRedis(): Promise<Store> {
 /** With the one user that compose.yaml lets in, who may do nothing that is not needed. */
 async function startComposeRedis(): Promise<Store> {
   const [, ...flags] = composeFile().services["redis"]?.command ?? [];
-  const server = await startRedis({
-    flags: [
-      ...flags.map((flag) => flag.replace(/\$\{REDIS_PASSWORD[^}]*\}/, "password")),
-      ...["--user", "test", "on", ">password", "~*", "+@all"],
-    ],
-  });
+  const ownUser = flags.map((flag) => flag.replace(/\$\{REDIS_PASSWORD[^}]*\}/, "password"));
+  const testUser = ["--user", "test", "on", ">password", "~*", "+@all"];
+  const server = await startRedis({ flags: [...ownUser, ...testUser] });
   const client = new Redis(server.url, { username: "test", password: "password" });
   return {
     redis: { url: `redis://notifications:password@127.0.0.1:${server.port}` },

@@ -5,8 +5,6 @@ import { env, InvalidEnvError } from "./env";
 import { refuseUnroutable } from "./http/refuse-unroutable";
 import { runtime } from "./runtime";
 import { handleShutdown } from "./shutdown";
-import { cutDeadPeers } from "./stream/dead-peers";
-import { keepNodeResponses } from "./stream/node-response";
 import { log } from "./telemetry/log";
 
 /**
@@ -25,8 +23,6 @@ export async function startUp(): Promise<void> {
   const sendTraces = tracing ? (await import("./telemetry/tracing")).startTracing() : async () => {};
   const { sql, hub, stop, endStreams } = runtime();
   void openPool(sql);
-  cutDeadPeers();
-  keepNodeResponses();
   refuseUnroutable();
   handleShutdown({
     drainSeconds,

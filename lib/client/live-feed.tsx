@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { SWRConfig } from "swr";
 
 import { type Acknowledgement, isBeyond, type Target } from "./acknowledgement";
 import { askPosition, fetchPage as fetchPageOf, RequestError } from "./api";
@@ -30,9 +31,22 @@ interface LiveFeedProps {
 
 /**
  * One user's feed as a component, so that all of it can be loaded late: shows nothing, and tells what it holds. Mount it once
- * per page.
+ * per page. What the app has configured SWR to do, and its cache, are not for this, and this is not for the app.
  */
-export function LiveFeed({ userId, endpoint, live, liveState, early, isAllWanted, onChange }: LiveFeedProps) {
+export function LiveFeed(props: LiveFeedProps) {
+  return (
+    <SWRConfig value={ownConfiguration}>
+      <Feed {...props} />
+    </SWRConfig>
+  );
+}
+
+/** A function, since an object would be merged into the app's. */
+function ownConfiguration() {
+  return { provider: () => new Map() };
+}
+
+function Feed({ userId, endpoint, live, liveState, early, isAllWanted, onChange }: LiveFeedProps) {
   const [outbox] = useState(() => new Outbox(userId));
   const [failure, setFailure] = useState<Failure | null>(null);
   const acknowledgements = useSyncExternalStore(outbox.subscribe, () => outbox.entries);

@@ -209,5 +209,8 @@ test("a list that is never answered is asked for again", async ({ page, person }
   });
   await person.erase();
   await expect.poll(() => unanswered).toBe(1);
+  // What is shown is old, and said to be.
+  await inbox.expectConnection("catching-up");
   await expect(inbox.panel.getByText("You’re all caught up")).toBeVisible({ timeout: 30_000 });
+  await inbox.expectConnection("live");
 });

@@ -60,7 +60,9 @@ export class LiveConnection {
   #shown: LiveState = "closed";
   /** Last position received; a new stream goes on from there. Null at first: then the stream starts at its head. */
   #position: string | null = null;
-  /** Where the list is known to be; the stream is late until it has come there. */
+  /** As far as anything has come, handed over or not. */
+  #heard = 0;
+  /** As far as the list has come; the stream is late until it has too. */
   #awaited = 0;
   #source: EventSource | null = null;
   #heardAt = 0;
@@ -112,7 +114,7 @@ export class LiveConnection {
   }
 
   reached(position: number): void {
-    if (position <= Number(this.#position)) return;
+    if (position <= this.#heard) return;
     this.#awaited = position;
     this.#send({ type: "overtaken" });
   }
@@ -160,10 +162,11 @@ export class LiveConnection {
       this.#heardAt = Date.now();
       const event = JSON.parse(message.data) as StreamEvent;
       this.#received.add({ id: message.lastEventId, event });
+      this.#heard = Number(message.lastEventId);
       if (event.type === "SYNC" && syncedAt === 0) {
         syncedAt = this.#heardAt;
         this.#send({ type: "synced", afterMs: syncedAt - openedAt });
-      } else this.#send({ type: "heard", isCaughtUp: Number(message.lastEventId) >= this.#awaited });
+      } else this.#send({ type: "heard", isCaughtUp: this.#heard >= this.#awaited });
     };
     source.addEventListener("open", () => {
       openedAt = Date.now();
@@ -184,6 +187,7 @@ export class LiveConnection {
     this.#source = null;
     // The next one brings them again.
     this.#received.drop();
+    this.#heard = Number(this.#position);
   }
 
   /** An EventSource does not say why it was refused; HEAD of the same address does. */
@@ -206,13 +210,15 @@ export class LiveConnection {
     if (signal.aborted) return;
     this.#asking = null;
     const position = headers.get(POSITION_HEADER);
-    const before = Number(this.#position);
+    const before = this.#heard;
     if (position !== null) {
       this.#etag = headers.get("ETag");
       this.#awaited = Number(position);
       // While nothing is polled, the stream brings it.
-      if (this.#machine.polling !== null && position !== this.#position)
+      if (this.#machine.polling !== null && (this.#awaited !== before || this.#position === null)) {
         this.#received.add(syncMessage(position, Number(headers.get(UNREAD_HEADER)), this.#awaited >= before));
+        this.#heard = this.#awaited;
+      }
     }
     this.#send({ type: "listed", answer, retryAfterMs, isAhead: Number(position) > before });
   }

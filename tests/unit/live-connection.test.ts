@@ -258,6 +258,14 @@ describe("the live connection", () => {
       ]);
     });
 
+    it("tells how many are unread in a feed that has not begun", async () => {
+      connection.close();
+      connection.open(null, false);
+      answer = () => head(0, 0);
+      await wait(5_002);
+      expect(messages.map(({ event }) => event.payload)).toMatchObject([{ position: "0", unread: 0 }]);
+    });
+
     it("asks more seldom while nothing changes, with the tag of what it has, and often again on a change", async () => {
       answer = (address, init) =>
         address.includes("/stream") ? problem(503) : head(7, 0, "If-None-Match" in (init.headers ?? {}) ? 304 : 200);

@@ -56,6 +56,8 @@ const HEAD_START_MS = 1_000;
 const STEADY_MS = 2_000;
 /** The list is asked when no stream has been live for so long. */
 const OVERDUE_MS = 5_000;
+/** After so many failures in a row, which take about ten seconds, nobody is told that it is about to end. */
+const HOPELESS_FAILURES = 4;
 
 export interface Machine {
   readonly state: StateName;
@@ -312,18 +314,24 @@ export type LiveState =
   | "live"
   | "polling"
   | "reconnecting"
+  | "unreachable"
   | "offline"
   | "signed-out"
   | "closed";
 
 /** What a person is told. `isFirst`: nothing has been heard of the feed yet. */
-export function shownState({ state, polling, isSteady }: Machine, isOnline: boolean, isFirst: boolean): LiveState {
+export function shownState(
+  { state, failures, polling, isSteady }: Machine,
+  isOnline: boolean,
+  isFirst: boolean,
+): LiveState {
   if (state === "closed") return state;
   if (OVER.includes(state)) return "signed-out";
   if (LIVE.includes(state) || (state === "proving" && polling === null)) return "live";
   if (!isOnline) return "offline";
   if (isSteady) return "live";
   if (polling && (polling.answers ?? state === "late")) return "polling";
+  if (failures >= HOPELESS_FAILURES) return "unreachable";
   if (isFirst) return "connecting";
   return state === "catching-up" ? state : "reconnecting";
 }

@@ -127,3 +127,19 @@ test("refused a stream by a server that has no room, a page has the count and th
     await app.stop();
   }
 });
+
+test("where everything is answered by a page of somebody else, it is said that the server cannot be reached", async ({
+  page,
+  context,
+}) => {
+  await page.route("**/api/notifications**", (route) =>
+    route.fulfill({ status: 200, contentType: "text/html", body: "<h1>Please wait</h1>" }),
+  );
+  await page.goto("/team");
+  const inbox = new Inbox(page);
+  await expect(inbox.bell).toHaveAttribute("data-connection", "unreachable", { timeout: 40_000 });
+  await page.unroute("**/api/notifications**");
+  await context.setOffline(true);
+  await context.setOffline(false);
+  await inbox.expectConnection("live");
+});

@@ -354,12 +354,18 @@ describe("the live connection", () => {
       expect(states).toEqual(["live"]);
     });
 
-    it("says that it is reconnecting while the list cannot be had either, or is somebody else's page", async () => {
+    it("says that it is reconnecting while the list cannot be had either, or is somebody else's page, and gives up hope", async () => {
       answer = () => new Response("Please sign in to the hotel", { headers: { "Content-Type": "text/html" } });
       await wait(6_000);
       expect(polls().length).toBeGreaterThan(0);
       expect(states.at(-1)).toBe("reconnecting");
       expect(messages).toEqual([]);
+      for (let attempt = 0; attempt < 4; attempt++) {
+        while (Source.latest.closed) await wait(100);
+        Source.latest.end();
+        await wait(1);
+      }
+      expect(states.at(-1)).toBe("unreachable");
     });
 
     it("says that a feed which has fewer changes than it had is another one", async () => {

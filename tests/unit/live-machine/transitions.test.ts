@@ -232,6 +232,8 @@ describe("the live connection's transitions", () => {
     ["late", { polling: { answers: null, quiet: 0 } }, true, "polling"],
     ["late", { polling: { answers: false, quiet: 1 } }, true, "reconnecting"],
     ["waiting", {}, true, "reconnecting"],
+    ["waiting", { failures: 4 }, true, "unreachable"],
+    ["waiting", { failures: 4, polling: POLLING }, true, "polling"],
     ["waiting", { polling: POLLING }, true, "polling"],
     ["waiting", { polling: POLLING }, false, "offline"],
     ["live", {}, false, "live"],

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 
+import type { NextConfig } from "next";
+
 import { guard } from "@/lib/launch/guardian";
 
 export interface BuiltCopy {
@@ -12,7 +14,11 @@ export interface BuiltCopy {
 }
 
 /** A production build in a temporary folder, of what `fill` puts there; the packages are those of this checkout. */
-export async function buildCopy(name: string, fill: (folder: string) => Promise<void>): Promise<BuiltCopy> {
+export async function buildCopy(
+  name: string,
+  fill: (folder: string) => Promise<void>,
+  settings: Pick<NextConfig, "basePath"> = {},
+): Promise<BuiltCopy> {
   const folder = await mkdtemp(path.join(tmpdir(), `notifications-${name}-`));
   const letGo = guard({ folder });
   const remove = async (): Promise<void> => {
@@ -27,7 +33,9 @@ export async function buildCopy(name: string, fill: (folder: string) => Promise<
     await rename(path.join(folder, "next.config.mjs"), path.join(folder, "product.config.mjs"));
     await writeFile(
       path.join(folder, "next.config.mjs"),
-      'import config from "./product.config.mjs";\nexport default { ...config, output: undefined, outputFileTracingRoot: "/" };\n',
+      `import config from "./product.config.mjs";
+export default { ...config, ...${JSON.stringify(settings)}, output: undefined, outputFileTracingRoot: "/" };
+`,
     );
     const next = path.resolve("node_modules/next/dist/bin/next");
     const { PATH = "", HOME = "" } = process.env;

@@ -1,12 +1,13 @@
 import { type App, startApp } from "@/tests/support/app-server";
-import { buildCopy, type BuiltCopy } from "@/tests/support/build-copy";
+import { buildCopy } from "@/tests/support/build-copy";
+import type { CheckoutCopy } from "@/tests/support/checkout-copy";
 import { copyProduct } from "@/tests/support/copy-product";
 
 import { expectNoViolations } from "./axe";
 import { environmentOfRun, expect, test } from "./fixtures";
 
 test.describe("an app of its own that takes the notifications as the README says", () => {
-  let copy: BuiltCopy;
+  let copy: CheckoutCopy;
   let app: App;
 
   test.beforeAll(async () => {

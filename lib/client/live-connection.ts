@@ -156,6 +156,12 @@ export class LiveConnection {
     this.#source = source;
     let opened = false;
     let synced = false;
+    const listen = (type: string, listener: (message: MessageEvent<string>) => void): void =>
+      source.addEventListener(type, (message: MessageEvent<string>) => {
+        if (source === this.#source) listener(message);
+        // Safari revives one that was closed while its page went into the back/forward cache.
+        else source.close();
+      });
     const receive = (message: MessageEvent<string>): void => {
       this.#heardAt = Date.now();
       const event = JSON.parse(message.data) as StreamEvent;
@@ -166,19 +172,19 @@ export class LiveConnection {
         this.#synced();
       }
     };
-    source.addEventListener("open", () => {
+    listen("open", () => {
       opened = true;
       if (this.#wasLive && !synced) this.#stream = "catching-up";
       this.#show();
     });
-    source.addEventListener("message", receive);
-    source.addEventListener("read", receive);
-    source.addEventListener("sync", receive);
-    source.addEventListener("ping", () => {
+    listen("message", receive);
+    listen("read", receive);
+    listen("sync", receive);
+    listen("ping", () => {
       this.#heardAt = Date.now();
       if (synced) this.#speaks();
     });
-    source.addEventListener("error", () => {
+    listen("error", () => {
       this.#dropSource();
       if (!opened) void this.#diagnose();
       else this.#failed(0, !synced);

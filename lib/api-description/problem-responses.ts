@@ -12,8 +12,8 @@ interface Notes {
   error?: { path: string; message: string };
 }
 
-/** Problems an operation can answer with. The others, methods an address or the server does not have, belong to no operation. */
-export type OperationProblem = Exclude<ProblemCode, "method-not-allowed" | "not-implemented">;
+/** Problems an operation can answer with. The other, a method that an address does not have, belongs to no operation. */
+export type OperationProblem = Exclude<ProblemCode, "method-not-allowed">;
 
 const NOTES: Record<OperationProblem, Notes> = {
   "invalid-request": {

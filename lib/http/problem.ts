@@ -15,7 +15,6 @@ export const PROBLEMS = {
   "too-many-streams": { status: 429, title: "Too many streams" },
   "rate-limited": { status: 429, title: "Too many notifications" },
   internal: { status: 500, title: "Something went wrong" },
-  "not-implemented": { status: 501, title: "Method not known" },
   unavailable: { status: 503, title: "Not available right now" },
 } as const;
 

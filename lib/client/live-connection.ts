@@ -10,8 +10,8 @@ import { newTo, syncMessage } from "./tab-news";
 
 export type { LiveState };
 
-/** On waking up a heartbeat this late is reason enough: nobody wants to look at an old count. */
-const SILENCE_ON_WAKE_MS = HEARTBEAT_MS + 2_000;
+/** On waking up a heartbeat this late is reason enough: nobody wants to look at an old count. The first one is six seconds late. */
+const SILENCE_ON_WAKE_MS = HEARTBEAT_MS + 7_000;
 const STREAM_QUESTION_MS = 8_000;
 
 /** As it came. Whoever shows more of it than a count parses it first: the contract's parser is seven times this connection. */

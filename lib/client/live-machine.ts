@@ -158,7 +158,7 @@ const BY_DEFAULT: Handlers = {
 };
 
 /** The one place that says what leads where. */
-export const TRANSITIONS: { readonly [Name in StateName]: Handlers } = {
+const TRANSITIONS: { readonly [Name in StateName]: Handlers } = {
   closed: {
     open: (_machine, { isFirst, isSteady }) => opens({ ...CLOSED, isSteady, hasBeenLive: !isFirst }),
   },
@@ -284,27 +284,30 @@ export function timeLimit({ state, lateStreams }: Machine): number | null {
 }
 
 const WITH_STREAM: ReadonlySet<StateName> = new Set(["opening", "catching-up", "proving", "live", "checking", "late"]);
-/** Nothing has to be done for a person to be up to date. */
-const SETTLED: ReadonlySet<StateName> = new Set(["proving", "live", "checking"]);
+const LIVE: ReadonlySet<StateName> = new Set(["live", "checking"]);
 /** Nothing arrives, and nothing is to. */
 const OVER: ReadonlySet<StateName> = new Set(["closed", "signed-out", "asking-again"]);
 
 /** Into a state, with all that belongs to it: its stream, its question, its alarms. */
 function to(before: Machine, state: State): Step {
   const { name } = state;
-  const isRestful = SETTLED.has(name) || OVER.has(name);
+  const isRestful = isSettled(name);
   const polling = OVER.has(name) ? null : before.polling;
   const machine = { ...before, state, polling, isSteady: before.isSteady && !isRestful };
   const effects: Effect[] = [alarm("timed-out", timeLimit(machine))];
   if (isRestful) effects.push(alarm("overdue", null), alarm("unsteady", null));
-  else if (SETTLED.has(before.state.name) || OVER.has(before.state.name))
-    effects.push(alarm("overdue", OVERDUE_MS), alarm("unsteady", STEADY_MS));
+  else if (isSettled(before.state.name)) effects.push(alarm("overdue", OVERDUE_MS), alarm("unsteady", STEADY_MS));
   if (polling === null) effects.push(alarm("poll-due", null));
   else if (name === "opening") effects.push(alarm("poll-due", HEAD_START_MS));
   if (name === "opening") effects.push({ type: "open-stream" });
   else if (!WITH_STREAM.has(name)) effects.push({ type: "close-stream" });
   if (name === "asking-why" || name === "asking-again") effects.push({ type: "ask-stream" });
   return { machine, effects };
+}
+
+/** No list has to be asked: the stream brings everything, or nothing is to come. */
+function isSettled(name: StateName): boolean {
+  return LIVE.has(name) || name === "proving" || OVER.has(name);
 }
 
 function stay(machine: Machine, ...effects: Effect[]): Step {
@@ -371,23 +374,13 @@ export type LiveState =
 
 /** What a person is told. */
 export function shownState({ state, polling, isSteady, hasBeenLive }: Machine, isOnline: boolean): LiveState {
-  switch (state.name) {
-    case "closed":
-      return "closed";
-    case "signed-out":
-    case "asking-again":
-      return "signed-out";
-    case "live":
-    case "checking":
-      return "live";
-    case "proving":
-      if (polling === null) return "live";
-      break;
-    default:
-  }
+  const { name } = state;
+  if (name === "closed") return "closed";
+  if (OVER.has(name)) return "signed-out";
+  if (LIVE.has(name) || (name === "proving" && polling === null)) return "live";
   if (!isOnline) return "offline";
   if (isSteady) return "live";
-  if (polling?.answers || (state.name === "late" && polling?.answers === null)) return "polling";
+  if (polling?.answers || (name === "late" && polling?.answers === null)) return "polling";
   if (!hasBeenLive) return "connecting";
-  return state.name === "catching-up" ? "catching-up" : "reconnecting";
+  return name === "catching-up" ? "catching-up" : "reconnecting";
 }

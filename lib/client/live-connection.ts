@@ -158,6 +158,12 @@ export class LiveConnection {
     this.#source = source;
     let openedAt = this.#heardAt;
     let syncedAt = 0;
+    const listen = (type: string, listener: (message: MessageEvent<string>) => void): void =>
+      source.addEventListener(type, (message: MessageEvent<string>) => {
+        if (source === this.#source) listener(message);
+        // Safari revives one that was closed while its page went into the back/forward cache.
+        else source.close();
+      });
     const receive = (message: MessageEvent<string>): void => {
       this.#heardAt = Date.now();
       const event = JSON.parse(message.data) as StreamEvent;
@@ -168,18 +174,18 @@ export class LiveConnection {
         this.#send({ type: "synced", afterMs: syncedAt - openedAt });
       } else this.#send({ type: "heard", isCaughtUp: this.#heard >= this.#awaited });
     };
-    source.addEventListener("open", () => {
+    listen("open", () => {
       openedAt = Date.now();
       this.#send({ type: "opened" });
     });
-    source.addEventListener("message", receive);
-    source.addEventListener("read", receive);
-    source.addEventListener("sync", receive);
-    source.addEventListener("ping", () => {
+    listen("message", receive);
+    listen("read", receive);
+    listen("sync", receive);
+    listen("ping", () => {
       this.#heardAt = Date.now();
       this.#send({ type: "pinged", afterSyncMs: this.#heardAt - syncedAt });
     });
-    source.addEventListener("error", () => this.#send({ type: "ended" }));
+    listen("error", () => this.#send({ type: "ended" }));
   }
 
   #closeStream(): void {

@@ -129,6 +129,18 @@ describe("the live connection", () => {
     expect(states.at(-1)).toBe("connecting");
   });
 
+  it("closes again a source that comes back to life after it was closed, as Safari's do with a page", async () => {
+    const [source] = Source.all;
+    source?.sync(7);
+    connection.close();
+    Object.assign(source ?? {}, { closed: false });
+    source?.end();
+    expect(source?.closed).toBe(true);
+    await wait(60_000);
+    expect(Source.all).toHaveLength(1);
+    expect(states.at(-1)).toBe("closed");
+  });
+
   it("is live with the first sync, and hands a burst over together, in order", async () => {
     Source.latest.dispatchEvent(new Event("open"));
     read(8);

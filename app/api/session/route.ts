@@ -1,7 +1,9 @@
+import { sessionUserId } from "@/lib/auth/session";
 import { signToken } from "@/lib/auth/token";
 import { SessionRequest } from "@/lib/contract";
 import { assertDemo } from "@/lib/demo/assert-demo";
 import { assertUser } from "@/lib/demo/assert-user";
+import { endStreams } from "@/lib/end-streams";
 import { env } from "@/lib/env";
 import { readJson } from "@/lib/http/input";
 import { route } from "@/lib/http/route";
@@ -22,6 +24,9 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/session", 
   async DELETE(request) {
     assertDemo();
     assertSameOrigin(request);
+    const userId = await sessionUserId();
+    // A sign-out never fails. Streams that could not be told end by themselves, and ask for the session when they come back.
+    if (userId !== null) await endStreams(userId).catch(() => {});
     return withCookie("", 0);
   },
 });

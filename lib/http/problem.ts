@@ -5,6 +5,7 @@ export const PROBLEMS = {
   "invalid-request": { status: 400, title: "The request is not valid" },
   unauthorized: { status: 401, title: "Sign-in needed" },
   forbidden: { status: 403, title: "Not allowed" },
+  "insufficient-scope": { status: 403, title: "The key lacks a scope" },
   "not-found": { status: 404, title: "Not found" },
   "method-not-allowed": { status: 405, title: "Method not allowed" },
   "key-reused": { status: 409, title: "Idempotency key used before for another request" },

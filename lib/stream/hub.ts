@@ -10,6 +10,13 @@ import { jittered, LIFETIME_MS, READ_RETRY_MS, RETRY_MS, RETURN_MS } from "./tim
 /** A heartbeat comes in so many turns: to write to thousands of streams at once would keep everything else waiting. */
 export const HEARTBEAT_TURNS = 15;
 
+/**
+ * Turns from its sync to the ping by which a client sees that the stream is punctual: one to two seconds. No other ping comes
+ * near it, which would push it out of a proxy that holds each chunk until the next.
+ */
+const PROOF_TURNS = 2;
+const PROOF_ENDS_TURNS = 7;
+
 const PING_FRAME = eventFrame({ event: "ping", data: "{}" });
 
 /** The hub's view of the feeds: strings, positions and ready-made frames. */
@@ -59,6 +66,8 @@ interface Stream {
   sink: StreamSink;
   /** Of the turns of a heartbeat, the one that reaches this stream. */
   turn: number;
+  /** Turns since its sync. */
+  turnsSynced: number;
   /** When it is to end at the latest, in milliseconds since 1970. */
   endsAt: number;
   /** It has been ended, and counts until its response is over. */
@@ -138,8 +147,9 @@ export class Hub implements BusListener {
       },
       sink,
     );
+    const turn = this.#joined++ % HEARTBEAT_TURNS;
     const endsAt = Math.min(expiresAt, Date.now() + LIFETIME_MS * (0.5 + Math.random() / 2));
-    const stream: Stream = { cursor, sink, turn: this.#joined++ % HEARTBEAT_TURNS, endsAt, isEnding: false };
+    const stream: Stream = { cursor, sink, turn, turnsSynced: 0, endsAt, isEnding: false };
     const channel = this.#channel(userId);
     channel.streams.add(stream);
     this.#streamCount++;
@@ -209,10 +219,15 @@ export class Hub implements BusListener {
     this.#turn = (this.#turn + 1) % HEARTBEAT_TURNS;
     const now = Date.now();
     for (const { streams } of this.#channels.values())
-      for (const stream of streams)
-        if (stream.turn !== this.#turn) continue;
-        else if (stream.endsAt <= now) endStream(stream, RETURN_MS);
-        else if (stream.sink.hasRoom()) stream.sink.send(PING_FRAME);
+      for (const stream of streams) {
+        const { cursor, sink, turn, endsAt } = stream;
+        if (cursor.isSynced) stream.turnsSynced++;
+        const { turnsSynced } = stream;
+        const isProving = turnsSynced > 0 && turnsSynced < PROOF_ENDS_TURNS;
+        if (isProving ? turnsSynced !== PROOF_TURNS : turn !== this.#turn) continue;
+        if (endsAt <= now) endStream(stream, RETURN_MS);
+        else if (sink.hasRoom()) sink.send(PING_FRAME);
+      }
   }
 
   /** Ends all streams of a user in this process. Whoever comes back is verified anew. */

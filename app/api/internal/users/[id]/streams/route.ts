@@ -6,7 +6,7 @@ import { route } from "@/lib/http/route";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route<{ id: string }>("/api/internal/users/{id}/streams", {
   async DELETE(request, { params }) {
-    requireProducer(request);
+    requireProducer(request, "send");
     const { id } = parse(UserPath, await params, "The address does not have the expected form.");
     await endStreams(id);
     return new Response(null, { status: 204 });

@@ -90,7 +90,7 @@ export const ANSWERS: Record<string, (world: World) => Promise<Response>> = {
   "erase 500": ({ broken }) => remove(broken, allOf(ADA), asProducer),
   "erase 503": ({ away }) => remove(away, allOf(ADA), asProducer),
 
-  "endStreams 204": ({ demo }) => remove(demo, streamsOf(ADA), asProducer),
+  "endStreams 204": ({ demo }) => remove(demo, streamsOf(UNKNOWN), asProducer),
   "endStreams 400": ({ demo }) => remove(demo, streamsOf("ada"), asProducer),
   "endStreams 401": ({ demo }) => remove(demo, streamsOf(ADA)),
   "endStreams 403": ({ demo }) => remove(demo, streamsOf(ADA), asPrometheus),

@@ -54,7 +54,7 @@ export class SharedConnection implements Live {
   /** While this tab is one of many: from joining to leaving them. */
   #channel: BroadcastChannel | null = null;
   /** There are none where the page is served over HTTP without being local, and they are refused where storage is forbidden. */
-  #hasLocks = "locks" in navigator;
+  #hasLocks = typeof navigator !== "undefined" && "locks" in navigator;
   #waiting = new AbortController();
   /** While this tab leads. */
   #connection: LiveConnection | null = null;

@@ -23,7 +23,8 @@ export default defineConfig({
           name: "browsers",
           include: ["tests/browsers/**/*.test.ts"],
           // Two browsers at a time make each other slow.
-          expect: { poll: { timeout: 20_000 } },
+          expect: { poll: { timeout: 30_000 } },
+          testTimeout: 180_000,
           ...withServices,
         },
       },

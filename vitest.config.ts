@@ -16,6 +16,7 @@ export default defineConfig({
       { extends: true, test: { name: "contract", include: ["tests/contract/**/*.test.ts"], ...withServices } },
       { extends: true, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...withServices } },
       { extends: true, test: { name: "nodes", include: ["tests/nodes/**/*.test.ts"], ...withServices } },
+      { extends: true, test: { name: "bench", include: ["tests/load/**/*.test.ts"], ...withServices } },
       {
         extends: true,
         test: {

@@ -270,6 +270,14 @@ describe("the live connection", () => {
       ]);
     });
 
+    it("tells how many are unread in a feed that has not begun", async () => {
+      connection.close();
+      connection.open(null, false);
+      answer = () => head(0, 0);
+      await wait(5_002);
+      expect(messages.map(({ event }) => event.payload)).toMatchObject([{ position: "0", unread: 0 }]);
+    });
+
     it("asks more seldom while nothing changes, with the tag of what it has, and often again on a change", async () => {
       answer = (address, init) =>
         address.includes("/stream") ? problem(503) : head(7, 0, "If-None-Match" in (init.headers ?? {}) ? 304 : 200);
@@ -358,12 +366,18 @@ describe("the live connection", () => {
       expect(states).toEqual(["live"]);
     });
 
-    it("says that it is reconnecting while the list cannot be had either, or is somebody else's page", async () => {
+    it("says that it is reconnecting while the list cannot be had either, or is somebody else's page, and gives up hope", async () => {
       answer = () => new Response("Please sign in to the hotel", { headers: { "Content-Type": "text/html" } });
       await wait(6_000);
       expect(polls().length).toBeGreaterThan(0);
       expect(states.at(-1)).toBe("reconnecting");
       expect(messages).toEqual([]);
+      for (let attempt = 0; attempt < 4; attempt++) {
+        while (Source.latest.closed) await wait(100);
+        Source.latest.end();
+        await wait(1);
+      }
+      expect(states.at(-1)).toBe("unreachable");
     });
 
     it("says that a feed which has fewer changes than it had is another one", async () => {

@@ -12,6 +12,7 @@ const ANSWER_TIMEOUT_MS = 500;
 export class ProducerLimit {
   readonly #redis: Redis | Cluster | undefined;
   readonly #limiter: RateLimiterAbstract;
+  #scope = "";
 
   constructor(perMinute: number, redis: Env["redis"]) {
     const options = { keyPrefix: "notifications:producer", points: perMinute, duration: WINDOW_SECONDS };
@@ -23,17 +24,23 @@ export class ProducerLimit {
       : insuranceLimiter;
   }
 
+  /** Counts for one database from here on: others may use the same Redis, and the same names of producers. */
+  enter(scope: string): void {
+    this.#scope = scope;
+  }
+
   /**
    * Counts `notifications` for the producer and resolves to 0. When that is more than it may send in this minute, counts
    * none of them, so that a smaller request still gets through, and resolves to the seconds until the next minute.
    */
   async spend(producer: string, notifications: number): Promise<number> {
+    const key = `${producer}:${this.#scope}`;
     try {
-      await this.#limiter.consume(producer, notifications);
+      await this.#limiter.consume(key, notifications);
       return 0;
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      await this.#limiter.reward(producer, notifications);
+      await this.#limiter.reward(key, notifications);
       return Math.ceil(refusal.msBeforeNext / 1000);
     }
   }

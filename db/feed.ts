@@ -277,31 +277,30 @@ export async function replay(sql: Database, requests: readonly ReplayRequest[]):
   const rows = await sql<
     (FeedRow & NotificationRow & { ordinal: number; position: number | null; ids: string[] | null; read_at: number })[]
   >`
-    select ordinal, head_seq, floor_seq, unread_count, change.*
-    from unnest(
-      ${requests.map((request) => request.userId)}::uuid[], ${requests.map((request) => request.after ?? 0)}::bigint[],
-      ${requests.map((request) => (request.after === null ? 0 : request.limit))}::int[]
-    ) with ordinality as reader(user_id, after, size, ordinal)
-    left join public.notification_feeds using (user_id)
-    left join lateral (
-      select position, id, type, message, link, created_at, ids, read_at
-      from (
-        select *, sum(bytes) over (order by position rows between unbounded preceding and 1 preceding) as bytes_before
-        from (
-          select seq as position, id, type, message, link, (date_part('epoch', created_at) * 1000)::bigint as created_at,
-            null::uuid[] as ids, null::bigint as read_at, octet_length(message) as bytes
-          from public.notifications where notifications.user_id = reader.user_id
-            and seq > reader.after and seq <= reader.after + reader.size
-          union all
-          select read_seq, null, null, null, null, null, array_agg(id order by seq),
-            (date_part('epoch', max(read_at)) * 1000)::bigint, count(*)::int * ${ID_BYTES}::int
-          from public.notifications where notifications.user_id = reader.user_id
-            and read_seq > reader.after and read_seq <= reader.after + reader.size
-          group by read_seq
-        ) as change
-      ) as measured
-      where bytes_before is null or bytes_before < ${PAGE_BYTES}::int
-    ) as change on true
+    select ordinal, head_seq, floor_seq, unread_count, position, id, type, message, link, created_at, ids, read_at
+    from (
+      select ordinal, head_seq, floor_seq, unread_count, change.*,
+        sum(bytes) over (partition by ordinal order by position rows between unbounded preceding and 1 preceding)
+          as bytes_before
+      from unnest(
+        ${requests.map((request) => request.userId)}::uuid[], ${requests.map((request) => request.after ?? 0)}::bigint[],
+        ${requests.map((request) => (request.after === null ? 0 : request.limit))}::int[]
+      ) with ordinality as reader(user_id, after, size, ordinal)
+      left join public.notification_feeds using (user_id)
+      left join lateral (
+        select seq as position, id, type, message, link, (date_part('epoch', created_at) * 1000)::bigint as created_at,
+          null::uuid[] as ids, null::bigint as read_at, octet_length(message) as bytes
+        from public.notifications where notifications.user_id = reader.user_id
+          and seq > reader.after and seq <= reader.after + reader.size
+        union all
+        select read_seq, null, null, null, null, null, array_agg(id order by seq),
+          (date_part('epoch', max(read_at)) * 1000)::bigint, count(*)::int * ${ID_BYTES}::int
+        from public.notifications where notifications.user_id = reader.user_id
+          and read_seq > reader.after and read_seq <= reader.after + reader.size
+        group by read_seq
+      ) as change on true
+    ) as page
+    where bytes_before is null or bytes_before < ${PAGE_BYTES}::int
     order by ordinal, position`;
   const pages: ReplayPage[] = [];
   for (const row of rows) {

@@ -4,7 +4,6 @@ import { readFile } from "node:fs/promises";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 
-import { channelName } from "@/lib/stream/hub";
 import { openDeafClient } from "@/tests/support/deaf-client";
 import { DISCONNECTS } from "@/tests/support/disconnects";
 import { token } from "@/tests/support/settings";
@@ -34,7 +33,7 @@ afterAll(async () => {
 
 /** Whether Redis sends this user's messages to the server, which it does while there is a stream of theirs. */
 async function isSubscribed(userId: string): Promise<boolean> {
-  const [, count] = await redis.pubsub("NUMSUB", channelName(userId));
+  const [, count] = await redis.pubsub("NUMSUB", await system.channel(userId));
   return Number(count) > 0;
 }
 

@@ -142,8 +142,8 @@ async function insert(sql: Queryable, content: Content, recipients: readonly Rec
   return { kind: "added", added: recipients.flatMap(({ userId }) => addedTo.get(userId) ?? []) };
 }
 
-/** What a claim was answered with before. */
-async function recall(sql: Queryable, claim: Claim): Promise<AppendOutcome | null> {
+/** What a claim was answered with before, or null. */
+export async function recall(sql: Queryable, claim: Claim): Promise<AppendOutcome | null> {
   const [earlier] = await sql<{ same: boolean; request_id: string }[]>`
     select request_hash = ${claim.requestHash} as same, response as request_id from public.idempotency_keys
     where producer = ${claim.producer} and key = ${claim.key}`;

@@ -5,11 +5,9 @@ import { EncodingError } from "@/db/identity";
 import { version } from "@/package.json";
 
 import { env, InvalidEnvError } from "./env";
-import { refuseUnroutable } from "./http/refuse-unroutable";
 import { runtime } from "./runtime";
+import { ignoreUpgrades } from "./server-hooks";
 import { handleShutdown } from "./shutdown";
-import { cutDeadPeers } from "./stream/dead-peers";
-import { keepNodeResponses } from "./stream/node-response";
 import { log } from "./telemetry/log";
 
 /** How often a database that does not answer at the start is asked again. */
@@ -27,14 +25,13 @@ export async function startUp(): Promise<void> {
     console.error(error.problems.join("\n"));
     process.exit(1);
   }
-  const { drainSeconds, redis, tracing, channelBinding } = env();
+  const { channelBinding, drainSeconds, production, redis, tracing } = env();
   const sendTraces = tracing ? (await import("./telemetry/tracing")).startTracing() : async () => {};
   const { sql, hub, stop, endStreams } = runtime();
   void openPool(sql);
   void checkDatabase();
-  cutDeadPeers();
-  keepNodeResponses();
-  refuseUnroutable();
+  // Hot reloading is an upgrade.
+  if (production) ignoreUpgrades();
   handleShutdown({
     drainSeconds,
     onStop: () => {

@@ -5,6 +5,7 @@ import { createContext, use, useEffect } from "react";
 import type { ListedNotification } from "@/lib/contract";
 
 import type { Live, LiveState } from "./live-connection";
+import type { LazyTrouble } from "./use-lazy";
 
 /**
  * How fresh what you see is.
@@ -13,6 +14,7 @@ import type { Live, LiveState } from "./live-connection";
  * - `live`: every change arrives as it happens
  * - `polling`: something on the way holds event streams back; the server is asked every few seconds instead
  * - `reconnecting`: lost, being restored; what was missed will be replayed
+ * - `unreachable`: tried for a while; the server does not answer, or something answers in its place
  * - `offline`: the browser has no network; resumes by itself
  * - `paused`: closed by `disconnect()`, until `connect()`
  * - `signed-out`: the session is over; nothing more arrives
@@ -23,6 +25,7 @@ export type Connection =
   | "live"
   | "polling"
   | "reconnecting"
+  | "unreachable"
   | "offline"
   | "paused"
   | "signed-out";
@@ -87,6 +90,8 @@ interface NotificationsContextValue extends Bell {
   userId: string;
   live: Live;
   lists: NotificationLists;
+  /** Why the code for the lists is not there, once they are wanted. */
+  feedTrouble: LazyTrouble | null;
 }
 
 export const NotificationsContext = createContext<NotificationsContextValue | null>(null);

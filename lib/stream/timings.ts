@@ -10,12 +10,6 @@ export const READ_RETRY_MS = 500;
 /** SUBSCRIBEs and UNSUBSCRIBEs that fall in this window go out as one command. */
 export const SUBSCRIBE_WINDOW_MS = 5;
 
-/** How often each process looks for peers that no longer acknowledge anything. */
-export const DEAD_PEER_CHECK_MS = 10_000;
-
-/** A peer that was silent for so long has gone. With the ping before it, it is noticed in less than a minute. */
-export const SILENCE_MS = 20_000;
-
 /** Half to one and a half times `milliseconds`, at random. */
 export function jittered(milliseconds: number): number {
   return Math.round(milliseconds * (0.5 + Math.random()));

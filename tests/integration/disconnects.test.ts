@@ -1,21 +1,16 @@
 import { readdirSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 
-import { openDeafClient } from "@/tests/support/deaf-client";
 import { DISCONNECTS } from "@/tests/support/disconnects";
 import { token } from "@/tests/support/settings";
-import { openStalledReader, sendBacklog } from "@/tests/support/stalled-reader";
 import { bearer, System } from "@/tests/support/system";
-import { upTo } from "@/tests/support/up-to";
 
 /** Of each kind. */
 const CONNECTIONS = 200;
 const AT_ONCE = 10;
 const SETTLES = { timeout: 10_000, interval: 20 };
-const WITHIN_A_MINUTE = { timeout: 60_000, interval: 200 };
 
 const isLinux = process.platform === "linux";
 
@@ -67,42 +62,5 @@ describe("what leaves nothing behind", () => {
 
   function descriptors(): number {
     return readdirSync(`/proc/${system.apps[0]?.pid}/fd`).length;
-  }
-});
-
-// Elsewhere nobody can see who acknowledges, and the kernel's own time applies.
-describe.each(isLinux ? ["Linux"] : [])("on %s, a peer that acknowledges nothing any more", () => {
-  it("is noticed within a minute, while one that is alive and only does not read keeps its stream", async () => {
-    const [gone, goneWhileStalled, stalled] = (await system.addUsers(3)) as [string, string, string];
-    const reader = await openStalledReader(system.url, stalled);
-    const clients = [
-      await openDeafClient(system.url, await token({ sub: gone })),
-      await openDeafClient(system.url, await token({ sub: goneWhileStalled })),
-    ] as const;
-    try {
-      const backlog = await sendBacklog(system, [stalled]);
-      await vi.waitUntil(() => isWindowClosed(reader.port), SETTLES);
-      await sendBacklog(system, [goneWhileStalled], 10);
-      await vi.waitUntil(() => isWindowClosed(clients[1].port), SETTLES);
-      for (const client of clients) await client.goDeaf();
-      await system.notify(gone);
-      for (const userId of [gone, goneWhileStalled, stalled]) expect(await isSubscribed(userId)).toBe(true);
-
-      for (const userId of [gone, goneWhileStalled])
-        await vi.waitUntil(async () => !(await isSubscribed(userId)), WITHIN_A_MINUTE);
-
-      expect(await isWindowClosed(reader.port)).toBe(true);
-      expect(await reader.readUntil(backlog)).toEqual(upTo(backlog));
-    } finally {
-      reader.close();
-      await Promise.all(clients.map((client) => client.stop()));
-    }
-  }, 180_000);
-
-  /** Whether Linux is probing the window of the client at this port, which takes no more. */
-  async function isWindowClosed(port: number): Promise<boolean> {
-    const hex = port.toString(16).toUpperCase().padStart(4, "0");
-    const tables = await Promise.all(["tcp", "tcp6"].map((name) => readFile(`/proc/net/${name}`, "latin1")));
-    return new RegExp(`^ *\\d+: \\w+:\\w+ \\w+:${hex} 01 \\w+:\\w+ 04:`, "m").test(tables.join(""));
   }
 });

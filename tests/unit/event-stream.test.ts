@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { EventStream } from "@/lib/stream/event-stream";
+import { eventStream } from "@/lib/stream/event-stream";
 import { channelName, Hub } from "@/lib/stream/hub";
 import { LocalBus } from "@/lib/stream/local-bus";
 import { upTo } from "@/tests/support/up-to";
@@ -29,7 +29,7 @@ describe("the body of a stream", () => {
   });
 
   const open = (after = 0): ReadableStreamDefaultReader<Uint8Array> =>
-    new EventStream(hub, { userId: USER, start: { after }, expiresAt: Infinity, signal: gone.signal }).getReader();
+    eventStream(hub, { userId: USER, start: { after }, expiresAt: Infinity, signal: gone.signal }).getReader();
 
   /** Everything until the end of the stream. */
   async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {

@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { vi } from "vitest";
 
 import type { Start } from "@/lib/stream/cursor";
-import { EventStream } from "@/lib/stream/event-stream";
+import { eventStream } from "@/lib/stream/event-stream";
 import { channelName, HEARTBEAT_TURNS, Hub, type Membership, type StreamSink } from "@/lib/stream/hub";
 import { framePosition, positionMark, type Frame } from "@/lib/stream/sse-frame";
 import { READ_RETRY_MS } from "@/lib/stream/timings";
@@ -170,7 +170,7 @@ export class DeliveryWorld {
     const witness = new StreamWitness(userId, start, this.database);
     this.#hub.witness = witness;
     const abort = new AbortController();
-    const body = new EventStream(this.#hub, { userId, start, expiresAt, signal: abort.signal });
+    const body = eventStream(this.#hub, { userId, start, expiresAt, signal: abort.signal });
     this.#witnesses.push(witness);
     this.clients.push(new ModelClient(witness, body, abort, expiresAt === 0));
   }

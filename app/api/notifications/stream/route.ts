@@ -3,11 +3,11 @@ import { lastEventId } from "@/lib/feed/last-event-id";
 import { ProblemError, unavailable } from "@/lib/http/problem";
 import { observed, route } from "@/lib/http/route";
 import { runtime } from "@/lib/runtime";
-import { EventStream } from "@/lib/stream/event-stream";
+import { eventStream } from "@/lib/stream/event-stream";
 
 const HEADERS = {
   "Content-Type": "text/event-stream; charset=utf-8",
-  "Cache-Control": "no-cache, no-transform",
+  "Cache-Control": "private, no-store, no-transform",
   "X-Accel-Buffering": "no",
 };
 
@@ -17,7 +17,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/notificati
     // No await from here on: simultaneous openers must not all be told that there is room.
     assertRoom(userId);
     const stream = { userId, start: lastEventId(request), expiresAt, signal: request.signal };
-    return new Response(new EventStream(runtime().hub, stream), { headers: HEADERS });
+    return new Response(eventStream(runtime().hub, stream), { headers: HEADERS });
   },
 });
 

@@ -25,6 +25,10 @@ export const panel: PanelTexts = {
     title: "Die Mitteilungen konnten nicht geladen werden",
     body: "Auf dem Server sind sie sicher. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
   },
+  notShown: {
+    title: "Hier ist etwas schiefgegangen",
+    body: "Auf dem Server sind Ihre Mitteilungen sicher. Wenn ein neuer Versuch nicht hilft, laden Sie die Seite neu.",
+  },
   noneUnread: {
     title: "Sie haben alles gelesen",
     body: "Sobald etwas Ihre Aufmerksamkeit braucht, erscheint es sofort hier.",
@@ -40,6 +44,7 @@ export const panel: PanelTexts = {
     live: "Live",
     polling: "Verzögert",
     reconnecting: "Neu verbinden",
+    unreachable: "Nicht erreichbar",
     offline: "Offline",
     paused: "Angehalten",
     "signed-out": "Abgemeldet",
@@ -58,6 +63,10 @@ export const panel: PanelTexts = {
     reconnecting: {
       title: "Verbindung wird wiederhergestellt …",
       body: "Was Sie in der Zwischenzeit verpassen, wird nachgereicht.",
+    },
+    unreachable: {
+      title: "Der Server ist nicht erreichbar.",
+      body: "Er antwortet nicht, oder ein anderer antwortet für ihn. Es wird jede Minute wieder versucht.",
     },
     offline: { title: "Sie sind offline.", body: "Die Liste wird aktualisiert, sobald Sie wieder online sind." },
     paused: {

@@ -25,6 +25,10 @@ export const panel = {
     title: "Notifications could not be loaded",
     body: "They are safe on the server. Check your connection, then try again.",
   },
+  notShown: {
+    title: "Something went wrong here",
+    body: "Your notifications are safe on the server. If trying again does not help, reload the page.",
+  },
   noneUnread: {
     title: "You’re all caught up",
     body: "When something needs your attention, it shows up here the moment it happens.",
@@ -40,6 +44,7 @@ export const panel = {
     live: "Live",
     polling: "Delayed",
     reconnecting: "Reconnecting",
+    unreachable: "Unreachable",
     offline: "Offline",
     paused: "Paused",
     "signed-out": "Signed out",
@@ -53,6 +58,10 @@ export const panel = {
       body: "Your network holds live updates back. New ones appear within seconds instead.",
     },
     reconnecting: { title: "Reconnecting…", body: "Anything you miss in the meantime will be delivered." },
+    unreachable: {
+      title: "The server cannot be reached.",
+      body: "It does not answer, or something else answers in its place. The page tries again every minute.",
+    },
     offline: { title: "You are offline.", body: "The list catches up by itself once you are back." },
     paused: { title: "Live updates are paused.", body: "New notifications wait for you on the server." },
     "signed-out": { title: "Your session has ended.", body: "Nothing new will arrive until you sign in again." },

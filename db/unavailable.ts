@@ -22,9 +22,10 @@ const CONNECTION_CODES = new Set([
  * SQLSTATE classes and codes (PostgreSQL manual, appendix A) that a retry can cure: connection lost (08),
  * resources exhausted (53), shutting down or starting (57P), statement timeout (57014), lock timeout (55P03), read-only
  * standby (25006), a transaction that was idle (25P03) or open (25P04) for too long, rolled back for the sake of others or
- * of replication (40), a database closed to connections (55000).
+ * of replication (40), a database closed to connections (55000); and, from a pooler that has let us in, a role that is
+ * refused (28) or a database that is not there (3D).
  */
-const PASSING_SQLSTATE = /^(08|40|53|57P|57014$|55P03$|25006$|25P03$|25P04$|55000$)/;
+const PASSING_SQLSTATE = /^(08|28|3D|40|53|57P|57014$|55P03$|25006$|25P03$|25P04$|55000$)/;
 
 /** True when the database could not do the work now, and nothing is wrong with the request. */
 export function isUnavailable(error: unknown): error is { code: string } {

@@ -147,7 +147,7 @@ describe("what a producer may send in a minute", () => {
     const whole = Number((await send(1, { key })).headers.get("retry-after"));
     expect(whole).toBeGreaterThan(30);
     expect(whole).toBeLessThanOrEqual(60);
-    await client.pexpire(`notifications:producer:${name}`, 2_500);
+    await client.pexpire(await system.producerKey(name), 2_500);
     const refused = await send(1, { key });
     await expectProblem(refused, 429);
     const seconds = Number(refused.headers.get("retry-after"));

@@ -24,8 +24,9 @@ export async function ask(address: string, headers: HeadersInit = {}): Promise<A
   }
 }
 
-/** What an answer means. A redirect that ends at a page of this site is its sign-in. */
+/** What an answer means. A redirect that ends at a page of this site is its sign-in, though that may know no HEAD. */
 export function meaningOf({ status, headers, redirected }: Response): Answer {
-  if (headers.has(POSITION_HEADER) || headers.get("Content-Type")?.startsWith("text/event-stream")) return "ours";
-  return status === 401 || (redirected && status < 400) ? "signed-out" : "refused";
+  const type = headers.get("Content-Type") ?? "";
+  if (headers.has(POSITION_HEADER) || type.startsWith("text/event-stream")) return "ours";
+  return status === 401 || (redirected && !type.includes("json")) ? "signed-out" : "refused";
 }

@@ -482,14 +482,17 @@ describe("the live connection", () => {
       expect(states).toEqual([]);
     });
 
-    it("is what a redirect to a page of this site means", async () => {
-      const page = new Response("", { headers: { "Content-Type": "text/html" } });
-      Object.defineProperty(page, "redirected", { value: true });
-      answer = () => page;
-      Source.latest.end();
-      await wait(1);
-      expect(states.at(-1)).toBe("signed-out");
-    });
+    it.each([200, 405, 500])(
+      "is what a redirect to a page of this site means, which answers HEAD with %i",
+      async (status) => {
+        const page = new Response("", { status, headers: { "Content-Type": "text/html" } });
+        Object.defineProperty(page, "redirected", { value: true });
+        answer = () => page;
+        Source.latest.end();
+        await wait(1);
+        expect(states.at(-1)).toBe("signed-out");
+      },
+    );
   });
 
   it("does not disturb a stream that was opened while an old refusal was looked into", async () => {

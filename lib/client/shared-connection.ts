@@ -155,7 +155,7 @@ export class SharedConnection implements Live {
   }
 
   #leave(): void {
-    if (this.#connection) this.#ask("left");
+    if (this.#connection && !this.#hasLocks) this.#ask("left");
     this.#channel?.close();
     this.#channel = null;
     this.#waiting.abort();

@@ -64,7 +64,7 @@ export class ModelTab {
     const { reached } = this;
     if (reached !== null && type === "SYNC" && position < reached)
       this.browser.failures.push(`${this.name} is thrown back from ${reached} to ${position}`);
-    if (reached !== null && type === "SYNC" && position > reached && this.#wasThere)
+    if (reached !== null && type === "SYNC" && position > reached && this.#isToldEach(reached + 1))
       this.browser.failures.push(
         `${this.name} was there all the time, and is not told what came from ${reached} to ${position}`,
       );
@@ -73,9 +73,10 @@ export class ModelTab {
     this.reached = position;
   }
 
-  /** Always, once it has been told how things are. */
-  get #wasThere(): boolean {
-    return !this.wasAway && !this.browser.wasCut && this.browser.now > this.#openedAt;
+  /** What a tab that was there all the time hears event by event, once it has been told how things are. */
+  #isToldEach(position: number): boolean {
+    const { wasCut, unheard, now } = this.browser;
+    return !this.wasAway && !wasCut && position > unheard && now > this.#openedAt;
   }
 
   /** The count is the server's at the position that the tab has come to. */
@@ -127,8 +128,10 @@ export class ModelBrowser {
   #now = 1_000_000;
   #seed = 1;
   isConnected = true;
-  /** The list may have been asked since, or a stream begun without a position. */
+  /** The list may have been asked since. */
   wasCut = false;
+  /** What came up to here may have come on no stream: only a SYNC says so. */
+  unheard = 0;
   opened = 0;
   readonly failures: string[] = [];
 
@@ -201,8 +204,7 @@ export class ModelBrowser {
     if (!this.isConnected) return;
     for (const source of this.sources) {
       if (!source.stream) {
-        // It hung before it knew anything, and so goes on from now, though others have come to know where they are.
-        if (source.cursor === null && source.tab.hasHung) this.wasCut = true;
+        if (source.cursor === null && this.#couldHearNobody(source.tab)) this.unheard = this.server.feed.head;
         source.stream = new ModelStream(this.server, source.cursor ?? this.server.feed.head);
         source.arrives("open");
         source.pingedAt = this.#now;
@@ -219,6 +221,11 @@ export class ModelBrowser {
       source.pingedAt = this.#now;
       source.arrives("ping");
     }
+  }
+
+  /** It hung before it knew anything, or those who did know were away: its stream starts from now. */
+  #couldHearNobody(tab: ModelTab): boolean {
+    return tab.hasHung || this.tabs.every(({ reached, wasAway }) => reached === null || wasAway);
   }
 
   /** The network goes away, and all that is connected with it. */

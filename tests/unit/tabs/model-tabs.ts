@@ -37,12 +37,15 @@ export class ModelTab {
   reached: number | null = null;
   readonly live: SharedConnection;
   readonly #openedAt: number;
+  /** The feed's head then. One that was away may tell it an older position. */
+  readonly #head: number;
 
   constructor(
     readonly browser: ModelBrowser,
     readonly name: string,
   ) {
     this.#openedAt = browser.now;
+    this.#head = browser.server.feed.head;
     this.live = new SharedConnection({
       userId: USER,
       endpoint: LIST_PATH,
@@ -76,7 +79,7 @@ export class ModelTab {
   /** What a tab that was there all the time hears event by event, once it has been told how things are. */
   #isToldEach(position: number): boolean {
     const { wasCut, unheard, now } = this.browser;
-    return !this.wasAway && !wasCut && position > unheard && now > this.#openedAt;
+    return !this.wasAway && !wasCut && position > Math.max(unheard, this.#head) && now > this.#openedAt;
   }
 
   /** The count is the server's at the position that the tab has come to. */

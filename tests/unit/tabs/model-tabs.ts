@@ -300,8 +300,10 @@ export class ModelBrowser {
     });
   }
 
-  listAnswer(): Response {
+  listAnswer(tab: ModelTab): Response {
     const { head } = this.server.feed;
+    // Whoever hung finds what came late on its stream, and polls.
+    if (tab.hasHung) this.unheard = head;
     const unread = unreadRows(this.server.feed).length;
     return new Response("[]", { headers: { "X-Last-Event-ID": `${head}`, "X-Unread-Count": `${unread}` } });
   }
@@ -353,7 +355,7 @@ function globalsOf(browser: ModelBrowser): Record<string, unknown> {
       const { current: tab } = browser;
       return new Promise<Response>((resolve, reject) => {
         browser.post(tab, () => {
-          if (browser.isConnected && !init.signal?.aborted) resolve(browser.listAnswer());
+          if (browser.isConnected && !init.signal?.aborted) resolve(browser.listAnswer(tab));
           else reject(new TypeError("no network"));
         });
       });

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { setTimeout as delay } from "node:timers/promises";
 
 import { chromium } from "@playwright/test";
 import postgres from "postgres";
@@ -13,6 +12,7 @@ import { upTo } from "@/tests/support/up-to";
 
 import { askRaw } from "./ask-raw";
 import { Deployment } from "./deployment";
+import { follow } from "./follow";
 import { Http2Client, type Http2EventStream } from "./http2-client";
 import { INSIDE, OUTSIDE } from "./nginx-configuration";
 import { spellings } from "./spellings";
@@ -72,6 +72,18 @@ async function send(
   );
   const notifications = status === 201 ? AppendResponse.parse(JSON.parse(body)).notifications : [];
   return { status, body, ids: new Map(notifications.map(({ user_id, id }) => [user_id, id])) };
+}
+
+/** Of the addresses that are for nobody outside. */
+function everySpelling(): string[] {
+  const build = readFileSync(".next/BUILD_ID", "utf8").trim();
+  const addresses = [
+    "/api/internal/notifications",
+    `/api/internal/users/${users[0]}/notifications`,
+    "/api/metrics",
+    "/api/health/ready",
+  ];
+  return addresses.flatMap((address) => spellings(address, build));
 }
 
 /** Whether this is how the app answers on a route for backend services, metrics or health. */
@@ -163,14 +175,8 @@ describe("the proxy", () => {
 
   it("lets nobody outside reach what an instance takes for one of these, whatever spelling it would take", async () => {
     const instance = deployment.instanceUrl("app-1");
-    const build = readFileSync(".next/BUILD_ID", "utf8").trim();
     const taken = [];
-    for (const path of [
-      ...spellings("/api/internal/notifications", build),
-      ...spellings(`/api/internal/users/${users[0]}/notifications`, build),
-      ...spellings("/api/metrics", build),
-      ...spellings("/api/health/ready", build),
-    ])
+    for (const path of everySpelling())
       for (const method of ["GET", "POST"]) {
         if (isInternal(await askRaw(instance, `${method} ${path} HTTP/1.1`))) taken.push(`${method} ${path}`);
         const { status } = await browser.ask(path, { method });
@@ -335,6 +341,10 @@ describe("streams through the proxy", () => {
       for (const { stream } of streams) stream.close();
       for (const path of ["/api/internal/notifications", "/api/metrics", "/api/health/ready"])
         expect([path, (await client.ask(path)).status]).toEqual([path, 403]);
+      for (const path of everySpelling()) {
+        const { status } = await client.ask(path, { method: "POST" });
+        expect([path, [308, 400, 403, 404].includes(status) || status]).toEqual([path, true]);
+      }
 
       await deployment.stopInstance("app-1");
       const pages = Array.from({ length: 20 }, () => client.ask("/sign-in"));
@@ -366,7 +376,7 @@ describe("streams through the proxy", () => {
     const going = new AbortController();
     const answers = new Map<string, number>();
     const accepted = new Map(users.map((id) => [id, [] as string[]]));
-    const followers = users.map((userId) => follow(userId));
+    const followers = users.map((userId) => follow(browser, cookieOf(userId)));
 
     const keepAsking = async (kind: string, ask: () => Promise<{ status: number }>): Promise<void> => {
       while (!going.signal.aborted) {
@@ -491,46 +501,4 @@ async function expectEventsAsTheyHappen(streams: readonly OpenStream[]): Promise
     // What is held back would come with the next ping, after up to 15 seconds.
     expect(Date.now() - sentAt).toBeLessThan(2_000);
   }
-}
-
-interface Follower {
-  readonly positions: number[];
-  readonly notificationIds: string[];
-  readonly statuses: number[];
-  close(): void;
-}
-
-/** Follows a feed from its beginning as an EventSource does, on the connection that all share. */
-function follow(userId: string): Follower {
-  const streams: Http2EventStream[] = [];
-  const closing = new AbortController();
-  const positions = (): number[] => streams.flatMap((stream) => stream.positions);
-  void (async () => {
-    while (!closing.signal.aborted) {
-      const stream = await browser.openStream({
-        ...cookieOf(userId),
-        "last-event-id": String(positions().at(-1) ?? 0),
-      });
-      streams.push(stream);
-      await stream.ended;
-      const retry = /^retry: (\d+)$/gm;
-      const reconnectMs = Number([...stream.raw.matchAll(retry)].at(-1)?.[1] ?? 0);
-      await delay(reconnectMs, undefined, { signal: closing.signal }).catch(() => {});
-    }
-  })();
-  return {
-    get positions() {
-      return positions();
-    },
-    get notificationIds() {
-      return streams.flatMap((stream) => stream.notificationIds);
-    },
-    get statuses() {
-      return streams.map(({ status }) => status);
-    },
-    close: () => {
-      closing.abort();
-      streams.at(-1)?.close();
-    },
-  };
 }

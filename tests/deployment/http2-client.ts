@@ -37,9 +37,10 @@ export class Http2Client {
 
   /** `from` is the address of this machine that it comes from. Trusts this certificate alone. */
   static async connect(url: string, ca: Buffer, from = OUTSIDE): Promise<Http2Client> {
-    const { hostname: host, port } = new URL(url);
+    const { hostname, port } = new URL(url);
+    const host = hostname.replace(/^\[|\]$/g, "");
     const client = new Http2Client(async () => {
-      const socket = connectTcp({ host, port: Number(port), localAddress: from });
+      const socket = connectTcp({ host, port: Number(port || 443), localAddress: from });
       const session = connect(url, { createConnection: () => connectTls({ socket, host, ca, ALPNProtocols: ["h2"] }) });
       await once(session, "connect");
       for (const end of ["goaway", "close"] as const) session.once(end, () => (client.#session = undefined));
@@ -66,7 +67,6 @@ export class Http2Client {
     }
   }
 
-  /** Null if the server has refused to look at it, which is how it may end a connection: RFC 9113, section 8.7. */
   async #askOnce(path: string, { method = "GET", headers = {}, body }: Question): Promise<Answer | null> {
     const session = await this.#connection();
     const request = session.request({ ":path": path, ":method": method, ...headers }, { endStream: !body });
@@ -74,24 +74,35 @@ export class Http2Client {
     let received = "";
     request.setEncoding("utf8").on("data", (chunk: string) => (received += chunk));
     const answered = once(request, "response") as Promise<[IncomingHttpHeaders & { ":status"?: number }]>;
-    const all = await Promise.all([answered, once(request, "close")]).catch((error: unknown) => {
-      if (request.rstCode === constants.NGHTTP2_REFUSED_STREAM) return null;
-      throw error;
-    });
+    const all = await unlessRefused(request, Promise.all([answered, once(request, "close")]));
     if (!all) return null;
     const [[answer]] = all;
     return { status: answer[":status"] ?? 0, headers: answer, body: received };
   }
 
   async openStream(headers: Record<string, string>): Promise<Http2EventStream> {
-    const session = await this.#connection();
-    const request = session.request({ ":path": "/api/notifications/stream", ...headers });
-    const [answer] = (await once(request, "response")) as [IncomingHttpHeaders & { ":status"?: number }];
-    return new Http2EventStream(request, answer[":status"] ?? 0);
+    for (;;) {
+      const session = await this.#connection();
+      const request = session.request({ ":path": "/api/notifications/stream", ...headers });
+      const answered = once(request, "response") as Promise<[IncomingHttpHeaders & { ":status"?: number }]>;
+      const answer = await unlessRefused(request, answered);
+      if (answer) return new Http2EventStream(request, answer[0][":status"] ?? 0);
+      this.#session = undefined;
+    }
   }
 
   close(): void {
     void this.#session?.then((session) => session.destroy());
+  }
+}
+
+/** Null if the server has refused to look at the request, which is how it may end a connection: RFC 9113, section 8.7. */
+async function unlessRefused<T>(request: ClientHttp2Stream, answered: Promise<T>): Promise<T | null> {
+  try {
+    return await answered;
+  } catch (error) {
+    if (request.rstCode === constants.NGHTTP2_REFUSED_STREAM) return null;
+    throw error;
   }
 }
 

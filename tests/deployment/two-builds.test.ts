@@ -11,6 +11,7 @@ import { Deployment } from "./deployment";
 import { Http2Client } from "./http2-client";
 import { ImageFolder } from "./image-folder";
 import { OUTSIDE } from "./nginx-configuration";
+import { PageLoads } from "./page-loads";
 
 const PAGE_LOADS = 200;
 const USER = "0190b5c4-0000-7000-8000-000000000001";
@@ -40,7 +41,7 @@ it(`serves every file of two builds for ${PAGE_LOADS} page loads while one build
   expect(fresh.filter((file) => !old.includes(file)).length).toBeGreaterThan(5);
   const tab = await openTab();
 
-  const loads = new PageLoads();
+  const loads = new PageLoads(client);
   const going = new AbortController();
   const visitors = [1, 2].map(() => loads.repeat(going.signal));
   try {
@@ -75,7 +76,7 @@ it(`serves every file of two builds for ${PAGE_LOADS} page loads while one build
 
 it("goes to the other instance for a file that was never published", async () => {
   await deployment.forgetAssets();
-  const loads = new PageLoads();
+  const loads = new PageLoads(client);
   for (let load = 0; load < 10; load++) await loads.one();
   expect(loads.failures).toEqual([]);
   expect((await client.ask("/_next/static/chunks/nobody-has-this.js")).status).toBe(404);
@@ -103,31 +104,4 @@ async function openTab(): Promise<Page> {
   await page.goto("/team");
   await page.getByRole("button", { name: /^Notifications/ }).waitFor();
   return page;
-}
-
-/** Page loads as a browser does them: the page, then every static file that it names. */
-class PageLoads {
-  count = 0;
-  readonly failures: string[] = [];
-  /** Scripts by which pages of different builds differ. */
-  readonly builds = new Set<string>();
-
-  async one(): Promise<void> {
-    const page = await client.ask("/sign-in");
-    if (page.status !== 200) this.failures.push(`page ${page.status}`);
-    const files = new Set(page.body.match(/\/_next\/static\/[\w./~%@-]+\.\w+/g));
-    if (files.size < 5) this.failures.push(`only ${files.size} files`);
-    const answers = await Promise.all([...files].map(async (file) => [file, (await client.ask(file)).status] as const));
-    for (const [file, status] of answers) if (status !== 200) this.failures.push(`${file} ${status}`);
-    this.builds.add([...files].toSorted().join());
-    this.count++;
-  }
-
-  async repeat(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) await this.one().catch((error: unknown) => this.failures.push(String(error)));
-  }
-
-  async reached(count: number): Promise<void> {
-    while (this.count < count) await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

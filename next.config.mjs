@@ -27,6 +27,14 @@ export default {
   // `npm run check` checks types, tests included; a deployment need not wait for it again.
   typescript: { ignoreBuildErrors: true },
   allowedDevOrigins: ["127.0.0.1"],
+  rewrites: () => ({
+    // `/_next/data/<build>/api/….json` would be the API under another name, for which a proxy has no rule. Next sets the header.
+    beforeFiles: [
+      { source: "/api/:path*", has: [{ type: "header", key: "x-nextjs-data" }], destination: "/api/not-found" },
+    ],
+  }),
+  // Next keeps the body of a request in memory for proxy.ts, which reads none.
+  experimental: { proxyClientMaxBodySize: "16kb" },
   headers: () => [
     { source: "/:path*", headers: list(HEADERS) },
     { source: "/api/:path*", headers: list(API_HEADERS) },

@@ -15,6 +15,17 @@ export default defineConfig({
       { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
       { extends: true, test: { name: "contract", include: ["tests/contract/**/*.test.ts"], ...withServices } },
       { extends: true, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...withServices } },
+      { extends: true, test: { name: "nodes", include: ["tests/nodes/**/*.test.ts"], ...withServices } },
+      {
+        extends: true,
+        test: {
+          name: "browsers",
+          include: ["tests/browsers/**/*.test.ts"],
+          // Two browsers at a time make each other slow.
+          expect: { poll: { timeout: 20_000 } },
+          ...withServices,
+        },
+      },
       { extends: true, test: { name: "deployment", include: ["tests/deployment/**/*.test.ts"] } },
       // With the engine that tests/containers/run.ts starts.
       { extends: true, test: { name: "containers", include: ["tests/containers/**/*.test.ts"] } },

@@ -68,7 +68,12 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
             {main}
           </>
         ) : (
-          <NotificationsProvider userId={userId} language={language} texts={{ types: shell.notificationTypes }}>
+          <NotificationsProvider
+            userId={userId}
+            language={language}
+            texts={{ types: shell.notificationTypes }}
+            pages={["/", "/orders", "/team", "/playground"]}
+          >
             <SiteHeader
               homeLabel={shell.home}
               nav={<SiteNav label={shell.navigation} pages={shell.pages} />}

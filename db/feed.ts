@@ -132,8 +132,8 @@ async function insert(sql: Queryable, content: Content, recipients: readonly Rec
   return { kind: "added", added: recipients.flatMap(({ userId }) => addedTo.get(userId) ?? []) };
 }
 
-/** What a claim was answered with before. */
-async function recall(sql: Queryable, claim: Claim): Promise<AppendOutcome | null> {
+/** What a claim was answered with before, or null. */
+export async function recall(sql: Queryable, claim: Claim): Promise<AppendOutcome | null> {
   const [earlier] = await sql<{ request_hash: Uint8Array; request_id: string }[]>`
     select request_hash, response as request_id from idempotency_keys
     where producer = ${claim.producer} and key = ${claim.key}`;

@@ -34,14 +34,19 @@ export const VARIABLES = {
     about: "32 bytes or more. Sessions are JWTs, HS256, with `sub` (the user's uuid) and `exp`",
     inDevelopment: "a fixed one",
   },
-  AUTH_JWKS_URL: {
-    about: "in place of `AUTH_SECRET`: verify the tokens of your identity provider, with the keys there",
+  AUTH_SECRET_PREVIOUS: {
+    about: "the `AUTH_SECRET` before this one: its tokens are still accepted, and none is signed with it",
   },
-  AUTH_ISSUER: { about: "with `AUTH_JWKS_URL`: the `iss` its tokens must have" },
-  AUTH_AUDIENCE: { about: "with `AUTH_JWKS_URL`: the `aud` its tokens must have" },
+  AUTH_JWKS_URL: {
+    about:
+      "in place of `AUTH_SECRET`: verify the tokens of your identity provider, with the keys there. https, except on this machine",
+  },
+  AUTH_ISSUER: { about: "the `iss` of the provider's tokens. Required with `AUTH_JWKS_URL`" },
+  AUTH_AUDIENCE: { about: "the `aud` of the provider's tokens. Required with `AUTH_JWKS_URL`" },
   INTERNAL_API_KEYS: {
-    about: "`name:key[,name:key…]`, 16 characters or more each (any length with `DEMO=1`)",
-    inDevelopment: "`dev:dev-producer-key`",
+    about:
+      "`name[/scope…]:key[,…]`, 16 characters or more each (any length with `DEMO=1`); see [Producer keys](#producer-keys)",
+    inDevelopment: "`dev/send/privacy/metrics:dev-producer-key`",
   },
   PRODUCER_NOTIFICATIONS_PER_MINUTE: {
     about:

@@ -1,5 +1,16 @@
 import { MAX_RECIPIENTS } from "./contract";
 import { type VariableName } from "./env-variables";
+import { isLoopback } from "./loopback";
+
+/** What a producer's key may do: send notifications, export and erase what a user has, read the metrics. */
+export const SCOPES = ["send", "privacy", "metrics"] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export interface ProducerKey {
+  producer: string;
+  scopes: readonly Scope[];
+  key: string;
+}
 
 /**
  * The configuration of the app, which reads it nowhere else. Everything is checked together, once, so a deployment that
@@ -18,10 +29,10 @@ export interface Env {
   /** Redis carries positions, and every process reads the content in Postgres. */
   redisPositionsOnly: boolean;
   auth:
-    | { secret: Uint8Array<ArrayBuffer> }
-    | { jwksUrl: URL; issuer: string | undefined; audience: string | undefined };
-  /** Producer name to key. */
-  producerKeys: ReadonlyMap<string, string>;
+    /** The first one signs; tokens of each are taken. */
+    { secrets: readonly [Secret, ...Secret[]] } | { jwksUrl: URL; issuer: string; audience: string };
+  /** A producer may have several keys. No two keys are the same. */
+  producerKeys: readonly ProducerKey[];
   /** Over all instances. */
   producerNotificationsPerMinute: number;
   demo: boolean;
@@ -37,12 +48,15 @@ export interface Env {
   tracing: boolean;
 }
 
+type Secret = Uint8Array<ArrayBuffer>;
+
 const LOG_LEVELS = ["debug", "info", "warn", "error"];
 
 const DEV_PRODUCER_KEY = "dev-producer-key";
 const DEV_AUTH_SECRET = "development-only-secret-of-32-bytes-or-more";
 const MIN_SECRET_BYTES = 32;
 const MIN_PRODUCER_KEY_LENGTH = 16;
+const PRODUCER_KEYS_FORM = "name[/scope…]:key[,…]";
 const MAX_RETENTION_DAYS = 36_500;
 
 /** Each entry is one line that names the variable and says what to do. */
@@ -146,46 +160,74 @@ export function readEnv(source: Readonly<Partial<Record<VariableName | "NODE_ENV
   }
 
   function auth(): Env["auth"] {
-    if (source["AUTH_JWKS_URL"]) {
-      const jwksUrl = url("AUTH_JWKS_URL", source["AUTH_JWKS_URL"], ["http:", "https:"]);
-      if (demo)
-        problems.push(
-          "DEMO must be 0 with AUTH_JWKS_URL: demo sessions are signed with AUTH_SECRET, not by your provider",
-        );
-      const base = URL.canParse(jwksUrl) ? new URL(jwksUrl) : new URL("https://invalid.invalid");
-      return {
-        jwksUrl: base,
-        issuer: source["AUTH_ISSUER"] || undefined,
-        audience: source["AUTH_AUDIENCE"] || undefined,
-      };
-    }
-    const text = source["AUTH_SECRET"] || (production ? "" : DEV_AUTH_SECRET);
-    const secret = new TextEncoder().encode(text);
-    if (!text) problems.push("AUTH_SECRET is missing: set it to 32 random bytes or more (openssl rand -base64 48)");
-    else if (secret.length < MIN_SECRET_BYTES)
-      problems.push(`AUTH_SECRET is too weak: ${secret.length} bytes, at least ${MIN_SECRET_BYTES} needed`);
-    else if (production && text === DEV_AUTH_SECRET)
-      problems.push("AUTH_SECRET is the development one, which everybody knows: set your own");
-    return { secret };
+    return source["AUTH_JWKS_URL"] ? identityProvider() : secrets();
   }
 
-  function producerKeys(): ReadonlyMap<string, string> {
-    const text = source["INTERNAL_API_KEYS"] || (production ? "" : `dev:${DEV_PRODUCER_KEY}`);
-    const keys = new Map<string, string>();
-    if (!text) problems.push("INTERNAL_API_KEYS is missing: set it to name:key[,name:key…]");
-    for (const entry of text.split(",").filter((part) => part.trim() !== "")) {
-      const [, name, key] = /^\s*([A-Za-z0-9._-]+):(\S+)\s*$/.exec(entry) ?? [];
-      if (name === undefined || key === undefined) problems.push("INTERNAL_API_KEYS must be name:key[,name:key…]");
-      else if (keys.has(name)) problems.push(`INTERNAL_API_KEYS names ${name} twice`);
-      // A demo lets anybody in as anybody; elsewhere a key that can be guessed is an open door.
-      else if (production && !demo && (key.length < MIN_PRODUCER_KEY_LENGTH || key === DEV_PRODUCER_KEY))
-        problems.push(
-          `INTERNAL_API_KEYS: the key of ${name} is too weak, use ${MIN_PRODUCER_KEY_LENGTH} random characters or more`,
-        );
-      if (name !== undefined && key !== undefined) keys.set(name, key);
-    }
+  function identityProvider(): Env["auth"] {
+    const jwksUrl = url("AUTH_JWKS_URL", source["AUTH_JWKS_URL"], ["http:", "https:"]);
+    const parsed = URL.canParse(jwksUrl) ? new URL(jwksUrl) : new URL("https://invalid.invalid");
+    if (production && parsed.protocol === "http:" && !isLoopback(parsed.host))
+      problems.push("AUTH_JWKS_URL must be https: over http anybody on the way can put in a key of their own");
+    if (demo)
+      problems.push(
+        "DEMO must be 0 with AUTH_JWKS_URL: demo sessions are signed with AUTH_SECRET, not by your provider",
+      );
+    return { jwksUrl: parsed, issuer: claim("AUTH_ISSUER", "iss"), audience: claim("AUTH_AUDIENCE", "aud") };
+  }
+
+  function claim(name: "AUTH_ISSUER" | "AUTH_AUDIENCE", inToken: string): string {
+    const text = source[name] ?? "";
+    if (!text) problems.push(`${name} is missing: with AUTH_JWKS_URL, set it to the ${inToken} of your tokens`);
+    return text;
+  }
+
+  function secrets(): Env["auth"] {
+    const current = secret("AUTH_SECRET", source["AUTH_SECRET"] || (production ? "" : DEV_AUTH_SECRET));
+    const previous = source["AUTH_SECRET_PREVIOUS"];
+    return { secrets: previous ? [current, secret("AUTH_SECRET_PREVIOUS", previous)] : [current] };
+  }
+
+  function secret(name: "AUTH_SECRET" | "AUTH_SECRET_PREVIOUS", text: string): Secret {
+    const bytes = new TextEncoder().encode(text);
+    if (!text) problems.push(`${name} is missing: set it to 32 random bytes or more (openssl rand -base64 48)`);
+    else if (bytes.length < MIN_SECRET_BYTES)
+      problems.push(`${name} is too weak: ${bytes.length} bytes, at least ${MIN_SECRET_BYTES} needed`);
+    else if (production && text === DEV_AUTH_SECRET)
+      problems.push(`${name} is the development one, which everybody knows: set your own`);
+    return bytes;
+  }
+
+  function producerKeys(): readonly ProducerKey[] {
+    const text = source["INTERNAL_API_KEYS"] || (production ? "" : `dev/${SCOPES.join("/")}:${DEV_PRODUCER_KEY}`);
+    const entries = text.split(",").filter((entry) => entry.trim() !== "");
+    if (entries.length === 0) problems.push(`INTERNAL_API_KEYS is missing: set it to ${PRODUCER_KEYS_FORM}`);
+    const keys = entries.flatMap((entry) => producerKey(entry) ?? []);
+    for (const [index, { producer, key }] of keys.entries())
+      if (keys.findIndex((other) => other.key === key) < index)
+        problems.push(`INTERNAL_API_KEYS: a key of ${producer} is there twice, give each its own`);
     return keys;
   }
+
+  function producerKey(entry: string): ProducerKey | undefined {
+    const [, producer, scopeList = "", key] = /^\s*([A-Za-z0-9._-]+)((?:\/[^/:\s]*)*):(\S+)\s*$/.exec(entry) ?? [];
+    if (producer === undefined || key === undefined) {
+      problems.push(`INTERNAL_API_KEYS must be ${PRODUCER_KEYS_FORM}`);
+      return undefined;
+    }
+    const scopes = scopeList === "" ? ["send"] : scopeList.slice(1).split("/");
+    if (!scopes.every(isScope))
+      problems.push(`INTERNAL_API_KEYS: the scopes of ${producer} must be of ${SCOPES.join(", ")}`);
+    // A demo lets anybody in as anybody; elsewhere a key that can be guessed is an open door.
+    if (production && !demo && (key.length < MIN_PRODUCER_KEY_LENGTH || key === DEV_PRODUCER_KEY))
+      problems.push(
+        `INTERNAL_API_KEYS: the key of ${producer} is too weak, use ${MIN_PRODUCER_KEY_LENGTH} random characters or more`,
+      );
+    return { producer, scopes: scopes.filter(isScope), key };
+  }
+}
+
+function isScope(text: string): text is Scope {
+  return SCOPES.some((scope) => scope === text);
 }
 
 let cached: Env | undefined;

@@ -1,15 +1,13 @@
-import { subscribe } from "node:diagnostics_channel";
-import type { ServerResponse } from "node:http";
 import { constants } from "node:os";
 import { setImmediate as immediate, setTimeout as delay } from "node:timers/promises";
+
+import { endConnectionsWithTheirResponse, takeOverSignals, type StopSignal } from "./server-hooks";
 
 /**
  * From the end of the drain to the end of the process, whoever has not finished by then. More than the slowest request
  * (less than six seconds of database), less than the ten that `docker stop` grants.
  */
 const CLOSE_MS = 8_000;
-
-const SIGNALS = ["SIGTERM", "SIGINT"] as const;
 
 interface Shutdown {
   /** How long to go on serving, so that whoever polls readiness stops sending requests here. */
@@ -29,35 +27,23 @@ interface Shutdown {
 export function handleShutdown({ drainSeconds, onStop, onDrained, onClose }: Shutdown): void {
   const hurry = new AbortController();
   let stopping = false;
-  for (const signal of SIGNALS) {
-    const closers = process.listeners(signal);
-    process.removeAllListeners(signal);
-    process.on(signal, () => {
-      if (stopping) return hurry.abort();
-      stopping = true;
-      void shutDown(signal, closers);
-    });
-  }
+  takeOverSignals((signal, close) => {
+    if (stopping) return hurry.abort();
+    stopping = true;
+    void shutDown(signal, close);
+  });
 
-  async function shutDown(signal: (typeof SIGNALS)[number], closers: readonly NodeJS.SignalsListener[]): Promise<void> {
+  async function shutDown(signal: StopSignal, close: (() => void) | null): Promise<void> {
     onStop();
     endConnectionsWithTheirResponse();
     // Nothing was taken over: whoever closes the listener is doing it at this moment, and waits for the streams.
-    if (closers.length > 0) await delay(drainSeconds * 1000, undefined, { signal: hurry.signal }).catch(() => {});
+    if (close) await delay(drainSeconds * 1000, undefined, { signal: hurry.signal }).catch(() => {});
     await onDrained();
     onClose();
     // Ending thousands of streams takes a while. Who connected meanwhile is let in first, or would be reset.
     await immediate();
-    for (const close of closers) close(signal);
+    close?.();
     // A reader that takes nothing, a request that never gets complete: neither may hold up a deployment.
     setTimeout(() => process.exit(128 + constants.signals[signal]), CLOSE_MS).unref();
   }
-}
-
-/** A busy connection would bring one request after the other, and the server would never be done. */
-function endConnectionsWithTheirResponse(): void {
-  subscribe("http.server.request.start", (message) => {
-    const { response } = message as { response: ServerResponse };
-    response.setHeader("Connection", "close");
-  });
 }

@@ -2,8 +2,8 @@ import { openPool } from "@/db/client";
 import { version } from "@/package.json";
 
 import { env, InvalidEnvError } from "./env";
-import { refuseUnroutable } from "./http/refuse-unroutable";
 import { runtime } from "./runtime";
+import { ignoreUpgrades } from "./server-hooks";
 import { handleShutdown } from "./shutdown";
 import { log } from "./telemetry/log";
 
@@ -19,11 +19,12 @@ export async function startUp(): Promise<void> {
     console.error(error.problems.join("\n"));
     process.exit(1);
   }
-  const { drainSeconds, redis, tracing } = env();
+  const { drainSeconds, production, redis, tracing } = env();
   const sendTraces = tracing ? (await import("./telemetry/tracing")).startTracing() : async () => {};
   const { sql, hub, stop, endStreams } = runtime();
   void openPool(sql);
-  refuseUnroutable();
+  // Hot reloading is an upgrade.
+  if (production) ignoreUpgrades();
   handleShutdown({
     drainSeconds,
     onStop: () => {

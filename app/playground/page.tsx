@@ -15,13 +15,13 @@ export default async function PlaygroundPage() {
   const { id } = await requirePerson("/playground");
   const { shell, playground } = (await requestWords()).texts;
   const { production, producerKeys } = env();
-  const [developmentKey = null] = production ? [] : producerKeys.values();
+  const developmentKey = production ? undefined : producerKeys.find(({ scopes }) => scopes.includes("send"));
 
   return (
     <>
       <PageHeader title={shell.pages.playground} lead={playground.lead} />
       <div className="mt-8">
-        <Playground people={DEMO_USERS} me={id} producerKey={developmentKey} />
+        <Playground people={DEMO_USERS} me={id} producerKey={developmentKey?.key ?? null} />
       </div>
     </>
   );

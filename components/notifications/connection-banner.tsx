@@ -30,18 +30,14 @@ interface ConnectionBannerProps {
 /** Says when what you see may be out of date, what happens about it, and what you can do. Nothing while all is well. */
 export function ConnectionBanner({ connection, unsent, onResume }: ConnectionBannerProps) {
   const texts = usePanelTexts();
-  const waiting = unsent > 0 && texts.unsent(unsent);
+  const waiting = unsent > 0 ? texts.unsent(unsent) : "";
   if (connection === "live") return waiting && <Banner icon={CloudUpload} tone="neutral" body={waiting} />;
   const { title, body } = texts.meaning[connection];
   return (
     <Banner
       {...LOOKS[connection]}
       title={title}
-      body={
-        <>
-          {body} {waiting}
-        </>
-      }
+      body={`${body} ${waiting}`}
       action={
         connection === "paused" ? (
           <Button size="small" onClick={onResume}>
@@ -64,7 +60,7 @@ interface BannerProps {
   icon: LucideIcon;
   tone: Tone;
   title?: string;
-  body: ReactNode;
+  body: string;
   action?: ReactNode;
 }
 
@@ -81,7 +77,7 @@ function Banner({ icon: Icon, tone, title, body, action }: BannerProps) {
         >
           <Icon aria-hidden="true" className="size-4 shrink-0" />
           <p className="min-w-0 flex-1 basis-40 text-[0.8125rem] leading-snug">
-            {title !== undefined && <strong className="font-semibold">{title}</strong>}{" "}
+            {title !== undefined && <strong className="font-semibold">{`${title} `}</strong>}
             <span className="text-ink">{body}</span>
           </p>
           {action}

@@ -20,7 +20,7 @@ export function FailureMessage({ failure, onDismiss }: FailureMessageProps) {
         <div className="mx-3 mt-3 flex animate-fade-in items-start gap-3 rounded-xl bg-rust-soft py-1 ps-3 pe-1 text-rust forced-colors:border">
           <TriangleAlert aria-hidden="true" className="mt-2 size-4 shrink-0" />
           <p className="min-w-0 flex-1 py-1.5 text-[0.8125rem] leading-snug wrap-anywhere">
-            {texts.failed[failure.of]} {texts.because[failure.reason]}
+            {`${texts.failed[failure.of]} ${texts.because[failure.reason]}`}
           </p>
           <button
             type="button"

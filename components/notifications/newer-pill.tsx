@@ -22,7 +22,7 @@ export function NewerPill({ count, onPress }: NewerPillProps) {
         className="pointer-events-auto flex h-9 animate-drop-in items-center gap-1.5 rounded-full bg-accent ps-3 pe-4 text-[0.8125rem] font-semibold text-on-accent shadow-float hover:brightness-95 pointer-coarse:h-11 forced-colors:border"
       >
         <ArrowUp aria-hidden="true" className="size-4" />
-        {texts.newer(count)}
+        <span>{texts.newer(count)}</span>
       </button>
     </div>
   );

@@ -1,31 +1,39 @@
 "use client";
 
-import { Bell, BellOff } from "lucide-react";
-import { useCallback, useId, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, useCallback, useId, useRef, useState } from "react";
 
-import { classNames } from "@/components/ui/class-names";
+import { ErrorBoundary } from "@/lib/client/error-boundary";
 import { useLazy } from "@/lib/client/use-lazy";
-import { type Connection, useBell } from "@/lib/client/use-notifications";
+import { type Connection, useBell, useNotificationsContext } from "@/lib/client/use-notifications";
 
-import { bellLabel } from "./bell-label";
-import { usePresentation } from "./presentation";
+import { BellButton, PlainBellButton } from "./bell-button";
+import { BellNotice } from "./bell-notice";
 import { Signals } from "./signals/signals";
 import { useBellTexts } from "./texts/use-bell-texts";
-import { UnreadBadge } from "./unread-badge";
 
 const fetchPanel = () => import("./notification-panel").then((module) => module.NotificationPanel);
 
 /** The bell with its counter; opens the panel. Needs a NotificationsProvider above it. */
 export function NotificationBell() {
+  return (
+    <ErrorBoundary>
+      <BellWithPanel />
+    </ErrorBoundary>
+  );
+}
+
+function BellWithPanel() {
   const { unread, connection, want } = useBell();
+  const { feedTrouble } = useNotificationsContext();
   const texts = useBellTexts();
-  const { language } = usePresentation();
-  const { code: Panel, failed, load } = useLazy(fetchPanel);
+  const { code: Panel, trouble, load } = useLazy(fetchPanel);
   const [open, setOpen] = useState(false);
   const bell = useRef<HTMLButtonElement>(null);
   const panelId = useId();
   const close = useCallback(() => setOpen(false), []);
-  const shown = open && Panel !== null;
+  // The server answers, and has the code no more.
+  const isOutdated = (trouble === "gone" || feedTrouble === "gone") && isReached(connection);
+  const shown = open && Panel !== null && !isOutdated;
 
   /** Pointing at the bell is enough: by the time it is pressed the panel is there. */
   function prepare() {
@@ -33,71 +41,58 @@ export function NotificationBell() {
     load();
   }
 
+  /** The bell is where focus returns to, wherever the panel was asked for. */
   function openPanel() {
+    bell.current?.focus();
     setOpen(true);
     prepare();
   }
 
-  /** From elsewhere: the bell is where focus returns to. */
-  function openPanelAtBell() {
-    bell.current?.focus();
-    openPanel();
+  /** Whoever waits for a panel that is late, and turns to something else, is not called back. */
+  function stopWaiting({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) {
+    if (!shown && !currentTarget.contains(relatedTarget)) close();
   }
 
+  const button = {
+    ref: bell,
+    unread,
+    connection,
+    "aria-expanded": shown,
+    onClick: openPanel,
+    onPointerEnter: prepare,
+    onFocus: prepare,
+  };
   return (
-    <div className="notifications-theme relative">
-      <button
-        ref={bell}
-        type="button"
-        aria-label={bellLabel(texts, unread ?? 0, connection, language)}
-        aria-haspopup="dialog"
-        aria-expanded={shown}
-        data-connection={connection}
-        onClick={openPanel}
-        onPointerEnter={prepare}
-        onFocus={prepare}
-        className="relative flex size-10 items-center justify-center rounded-lg text-muted transition-colors hover:bg-hover hover:text-ink"
-      >
-        <BellIcon connection={connection} />
-        <UnreadBadge unread={unread} />
-      </button>
-      {open && failed && (
-        <p
-          role="alert"
-          className="absolute end-0 top-full z-20 mt-2 w-64 rounded-xl border border-line bg-raised p-3 text-sm shadow-float"
-        >
-          {texts.panelNotLoaded}
-        </p>
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- what bubbles from the bell and its notice
+    <div
+      className="notifications-theme relative"
+      onBlur={stopWaiting}
+      onKeyDown={({ key }: KeyboardEvent) => !shown && key === "Escape" && close()}
+    >
+      <ErrorBoundary fallback={<PlainBellButton {...button} />} resetOn={unread}>
+        <BellButton {...button} />
+      </ErrorBoundary>
+      {open && isOutdated && (
+        <BellNotice text={texts.outdated} action={{ label: texts.reload, onPress: () => window.location.reload() }} />
       )}
-      <Signals panelOpen={shown} onOpenPanel={openPanelAtBell} />
-      {Panel !== null && <Panel id={panelId} open={open} onClose={close} />}
+      {open && !isOutdated && trouble !== null && <BellNotice text={texts.panelNotLoaded} />}
+      <ErrorBoundary>
+        <Signals panelOpen={shown} onOpenPanel={openPanel} />
+      </ErrorBoundary>
+      {Panel !== null && (
+        <ErrorBoundary
+          resetOn={open}
+          renderFallback={(retry) =>
+            shown && <BellNotice text={texts.panelFailed} action={{ label: texts.tryAgain, onPress: retry }} />
+          }
+        >
+          <Panel id={panelId} open={shown} onClose={close} />
+        </ErrorBoundary>
+      )}
     </div>
   );
 }
 
-const BELL = "size-[1.375rem]";
-
-/** Without a connection the bell fades; a dot says that it is trying. */
-function BellIcon({ connection }: { connection: Connection }) {
-  switch (connection) {
-    case "connecting":
-    case "catching-up":
-    case "live":
-      return <Bell aria-hidden="true" className={BELL} strokeWidth={1.8} />;
-    case "polling":
-    case "reconnecting":
-      return (
-        <>
-          <Bell aria-hidden="true" className={classNames(BELL, "opacity-60")} strokeWidth={1.8} />
-          <span
-            aria-hidden="true"
-            className="absolute end-1.5 bottom-1.5 size-2 animate-breathe rounded-full bg-sun ring-2 ring-surface"
-          />
-        </>
-      );
-    case "offline":
-    case "paused":
-    case "signed-out":
-      return <BellOff aria-hidden="true" className={classNames(BELL, "opacity-70")} strokeWidth={1.8} />;
-  }
+function isReached(connection: Connection): boolean {
+  return connection === "live" || connection === "catching-up" || connection === "polling";
 }

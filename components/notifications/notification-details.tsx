@@ -16,10 +16,10 @@ interface NotificationDetailsProps {
 
 /** What kind of notification it is, when it came, and where it leads. Each in the direction of its own script. */
 export function NotificationDetails({ id, type, time, host = null }: NotificationDetailsProps) {
-  const { texts } = usePresentation();
+  const { typeNames } = usePresentation();
   return (
     <p id={id} className="mt-1 text-xs text-muted wrap-anywhere">
-      <bdi>{texts.types?.[type] ?? typeLabel(type)}</bdi>
+      <bdi>{typeNames.get(type) ?? typeLabel(type)}</bdi>
       <Separator />
       <TimeAgo time={time} />
       {host !== null && (

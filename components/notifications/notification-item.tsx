@@ -7,11 +7,11 @@ import { classNames } from "@/components/ui/class-names";
 import { isUnread } from "@/lib/client/feed-cache";
 import type { ListedNotification } from "@/lib/contract";
 
+import { CustomContent } from "./custom-content";
 import { linkHost } from "./link-host";
 import { NotificationDetails } from "./notification-details";
 import { NotificationLink } from "./notification-link";
 import { NotificationMessage } from "./notification-message";
-import { usePresentation } from "./presentation";
 import { shortened } from "./shortened";
 import { usePanelTexts } from "./texts/use-panel-texts";
 import { TypeIcon } from "./type-icon";
@@ -32,10 +32,8 @@ interface NotificationItemProps {
 export const NotificationItem = memo(function NotificationItem(props: NotificationItemProps) {
   const { notification, presence, onAcknowledge, onLeave } = props;
   const { id, type, message, link, created_at } = notification;
-  const { renderItem } = usePresentation();
   const texts = usePanelTexts();
   const unread = isUnread(notification);
-  const custom = renderItem[type]?.(notification);
   const acknowledge = () => onAcknowledge(id);
   const follow = unread ? acknowledge : doNothing;
 
@@ -77,22 +75,25 @@ export const NotificationItem = memo(function NotificationItem(props: Notificati
                   {texts.unread}
                 </span>
               )}
-              {custom === undefined ? (
+              <CustomContent
+                notification={notification}
+                renderFrame={(content) => (
+                  <div id={`${id}-message`}>
+                    <div>{content}</div>
+                    {link !== undefined && (
+                      <NotificationLink href={link} tabIndex={-1} onFollow={follow} onLeave={onLeave}>
+                        <span className="sr-only">{message}</span>
+                      </NotificationLink>
+                    )}
+                  </div>
+                )}
+              >
                 <NotificationMessage id={`${id}-message`} text={message} unread={unread}>
                   <MaybeLink href={link} onFollow={follow} onLeave={onLeave}>
                     {message}
                   </MaybeLink>
                 </NotificationMessage>
-              ) : (
-                <div id={`${id}-message`}>
-                  {custom}
-                  {link !== undefined && (
-                    <NotificationLink href={link} tabIndex={-1} onFollow={follow} onLeave={onLeave}>
-                      <span className="sr-only">{message}</span>
-                    </NotificationLink>
-                  )}
-                </div>
-              )}
+              </CustomContent>
               <NotificationDetails id={`${id}-details`} type={type} time={created_at} host={linkHost(link)} />
             </div>
             {unread && (

@@ -3,6 +3,8 @@
 import Link from "next/link";
 import type { MouseEvent, ReactNode } from "react";
 
+import { pageAddress } from "./page-address";
+import { usePresentation } from "./presentation";
 import { usePanelTexts } from "./texts/use-panel-texts";
 
 /** Spreads the link over the nearest positioned ancestor, so that the whole item is the target. */
@@ -21,46 +23,44 @@ interface NotificationLinkProps {
 }
 
 /**
- * A path on this site opens here, any other address in a tab of its own.
+ * A path on this site opens here, any other address in a tab of its own. Next's router takes it only to what the app has
+ * named as its pages: it asks a route handler for a page first, which spends a link that works once.
  */
 export function NotificationLink({ href, tabIndex, onFollow, onLeave, children }: NotificationLinkProps) {
   const texts = usePanelTexts();
+  const { pages } = usePresentation();
+  const common = {
+    tabIndex,
+    draggable: false,
+    "data-follow": true,
+    className: STRETCHED,
+    onAuxClick: ({ button }: MouseEvent) => button === 1 && onFollow(),
+  };
 
-  function followInNewTab(event: MouseEvent) {
-    if (event.button === 1) onFollow();
-  }
-
-  if (href.startsWith("/")) {
+  if (!href.startsWith("/"))
     return (
-      <Link
-        href={href}
-        prefetch={false}
-        tabIndex={tabIndex}
-        data-follow
-        draggable={false}
-        onClick={onFollow}
-        onAuxClick={followInNewTab}
-        onNavigate={onLeave}
-        className={STRETCHED}
-      >
+      <a {...common} href={href} target="_blank" rel="noopener noreferrer" onClick={onFollow}>
+        <span>{children}</span>
+        <span className="sr-only">{` (${texts.opensNewTab})`}</span>
+      </a>
+    );
+
+  // A full address, since Next puts its `basePath` before a path, which a link has already.
+  const page = pageAddress(href, window.location.origin, pages);
+  if (page !== null)
+    return (
+      <Link {...common} href={page} prefetch={false} onClick={onFollow} onNavigate={onLeave}>
         {children}
       </Link>
     );
+
+  function follow({ ctrlKey, metaKey, shiftKey, altKey }: MouseEvent) {
+    onFollow();
+    if (!(ctrlKey || metaKey || shiftKey || altKey)) onLeave();
   }
   return (
-    <a
-      href={href}
-      target="_blank"
-      rel="noopener noreferrer"
-      tabIndex={tabIndex}
-      data-follow
-      draggable={false}
-      onClick={onFollow}
-      onAuxClick={followInNewTab}
-      className={STRETCHED}
-    >
+    <a {...common} href={href} onClick={follow}>
       {children}
-      <span className="sr-only"> ({texts.opensNewTab})</span>
     </a>
   );
 }

@@ -4,6 +4,7 @@ import { Fragment, type KeyboardEvent, useMemo, useRef } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 
 import { useSwipe } from "@/components/ui/use-swipe";
+import { ErrorBoundary } from "@/lib/client/error-boundary";
 import { isUnread } from "@/lib/client/feed-cache";
 import type { ListStatus } from "@/lib/client/use-notifications";
 
@@ -15,6 +16,7 @@ import { NewerPill } from "./newer-pill";
 import { NotificationItem } from "./notification-item";
 import { NotificationRow, RowsContext } from "./notification-row";
 import { OlderEnd } from "./older-end";
+import { PlainItem } from "./plain-item";
 import { usePanelTexts } from "./texts/use-panel-texts";
 import { useNewer } from "./use-newer";
 import { useRovingFocus } from "./use-roving-focus";
@@ -109,7 +111,9 @@ export function NotificationList(props: NotificationListProps) {
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      <CurrentDay scroller={scroller} virtualizer={virtualizer} rows={shown} atTop={atTop} />
+      <ErrorBoundary>
+        <CurrentDay scroller={scroller} virtualizer={virtualizer} rows={shown} atTop={atTop} />
+      </ErrorBoundary>
       <NewerPill count={newer} onPress={showNewest} />
       <div
         ref={scroller}
@@ -142,7 +146,10 @@ export function NotificationList(props: NotificationListProps) {
                 // only while it knows of a shift.
                 <Fragment key={presence === "gone" ? `${notification.id} gone` : notification.id}>
                   {presence !== "gone" && (
-                    <>
+                    <ErrorBoundary
+                      resetOn={notification}
+                      fallback={<PlainItem notification={notification} onAcknowledge={onAcknowledge} />}
+                    >
                       <DayHeading rows={shown} index={index} />
                       <NotificationItem
                         notification={notification}
@@ -150,7 +157,7 @@ export function NotificationList(props: NotificationListProps) {
                         onAcknowledge={onAcknowledge}
                         onLeave={onLeave}
                       />
-                    </>
+                    </ErrorBoundary>
                   )}
                 </Fragment>
               )}

@@ -1,18 +1,23 @@
 "use client";
 
 import { Tabs } from "@base-ui/react/tabs";
-import { type RefObject, useRef, useState } from "react";
+import { CircleAlert, RefreshCw, X } from "lucide-react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 
+import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/sheet";
+import { ErrorBoundary } from "@/lib/client/error-boundary";
 import { type Connection, type ListStatus, useNotifications } from "@/lib/client/use-notifications";
 
 import { ConnectionBanner } from "./connection-banner";
 import { FailureMessage } from "./failure-message";
 import { PanelBody } from "./panel-body";
 import { PanelHeader } from "./panel-header";
+import { PanelPlaceholder } from "./panel-placeholder";
 import { ShortcutList } from "./shortcut-list";
 import { useAnnounce } from "./signals/announcements";
 import { Announcer } from "./signals/announcer";
+import { usePanelTexts } from "./texts/use-panel-texts";
 import { useSignalTexts } from "./texts/use-signal-texts";
 import { useCalm } from "./use-calm";
 import { useFocusGuard } from "./use-focus-guard";
@@ -32,7 +37,13 @@ export function NotificationPanel({ id, open, onClose }: NotificationPanelProps)
 
   return (
     <Sheet id={id} open={open} onClose={onClose} labelledBy={headingId} initialFocus={heading}>
-      <PanelContents heading={heading} headingId={headingId} onClose={onClose} />
+      <ErrorBoundary
+        renderFallback={(retry) => (
+          <PanelFailure heading={heading} headingId={headingId} onRetry={retry} onClose={onClose} />
+        )}
+      >
+        <PanelContents heading={heading} headingId={headingId} onClose={onClose} />
+      </ErrorBoundary>
     </Sheet>
   );
 }
@@ -55,8 +66,8 @@ function PanelContents({ heading, headingId, onClose }: PanelContentsProps) {
 
   function acknowledgeAll() {
     if (notifications.unread === 0) return;
-    announce(`${signalTexts.markedRead} ${signalTexts.unread(0)}`);
     notifications.markAllRead();
+    announce(`${signalTexts.markedRead} ${signalTexts.unread(0)}`);
   }
 
   return (
@@ -95,6 +106,53 @@ function PanelContents({ heading, headingId, onClose }: PanelContentsProps) {
       <ShortcutList dialog={shortcuts} />
       <Announcer />
     </Tabs.Root>
+  );
+}
+
+interface PanelFailureProps extends PanelContentsProps {
+  onRetry: () => void;
+}
+
+/** In place of contents that could not be drawn. */
+function PanelFailure({ heading, headingId, onRetry, onClose }: PanelFailureProps) {
+  const texts = usePanelTexts();
+  useEffect(() => heading.current?.focus(), [heading]);
+  return (
+    <>
+      <div className="flex min-h-12 items-center justify-between border-b border-line ps-5 pe-2 pt-1.5 pb-1.5">
+        <h2
+          ref={heading}
+          id={headingId}
+          tabIndex={-1}
+          className="rounded-md text-[1.0625rem] font-semibold tracking-tight outline-offset-4"
+        >
+          {texts.notifications}
+        </h2>
+        <Button
+          variant="ghost"
+          size="icon"
+          className="pointer-coarse:size-11"
+          aria-label={texts.close}
+          onClick={onClose}
+        >
+          <X aria-hidden="true" className="size-[1.125rem]" />
+        </Button>
+      </div>
+      <div role="alert" className="min-h-0 flex-1 overflow-y-auto">
+        <PanelPlaceholder
+          icon={CircleAlert}
+          title={texts.notShown.title}
+          action={
+            <Button size="small" onClick={onRetry}>
+              <RefreshCw aria-hidden="true" className="size-3.5" />
+              <span>{texts.tryAgain}</span>
+            </Button>
+          }
+        >
+          {texts.notShown.body}
+        </PanelPlaceholder>
+      </div>
+    </>
   );
 }
 

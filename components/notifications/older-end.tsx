@@ -61,7 +61,7 @@ export function OlderEnd({ scroller, hasOlder, failed, loadOlder, onRetry }: Old
       ) : (
         <p className="flex items-center gap-2 text-xs text-muted">
           {hasOlder && <LoaderCircle aria-hidden="true" className="size-4 animate-spin" />}
-          {hasOlder ? `${texts.loadingOlder}…` : texts.noneOlder}
+          <span>{hasOlder ? `${texts.loadingOlder}…` : texts.noneOlder}</span>
         </p>
       )}
     </div>

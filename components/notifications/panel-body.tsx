@@ -37,7 +37,7 @@ export function PanelBody(props: PanelBodyProps) {
           action={
             <Button size="small" onClick={() => void notifications.reload()}>
               <RefreshCw aria-hidden="true" className="size-3.5" />
-              {texts.tryAgain}
+              <span>{texts.tryAgain}</span>
             </Button>
           }
         >

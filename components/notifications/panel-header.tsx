@@ -40,8 +40,8 @@ export function PanelHeader(props: PanelHeaderProps) {
           tabIndex={-1}
           className="rounded-md text-[1.0625rem] font-semibold tracking-tight outline-offset-4 short:sr-only"
         >
-          {texts.notifications}
-          {unread > 0 && <span className="sr-only"> {texts.countUnread(unread)}</span>}
+          <span>{texts.notifications}</span>
+          {unread > 0 && <span className="sr-only">{` ${texts.countUnread(unread)}`}</span>}
         </h2>
         <ConnectionStatus connection={connection} />
         <div className="ms-auto flex shrink-0 items-center">

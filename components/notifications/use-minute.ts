@@ -2,14 +2,16 @@
 
 import { useSyncExternalStore } from "react";
 
+import { serverNow } from "@/lib/client/server-clock";
+
 const MINUTE_MS = 60_000;
 
-let now = Date.now();
+let now = serverNow();
 let timer: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 
 /**
- * The time in milliseconds, a new one whenever the clock shows another minute, so that a day ends on time: one timer for
+ * The server's time in milliseconds, a new one whenever its clock shows another minute, so that a day ends on time: one timer for
  * everything on the page that shows an age.
  */
 export function useMinute(): number {
@@ -22,7 +24,7 @@ function read(): number {
 
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
-    now = Date.now();
+    now = serverNow();
     timer = setTimeout(tick, untilNextMinute());
     document.addEventListener("visibilitychange", tick);
   }
@@ -39,10 +41,10 @@ function subscribe(listener: () => void): () => void {
 function tick(): void {
   clearTimeout(timer);
   timer = setTimeout(tick, untilNextMinute());
-  now = Date.now();
+  now = serverNow();
   for (const listener of listeners) listener();
 }
 
 function untilNextMinute(): number {
-  return MINUTE_MS - (Date.now() % MINUTE_MS);
+  return MINUTE_MS - (serverNow() % MINUTE_MS);
 }

@@ -1,3 +1,5 @@
+import type { Scope } from "@/lib/env";
+
 import type { JsonObject } from "./noted-schemas";
 import { problemEntry, type OperationProblem } from "./problem-responses";
 import { responseHeaders, type ResponseHeader } from "./response-headers";
@@ -42,8 +44,15 @@ type Tag = keyof typeof TAGS;
 const CALLERS = {
   anyone: { security: [], problems: [] },
   user: { security: [{ session: [] }, { bearer: [] }], problems: ["unauthorized", "forbidden"] },
-  producer: { security: [{ producerKey: [] }], problems: ["unauthorized"] },
+  send: producerWith("send"),
+  privacy: producerWith("privacy"),
+  metrics: producerWith("metrics"),
 } as const satisfies Record<string, { security: object; problems: readonly OperationProblem[] }>;
+
+/** Backend services, by the scope that their key needs. */
+function producerWith(scope: Scope) {
+  return { security: [{ producerKey: [scope] }], problems: ["unauthorized", "insufficient-scope"] } as const;
+}
 
 const PROBLEMS_OF_A_BODY = ["invalid-request", "body-too-large", "unsupported-media-type"] as const;
 
@@ -57,7 +66,11 @@ export const SECURITY_SCHEMES = {
       "`sub` is the user's uuid and `exp` is required. Signed with HS256 and `AUTH_SECRET`, or by the identity provider of " +
       "`AUTH_JWKS_URL`.",
   },
-  producerKey: { type: "http", scheme: "bearer", description: "A key of `INTERNAL_API_KEYS`." },
+  producerKey: {
+    type: "http",
+    scheme: "bearer",
+    description: "A key of `INTERNAL_API_KEYS` that has the scope named.",
+  },
 };
 
 /** As `paths` holds it. */

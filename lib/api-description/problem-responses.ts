@@ -12,8 +12,8 @@ interface Notes {
   error?: { path: string; message: string };
 }
 
-/** Problems an operation can answer with. The others, methods an address or the server does not have, belong to no operation. */
-export type OperationProblem = Exclude<ProblemCode, "method-not-allowed" | "not-implemented">;
+/** Problems an operation can answer with. The other, a method that an address does not have, belongs to no operation. */
+export type OperationProblem = Exclude<ProblemCode, "method-not-allowed">;
 
 const NOTES: Record<OperationProblem, Notes> = {
   "invalid-request": {
@@ -25,6 +25,10 @@ const NOTES: Record<OperationProblem, Notes> = {
     headers: ["WWW-Authenticate"],
   },
   forbidden: { description: "The cookie counts for this site's own pages only, and this comes from elsewhere." },
+  "insufficient-scope": {
+    description: "The key is valid, and not for this: `detail` names the scope it needs.",
+    headers: ["WWW-Authenticate"],
+  },
   "not-found": { description: "There is no such thing, or it is not the caller's. Nothing was changed." },
   "key-reused": { description: "This `Idempotency-Key` was used for another request before. Nothing was done." },
   "body-too-large": { description: "The body has more than 1 MiB." },
@@ -35,7 +39,7 @@ const NOTES: Record<OperationProblem, Notes> = {
   },
   "too-many-streams": { description: "This user has too many streams open.", headers: ["Retry-After"] },
   "rate-limited": {
-    description: "This producer sends too much. What was refused does not count.",
+    description: "This producer sends too much. Only what was appended counts.",
     headers: ["Retry-After"],
   },
   internal: {

@@ -36,7 +36,7 @@ export const RESPONSE_HEADERS = {
   "WWW-Authenticate": {
     description: "How to authenticate (RFC 9110, section 11.6.1).",
     required: true,
-    schema: { type: "string", const: "Bearer" },
+    schema: { type: "string", pattern: "^Bearer( |$)" },
   },
   "Set-Cookie": {
     description: "The `session` cookie, or its removal.",

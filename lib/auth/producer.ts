@@ -1,25 +1,31 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
-import { env } from "@/lib/env";
-import { unauthorized } from "@/lib/http/problem";
+import { env, type ProducerKey, type Scope } from "@/lib/env";
+import { ProblemError, unauthorized } from "@/lib/http/problem";
 
 import { bearerToken } from "./bearer-token";
 
-/** The name of the backend service that makes this request. Throws `unauthorized`. */
-export function requireProducer(request: Request): string {
+/**
+ * The name of the backend service that makes this request with a key that has `scope`. Throws `unauthorized` without a
+ * valid key, and `insufficient-scope` with a key for something else (RFC 6750, section 3.1).
+ */
+export function requireProducer(request: Request, scope: Scope): string {
   const given = digest(bearerToken(request.headers) ?? "");
-  let producer: string | undefined;
+  let known: ProducerKey | undefined;
   // Digests have one length and every key is compared, so the time taken tells nothing about any key.
-  for (const [name, key] of keyDigests()) if (timingSafeEqual(given, key)) producer = name;
-  if (producer !== undefined) return producer;
-  throw unauthorized("Send Authorization: Bearer with a key of INTERNAL_API_KEYS.");
+  for (const [key, keyDigest] of keyDigests()) if (timingSafeEqual(given, keyDigest)) known = key;
+  if (!known) throw unauthorized("Send Authorization: Bearer with a key of INTERNAL_API_KEYS.");
+  if (known.scopes.includes(scope)) return known.producer;
+  throw new ProblemError("insufficient-scope", {
+    detail: `This needs a key with the scope "${scope}".`,
+    headers: { "WWW-Authenticate": `Bearer error="insufficient_scope", scope="${scope}"` },
+  });
 }
 
-let digests: ReadonlyMap<string, Buffer> | undefined;
+let digests: ReadonlyMap<ProducerKey, Buffer> | undefined;
 
-/** By the name of the producer. */
-function keyDigests(): ReadonlyMap<string, Buffer> {
-  return (digests ??= new Map(Array.from(env().producerKeys, ([name, key]) => [name, digest(key)])));
+function keyDigests(): ReadonlyMap<ProducerKey, Buffer> {
+  return (digests ??= new Map(env().producerKeys.map((key) => [key, digest(key.key)])));
 }
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();

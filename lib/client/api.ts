@@ -4,10 +4,16 @@ import { ListedNotification, Position, Problem } from "@/lib/contract";
 import { POSITION_HEADER, UNREAD_HEADER } from "@/lib/protocol";
 
 import type { Target } from "./acknowledgement";
+import { meaningOf } from "./ask";
+import { retryAfterMs } from "./backoff";
 import type { Snapshot } from "./feed-cache";
+import { hearServerTime } from "./server-clock";
 import type { ListStatus } from "./use-notifications";
 
 const PAGE = 50;
+const TIMEOUT_MS = 15_000;
+/** Of the problems that our server has a name for. A gateway may answer with a problem as well. */
+const OUR_PROBLEM = "urn:problem-type:notifications:";
 
 /** An answer that is not a success. */
 export class RequestError extends Error {
@@ -28,7 +34,7 @@ export class RequestError extends Error {
 export const firstPage = (endpoint: string, userId: string, status: ListStatus): string =>
   `${endpoint}?status=${status}&limit=${PAGE}&user=${userId}`;
 
-/** One page of notifications. Throws RequestError, or TypeError without a network. */
+/** One page of notifications. Throws RequestError, or another error without an answer in fifteen seconds. */
 export async function fetchPage(address: string): Promise<Snapshot> {
   const response = await send(address);
   // Its path is the server's, which may not be the one it has for a browser.
@@ -54,11 +60,19 @@ export async function postRead(endpoint: string, userId: string, target: Target)
   return Position.parse(response.headers.get(POSITION_HEADER));
 }
 
+/** The position of the feed at this moment, from the route that acknowledges: no cache answers a POST. */
+export const askPosition = (endpoint: string, userId: string): Promise<number> =>
+  postRead(endpoint, userId, { through: 0, seen: [] });
+
 async function send(address: string, init?: RequestInit): Promise<Response> {
-  const response = await fetch(address, { ...init, cache: "no-store", credentials: "same-origin" });
-  if (response.ok) return response;
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const response = await fetch(address, { ...init, cache: "no-store", mode: "same-origin", signal });
+  hearServerTime(response.headers.get("Date"));
+  const answer = meaningOf(response);
+  if (response.ok && answer === "ours") return response;
   const problem = Problem.safeParse(await response.json().catch(() => null));
   const detail = problem.data?.detail ?? `The server answered ${response.status}.`;
-  const retryAfterMs = (Number(response.headers.get("Retry-After")) || 0) * 1000;
-  throw new RequestError(response.status, detail, retryAfterMs, problem.success);
+  const isFromServer = problem.data?.type.startsWith(OUR_PROBLEM) ?? false;
+  const status = answer === "signed-out" ? 401 : response.ok ? 502 : response.status;
+  throw new RequestError(status, detail, retryAfterMs(response.headers), isFromServer);
 }

@@ -1,10 +1,22 @@
 const BASE_MS = 1_000;
-const MAX_MS = 30_000;
+const MAX_SPAN_MS = 30_000;
+
+/** No wait is longer, whatever a server asks for. */
+export const MAX_WAIT_MS = 60_000;
 
 /**
- * How long to wait before the next attempt, after `failures` in a row: full jitter, so that clients cut off together
- * do not come back together. `atLeast` is what the server asked for in Retry-After.
+ * Milliseconds to wait before the next attempt, after `failures` in a row. It is jittered, so that clients that were cut off
+ * together do not come back together, and never zero. `atLeast` is what the server asked for in Retry-After.
  */
 export function backoff(failures: number, atLeast = 0, random = Math.random): number {
-  return atLeast + random() * Math.min(MAX_MS, BASE_MS * 2 ** failures);
+  const span = Math.min(MAX_SPAN_MS, BASE_MS * 2 ** failures);
+  return Math.min(MAX_WAIT_MS, atLeast + span * (0.25 + 0.75 * random()));
+}
+
+/** What a Retry-After header asks for, in milliseconds (RFC 9110, 10.2.3). 0 without a header that makes sense. */
+export function retryAfterMs(headers: Headers): number {
+  const value = headers.get("Retry-After")?.trim() ?? "";
+  const asked = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.parse(headers.get("Date") ?? "");
+  // Less than the longest wait, so that there is room for jitter.
+  return Math.min(Math.max(asked || 0, 0), MAX_WAIT_MS * 0.75);
 }

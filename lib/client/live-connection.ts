@@ -2,42 +2,17 @@ import type { StreamEvent } from "@/lib/contract";
 import { HEARTBEAT_MS } from "@/lib/protocol";
 
 import { Alarms } from "./alarms";
-import { backoff } from "./backoff";
-import { type FeedHead, fetchFeedHead } from "./feed-head";
+import { ask } from "./ask";
+import { askFeedHead } from "./feed-head";
 import { type Batches, inBatches } from "./in-batches";
-import { syncMessage } from "./tab-news";
+import { CLOSED, type Effect, type LiveState, type MachineEvent, shownState, step } from "./live-machine";
+import { newTo, syncMessage } from "./tab-news";
 
-/** Silence this long means that the connection is dead, whatever the browser believes. */
-const SILENCE_MS = 2.5 * HEARTBEAT_MS;
-/** The same before its first sync, when much is said. */
-const SILENCE_AT_FIRST_MS = 15_000;
+export type { LiveState };
+
 /** On waking up a heartbeat this late is reason enough: nobody wants to look at an old count. */
 const SILENCE_ON_WAKE_MS = HEARTBEAT_MS + 2_000;
-/** A stream that has not come to its first sync by then may be held back on its way. */
-const SYNC_MS = 5_000;
-/** What the list knows and the stream has not brought by then, it is not going to bring. */
-const GRACE_MS = 500;
-/** The list is asked this often at least, and at most ten times more seldom while nothing changes. */
-const POLL_MS = 3_000;
-/** For a new stream before the list is asked again: what it brings is more than a count. */
-const HEAD_START_MS = 1_000;
-const POLL_TIMEOUT_MS = 8_000;
-/** Whoever waits longer than this on waking up has lost its connection. */
-const VERIFY_TIMEOUT_MS = 2_000;
-/** A timer that late was held by a machine that slept. */
-const LATE_MS = 5_000;
-/** In a row, after which the list is asked as well: one stream may end for any reason. */
-const SUSPICIOUS_FAILURES = 2;
-
-export type LiveState =
-  | "connecting"
-  | "catching-up"
-  | "live"
-  | "polling"
-  | "reconnecting"
-  | "offline"
-  | "signed-out"
-  | "closed";
+const STREAM_QUESTION_MS = 8_000;
 
 /** As it came. Whoever shows more of it than a count parses it first: the contract's parser is seven times this connection. */
 export interface StreamMessage {
@@ -55,6 +30,10 @@ export interface Live {
   follow(follower: Follower): () => void;
   open(): void;
   close(): void;
+  /** A request was answered 401: is the session over? */
+  doubt(): void;
+  /** A request was answered at this position, which the stream should have come to. */
+  reached(position: number): void;
   /** How far the page has heard of the feed; null before it has. */
   readonly position: string | null;
 }
@@ -70,65 +49,68 @@ interface LiveConnectionOptions {
 /**
  * An EventSource that does not give up. The browser's own reconnects after a lost connection only: it closes for good
  * on any other answer than 200, a new one forgets where it was, and neither notices a connection that died in silence.
- * Here every end leads to a new EventSource, after a jittered wait, from where the last one was.
+ * Here every end leads to a new EventSource from where the last one was. Where streams do not get through in time, the list
+ * is polled.
  *
- * Where something on the way keeps event streams back, the list is asked every few seconds, until a stream gets through.
+ * live-machine.ts decides; this owns what it decides about: the stream, requests and alarms.
  */
 export class LiveConnection {
   readonly #options: LiveConnectionOptions;
   readonly #received: Batches<StreamMessage>;
   readonly #alarms = new Alarms();
+  #machine = CLOSED;
+  #shown: LiveState = "closed";
   /** Last position received; a new stream goes on from there. Null at first: then the stream starts at its head. */
   #position: string | null = null;
-  #state: LiveState = "closed";
-  /** How the stream is, by itself. */
-  #stream: "connecting" | "catching-up" | "live" | "reconnecting" = "connecting";
-  #wasLive = false;
   #source: EventSource | null = null;
-  #failures = 0;
   #heardAt = 0;
-  /** Streams in a row of which nothing came after their sync. */
-  #mute = 0;
-  /** Null while the list is not asked, then whether it answers. */
-  #polled: boolean | null = null;
   #etag: string | null = null;
-  /** Times in a row that the list had nothing new. */
-  #quiet = 0;
-  #isAsking = false;
+  /** The life in which the list is being asked. */
+  #asking: AbortSignal | null = null;
   /** Aborts the listeners of one life, from open to close. */
   #life = new AbortController();
 
   constructor(options: LiveConnectionOptions) {
     this.#options = options;
     this.#received = inBatches((messages) => {
-      this.#position = messages.at(-1)?.id ?? this.#position;
-      options.onMessages(messages);
+      // A stream that is late may bring what the list has told.
+      const fresh = newTo(this.#position, messages);
+      this.#position = fresh.at(-1)?.id ?? this.#position;
+      if (fresh.length > 0) options.onMessages(fresh);
     });
   }
 
-  /** Goes on from `position`, as if it had been live until there; from the feed's head when that is null. */
-  open(position: string | null): void {
+  /** Goes on from `position`, from the feed's head when that is null. `isSteady`: the page is live until now. */
+  open(position: string | null, isSteady: boolean): void {
     this.#position = position;
-    this.#wasLive = position !== null;
     this.#life = new AbortController();
     const { signal } = this.#life;
-    window.addEventListener("online", () => this.#reconnectNow(), { signal });
-    // What is still on its way must not make it look live.
-    window.addEventListener("offline", () => this.#failed(), { signal });
-    this.#stream = this.#wasLive ? "catching-up" : "connecting";
-    this.#connect();
-    this.#show();
+    for (const type of ["online", "offline"] as const)
+      window.addEventListener(type, () => this.#send({ type }), { signal });
+    this.#send({ type: "open", isFirst: position === null, isSteady });
   }
 
   close(): void {
-    this.#end("closed");
+    this.#life.abort();
+    this.#send({ type: "close" });
   }
 
   /** Somebody looks who was away: what was missed should be here within a second or two. */
   wake(): void {
-    if (!this.#source || Date.now() - this.#heardAt > SILENCE_ON_WAKE_MS) this.#reconnectNow();
-    else if (this.#polled !== null) void this.#poll();
-    else if (this.#stream === "live") void this.#verify();
+    this.#send({ type: "woke", isFresh: Date.now() - this.#heardAt <= SILENCE_ON_WAKE_MS });
+  }
+
+  /** Somebody looks, or goes to another page. */
+  look(): void {
+    this.#send({ type: "looked" });
+  }
+
+  doubt(): void {
+    this.#send({ type: "doubted" });
+  }
+
+  reached(position: number): void {
+    if (position > Number(this.#position)) this.#send({ type: "overtaken", position });
   }
 
   /** Does what is due, should this tab's timers be late. */
@@ -136,190 +118,99 @@ export class LiveConnection {
     this.#alarms.ringDue();
   }
 
-  #end(state: "closed" | "signed-out"): void {
-    this.#life.abort();
-    this.#alarms.clearAll();
-    this.#dropSource();
-    this.#setState(state);
+  #send(event: MachineEvent): void {
+    const { machine, effects } = step(this.#machine, event, Math.random);
+    this.#machine = machine;
+    for (const effect of effects) this.#perform(effect);
+    const shown = shownState(machine, navigator.onLine);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#options.onState(shown);
+  }
+
+  #perform(effect: Effect): void {
+    switch (effect.type) {
+      case "open-stream":
+        return this.#openStream();
+      case "close-stream":
+        return this.#closeStream();
+      case "ask-stream":
+        return void this.#askStream();
+      case "ask-list":
+        return void this.#askList(effect.timeoutMs);
+      case "set-alarm": {
+        const { alarm: type, milliseconds } = effect;
+        if (milliseconds === null) this.#alarms.clear(type);
+        else this.#alarms.set(type, milliseconds, () => this.#send({ type }));
+      }
+    }
   }
 
   get #address(): string {
     return `${this.#options.endpoint}/stream?user=${this.#options.userId}`;
   }
 
-  #connect(): void {
-    this.#dropSource();
-    this.#alarms.clear("retry");
+  #openStream(): void {
+    this.#closeStream();
     this.#heardAt = Date.now();
     const cursor = this.#position ? `&last_event_id=${this.#position}` : "";
     const source = new EventSource(this.#address + cursor);
     this.#source = source;
-    let opened = false;
-    let synced = false;
+    let openedAt = this.#heardAt;
+    let syncedAt = 0;
     const receive = (message: MessageEvent<string>): void => {
       this.#heardAt = Date.now();
       const event = JSON.parse(message.data) as StreamEvent;
       this.#received.add({ id: message.lastEventId, event });
-      if (synced) this.#speaks();
-      else if (event.type === "SYNC") {
-        synced = true;
-        this.#synced();
-      }
+      if (event.type === "SYNC" && syncedAt === 0) {
+        syncedAt = this.#heardAt;
+        this.#send({ type: "synced", afterMs: syncedAt - openedAt });
+      } else this.#send({ type: "heard", position: Number(message.lastEventId) });
     };
     source.addEventListener("open", () => {
-      opened = true;
-      if (this.#wasLive && !synced) this.#stream = "catching-up";
-      this.#show();
+      openedAt = Date.now();
+      this.#send({ type: "opened" });
     });
     source.addEventListener("message", receive);
     source.addEventListener("read", receive);
     source.addEventListener("sync", receive);
     source.addEventListener("ping", () => {
       this.#heardAt = Date.now();
-      if (synced) this.#speaks();
+      this.#send({ type: "pinged", afterSyncMs: this.#heardAt - syncedAt });
     });
-    source.addEventListener("error", () => {
-      this.#dropSource();
-      if (!opened) void this.#diagnose();
-      else this.#failed(0, !synced);
-    });
-    this.#alarms.set("sync", SYNC_MS, () => this.#startPolling());
-    const watch = (): void => {
-      const left = this.#heardAt + (synced ? SILENCE_MS : SILENCE_AT_FIRST_MS) - Date.now();
-      if (left > 0) this.#alarms.set("watch", left, watch);
-      else if (synced) this.#silent(left < -LATE_MS);
-      else this.#failed();
-    };
-    watch();
+    source.addEventListener("error", () => this.#send({ type: "ended" }));
   }
 
-  /** What was missed is here. Whether more will come is another question where streams have gone mute. */
-  #synced(): void {
-    this.#alarms.clear("sync");
-    if (this.#mute >= SUSPICIOUS_FAILURES) this.#startPolling();
-    else this.#isLive();
-  }
-
-  /** Something came after the sync. */
-  #speaks(): void {
-    this.#mute = 0;
-    if (this.#stream !== "live") this.#isLive();
-  }
-
-  #isLive(): void {
-    this.#failures = 0;
-    this.#polled = null;
-    this.#alarms.clear("poll");
-    this.#wasLive = true;
-    this.#stream = "live";
-    this.#show();
-  }
-
-  #silent(hasSlept: boolean): void {
-    if (!hasSlept) this.#mute++;
-    this.#reconnectNow();
-  }
-
-  /** An EventSource does not say why it was refused; HEAD of the same address does. */
-  async #diagnose(): Promise<void> {
-    const { signal } = this.#life;
-    const answer = await fetch(this.#address, { method: "HEAD", cache: "no-store", signal }).catch(() => null);
-    if (signal.aborted) return;
-    if (answer?.status === 401) this.#end("signed-out");
-    else if (this.#source === null) {
-      const isOurs = /problem/.test(answer?.headers.get("Content-Type") ?? "");
-      // A proxy may give a date, which is none of the seconds that are sent here: no wish then.
-      this.#failed((Number(answer?.headers.get("Retry-After")) || 0) * 1000, answer !== null && !isOurs);
-    }
-  }
-
-  /** The stream is tried again after a while; `isOdd` when it was not our server that ended it. */
-  #failed(atLeast = 0, isOdd = false): void {
-    this.#dropSource();
-    this.#lost();
-    this.#alarms.set("retry", backoff(this.#failures++, atLeast), () => this.#connect());
-    if (isOdd && this.#failures >= SUSPICIOUS_FAILURES) this.#startPolling();
-  }
-
-  #reconnectNow(): void {
-    this.#failures = 0;
-    this.#lost();
-    this.#connect();
-    if (this.#polled !== null) this.#alarms.set("poll", HEAD_START_MS, () => void this.#poll());
-  }
-
-  #startPolling(): void {
-    if (this.#polled !== null) return;
-    this.#polled = false;
-    this.#quiet = 0;
-    void this.#poll();
-  }
-
-  async #poll(): Promise<void> {
-    if (this.#isAsking) return;
-    const asked = Number(this.#position);
-    const head = await this.#ask(POLL_TIMEOUT_MS);
-    // The stream has come to life meanwhile: what it has not brought yet is on its way.
-    if (!head || this.#polled === null) return;
-    this.#polled = head.position !== null;
-    this.#quiet++;
-    if (head.position !== null && head.position !== this.#position) {
-      this.#quiet = 0;
-      this.#received.add(syncMessage(head.position, head.unread, Number(head.position) >= asked));
-    }
-    this.#alarms.set("poll", backoff(this.#quiet, POLL_MS), () => void this.#poll());
-    if (this.#polled) this.#show();
-    else this.#lost();
-  }
-
-  async #verify(): Promise<void> {
-    if (this.#isAsking) return;
-    const source = this.#source;
-    const head = await this.#ask(VERIFY_TIMEOUT_MS);
-    if (!head || this.#source !== source || this.#stream !== "live") return;
-    if (head.status === 0) this.#reconnectNow();
-    else
-      this.#alarms.set("grace", GRACE_MS, () => {
-        if (this.#source === source && Number(head.position) > Number(this.#position)) this.#reconnectNow();
-      });
-  }
-
-  /** Null when that does not matter any more. */
-  async #ask(timeout: number): Promise<FeedHead | null> {
-    const { signal } = this.#life;
-    this.#isAsking = true;
-    const { userId, endpoint } = this.#options;
-    const head = await fetchFeedHead(`${endpoint}?status=unread&limit=1&user=${userId}`, this.#etag, timeout);
-    this.#isAsking = false;
-    if (signal.aborted) return null;
-    this.#etag = head.etag ?? this.#etag;
-    if (head.status !== 401) return head;
-    this.#end("signed-out");
-    return null;
-  }
-
-  #lost(): void {
-    this.#stream = this.#wasLive ? "reconnecting" : "connecting";
-    this.#show();
-  }
-
-  #dropSource(): void {
+  #closeStream(): void {
     this.#source?.close();
     this.#source = null;
-    for (const name of ["sync", "watch"]) this.#alarms.clear(name);
     // The next one brings them again.
     this.#received.drop();
   }
 
-  #show(): void {
-    if (this.#stream === "live") this.#setState("live");
-    else if (!navigator.onLine) this.#setState("offline");
-    else this.#setState(this.#polled ? "polling" : this.#stream);
+  /** An EventSource does not say why it was refused; HEAD of the same address does. */
+  async #askStream(): Promise<void> {
+    const { state } = this.#machine;
+    const { answer, retryAfterMs } = await ask(this.#address, STREAM_QUESTION_MS);
+    // Of another question otherwise.
+    if (this.#machine.state === state) this.#send({ type: "answered", answer, retryAfterMs });
   }
 
-  #setState(state: LiveState): void {
-    if (state === this.#state) return;
-    this.#state = state;
-    this.#options.onState(state);
+  async #askList(timeoutMs: number): Promise<void> {
+    const { signal } = this.#life;
+    if (this.#asking === signal) return;
+    this.#asking = signal;
+    const { userId, endpoint } = this.#options;
+    const list = `${endpoint}?status=unread&limit=1&user=${userId}`;
+    const { answer, retryAfterMs, position, unread, etag } = await askFeedHead(list, this.#etag, timeoutMs);
+    if (signal.aborted) return;
+    this.#asking = null;
+    this.#etag = etag ?? this.#etag;
+    const before = Number(this.#position);
+    // While nothing is polled, the stream brings it.
+    if (this.#machine.polling !== null && position !== null && position !== this.#position)
+      this.#received.add(syncMessage(position, unread, Number(position) >= before));
+    const isAhead = Number(position) > before;
+    this.#send({ type: "listed", answer, retryAfterMs, position: Number(position), isAhead });
   }
 }

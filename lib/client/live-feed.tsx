@@ -1,12 +1,13 @@
 "use client";
 
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { SWRConfig } from "swr";
 
 import { type Acknowledgement, isBeyond, type Target } from "./acknowledgement";
-import { fetchPage as fetchPageOf } from "./api";
+import { askPosition, fetchPage as fetchPageOf, RequestError } from "./api";
 import type { Live, LiveState } from "./live-connection";
 import { Outbox } from "./outbox";
-import { isSignedOut, useFeed } from "./use-feed";
+import { useFeed } from "./use-feed";
 import { useList } from "./use-list";
 import { connectionOf, type Failure, type NotificationLists } from "./use-notifications";
 import { useOutboxSender } from "./use-outbox-sender";
@@ -30,9 +31,22 @@ interface LiveFeedProps {
 
 /**
  * One user's feed as a component, so that all of it can be loaded late: shows nothing, and tells what it holds. Mount it once
- * per page.
+ * per page. What the app has configured SWR to do, and its cache, are not for this, and this is not for the app.
  */
-export function LiveFeed({ userId, endpoint, live, liveState, early, isAllWanted, onChange }: LiveFeedProps) {
+export function LiveFeed(props: LiveFeedProps) {
+  return (
+    <SWRConfig value={ownConfiguration}>
+      <Feed {...props} />
+    </SWRConfig>
+  );
+}
+
+/** A function, since an object would be merged into the app's. */
+function ownConfiguration() {
+  return { provider: () => new Map() };
+}
+
+function Feed({ userId, endpoint, live, liveState, early, isAllWanted, onChange }: LiveFeedProps) {
   const [outbox] = useState(() => new Outbox(userId));
   const [failure, setFailure] = useState<Failure | null>(null);
   const acknowledgements = useSyncExternalStore(outbox.subscribe, () => outbox.entries);
@@ -40,14 +54,29 @@ export function LiveFeed({ userId, endpoint, live, liveState, early, isAllWanted
   const fetchPage = useCallback(
     async (address: string, position = 0) => {
       const known = new Set(outbox.entries);
-      const page = await fetchPageOf(address);
+      const page = await fetchPageOf(address).catch((reason: unknown) => {
+        if (reason instanceof RequestError && reason.status === 401) live.doubt();
+        throw reason;
+      });
+      live.reached(page.position);
       const isAnotherFeed = page.position < position;
-      outbox.remove((entry) => isBeyond(entry, page.position) && (isAnotherFeed || known.has(entry)));
+      const beyond = outbox.entries.filter(
+        (entry) => isBeyond(entry, page.position) && (isAnotherFeed || known.has(entry)),
+      );
+      // A service worker may have answered from what it kept. What a user has done is dropped on the server's own word.
+      if (beyond.length > 0)
+        askPosition(endpoint, userId).then(
+          (reached) => outbox.remove((entry) => beyond.includes(entry) && isBeyond(entry, reached)),
+          () => {
+            // Then it stays.
+          },
+        );
       return page;
     },
-    [outbox],
+    [outbox, live, endpoint, userId],
   );
-  const options = { userId, endpoint, live, fetchPage };
+  const connection = connectionOf(liveState);
+  const options = { userId, endpoint, live, fetchPage, isSignedOut: connection === "signed-out" };
   const unreadOnes = useFeed({ ...options, status: "unread", isWanted: true });
   const all = useFeed({ ...options, status: "all", isWanted: isAllWanted });
   const unreadCache = unreadOnes.cache;
@@ -69,14 +98,12 @@ export function LiveFeed({ userId, endpoint, live, liveState, early, isAllWanted
     if (loadedTo !== undefined) outbox.hear(loadedTo);
   }, [early, outbox, loadedTo]);
 
-  const isOver = isSignedOut(unreadOnes.error) || isSignedOut(all.error);
-  const connection = isOver ? "signed-out" : connectionOf(liveState);
   const isWaiting = useOutboxSender({
     outbox,
     userId,
     endpoint,
     connection,
-    fetchPage,
+    live,
     onRefused: () => setFailure({ of: "acknowledging", reason: "refused" }),
     onGone: () => {
       void unreadOnes.reload();

@@ -5,6 +5,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react
 import { LIST_PATH } from "@/lib/protocol";
 
 import type { Target } from "./acknowledgement";
+import { ErrorBoundary } from "./error-boundary";
 import { hasUnsent } from "./outbox-prefix";
 import { useLazy } from "./use-lazy";
 import { useLiveUnread } from "./use-live-unread";
@@ -35,8 +36,10 @@ function NotificationsOfUser({ userId, endpoint, children }: Required<Notificati
   const [wanted, setWanted] = useState(false);
   const [isAllWanted, setAllWanted] = useState(false);
   const { live, state, unread } = useLiveUnread({ userId, endpoint, urgent: wanted });
-  const { code: LiveFeed, failed, load } = useLazy(fetchLiveFeed);
+  const { code: LiveFeed, trouble, load } = useLazy(fetchLiveFeed);
   const [loaded, setLoaded] = useState<NotificationLists | null>(null);
+  const [isBroken, setBroken] = useState(false);
+  const [attempt, setAttempt] = useState(0);
   const [early] = useState<(Target | null)[]>([]);
 
   const want = useCallback(
@@ -61,7 +64,7 @@ function NotificationsOfUser({ userId, endpoint, children }: Required<Notificati
   const lists = useMemo((): NotificationLists => {
     if (loaded) return loaded;
     const list = {
-      status: failed ? ("error" as const) : ("loading" as const),
+      status: trouble !== null || isBroken ? ("error" as const) : ("loading" as const),
       notifications: [],
       unread: 0,
       connection,
@@ -78,31 +81,43 @@ function NotificationsOfUser({ userId, endpoint, children }: Required<Notificati
       },
       hasOlder: false,
       loadOlder: nothingYet,
-      reload: async () => load(),
+      reload: async () => {
+        setBroken(false);
+        setAttempt((before) => before + 1);
+        load();
+      },
       disconnect: () => live.close(),
       connect: () => live.open(),
     };
     return { unread: list, all: list };
-  }, [loaded, failed, connection, early, want, load, live]);
+  }, [loaded, trouble, isBroken, connection, early, want, load, live]);
   const count = loaded?.unread.status === "ready" ? loaded.unread.unread : unread;
   const context = useMemo(
-    () => ({ userId, live, unread: count, connection, want, lists }),
-    [userId, live, count, connection, want, lists],
+    () => ({ userId, live, unread: count, connection, want, lists, feedTrouble: trouble }),
+    [userId, live, count, connection, want, lists, trouble],
   );
 
   return (
     <NotificationsContext value={context}>
       {children}
       {LiveFeed !== null && (
-        <LiveFeed
-          userId={userId}
-          endpoint={endpoint}
-          live={live}
-          liveState={state}
-          early={early}
-          isAllWanted={isAllWanted}
-          onChange={setLoaded}
-        />
+        <ErrorBoundary
+          resetOn={attempt}
+          onError={() => {
+            setLoaded(null);
+            setBroken(true);
+          }}
+        >
+          <LiveFeed
+            userId={userId}
+            endpoint={endpoint}
+            live={live}
+            liveState={state}
+            early={early}
+            isAllWanted={isAllWanted}
+            onChange={setLoaded}
+          />
+        </ErrorBoundary>
       )}
     </NotificationsContext>
   );

@@ -7,6 +7,10 @@ import type { Outbox } from "./outbox";
 const MAX_IDS = 500;
 /** What another tab has acknowledged it sends itself, if it lives. */
 const TRUST_MS = 10_000;
+/** A tab that holds the lock for longer has hung. Two tabs that send the same do no harm. */
+const LOCK_MS = 20_000;
+/** An answer that takes longer is waited for, and a person is told. */
+const SLOW_MS = 3_000;
 
 interface OutboxSenderOptions {
   outbox: Outbox;
@@ -14,8 +18,12 @@ interface OutboxSenderOptions {
   name: string;
   /** Resolves with the feed position at which it is done. */
   post(target: Target): Promise<number>;
-  /** The feed's position now; null while nobody needs to ask, since the stream is live. */
+  /** The feed's position now, on the server's word; null while nobody needs to ask, since the stream is live. */
   askPosition(): Promise<number | null>;
+  /** False while the session is over. */
+  maySend(): boolean;
+  /** The server has answered 401. */
+  onDoubt(): void;
   /** True while something waits for better times. */
   onWaiting(isWaiting: boolean): void;
   onRefused(): void;
@@ -51,8 +59,9 @@ export class OutboxSender {
       outbox.read();
       return this.#run();
     };
+    const signal = AbortSignal.timeout(LOCK_MS);
     // There are none where the page is served over HTTP without being local, and they are refused where storage is forbidden.
-    if ("locks" in navigator) void navigator.locks.request(name, run).catch(run);
+    if ("locks" in navigator) void navigator.locks.request(name, { signal }, run).catch(run);
     else void run();
   }
 
@@ -67,7 +76,12 @@ export class OutboxSender {
 
   async #run(): Promise<void> {
     if (this.#isSending) return;
+    if (!this.#options.maySend()) {
+      this.#options.onWaiting(this.#unsent.length > 0);
+      return;
+    }
     this.#isSending = true;
+    const slow = setTimeout(() => this.#options.onWaiting(true), SLOW_MS);
     try {
       for (let batch = firstBatch(this.#unsent); batch.length > 0; batch = firstBatch(this.#unsent))
         await this.#deliver(batch);
@@ -77,9 +91,11 @@ export class OutboxSender {
       this.#options.onWaiting(true);
       const asked = reason instanceof RequestError ? reason.retryAfterMs : 0;
       clearTimeout(this.#timer);
-      this.#timer = isSignedOut(reason) ? undefined : this.#wait(backoff(this.#failures, asked));
+      this.#timer = this.#wait(backoff(this.#failures, asked));
       this.#failures++;
+      if (isSignedOut(reason)) this.#options.onDoubt();
     } finally {
+      clearTimeout(slow);
       this.#isSending = false;
     }
   }

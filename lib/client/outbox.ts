@@ -1,5 +1,6 @@
 import type { Acknowledgement, Target } from "./acknowledgement";
 import { outboxPrefix } from "./outbox-prefix";
+import { serverNow } from "./server-clock";
 
 /** Entries that are kept in storage at most. What is more lasts as long as the page. */
 const MAX_STORED = 1_000;
@@ -28,7 +29,7 @@ export class Outbox {
   }
 
   add(target: Target): void {
-    const at = new Date().toISOString();
+    const at = new Date(serverNow()).toISOString();
     const entry: Acknowledgement = { key: at + Math.random(), target, at, doneAt: null };
     if (this.entries.length >= MAX_STORED || !this.#store(entry)) this.#unstored.add(entry.key);
     this.#change([...this.entries, entry], true);

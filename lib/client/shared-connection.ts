@@ -1,17 +1,21 @@
 import { countAfter } from "./count-after";
 import { type Follower, type Live, LiveConnection, type LiveState, type StreamMessage } from "./live-connection";
 import { type Known, messagesOf, newTo, type News } from "./tab-news";
-import { onWaking } from "./waking";
+import { onAttention } from "./waking";
 
 /** How often, more or less, a tab that is looked at asks whether there is a leader; one that owes it an answer by the next time has hung. */
 const ASK_MS = 1_500;
+/** Without locks, whoever hears of no leader within this time leads. */
+const ELECTION_MS = 300;
 
-/** What a tab asks the others, and first of all when it joins them. */
+/**
+ * What a tab says to the others. A leader answers with how things are. The tab has `joined` the others, asks whether anybody
+ * `leads`, or was the leader and has `left`; the rest is for the leader's connection.
+ */
 interface Question {
   /** As far as the one who asks has come. */
   position: string | null;
-  /** It was away, so how things were before is not enough. */
-  isAwake: boolean;
+  reason: "joined" | "leads" | "left" | "woke" | "looked" | "doubts" | "reached";
 }
 
 export interface LiveUnread {
@@ -33,7 +37,8 @@ interface SharedConnectionOptions {
  * that nothing is heard twice, and that whoever leads next goes on from there.
  *
  * The browser frees the lock of a tab that is closed or dies. One that is frozen or put into the back/forward cache gives
- * it up; from one that hangs it is stolen. A browser without locks, or a page on plain http, has a stream in every tab.
+ * it up; from one that hangs it is stolen. Without locks, as on plain http, a tab that hears of no leader becomes one, and
+ * of two leaders the later one stays. Without a BroadcastChannel too, a tab has a stream while it is visible.
  */
 export class SharedConnection implements Live {
   readonly #options: SharedConnectionOptions;
@@ -48,6 +53,8 @@ export class SharedConnection implements Live {
   #mayLead = false;
   /** While this tab is one of many: from joining to leaving them. */
   #channel: BroadcastChannel | null = null;
+  /** There are none where the page is served over HTTP without being local, and they are refused where storage is forbidden. */
+  #hasLocks = "locks" in navigator;
   #waiting = new AbortController();
   /** While this tab leads. */
   #connection: LiveConnection | null = null;
@@ -74,7 +81,10 @@ export class SharedConnection implements Live {
   }
 
   open(): void {
-    if (this.#mayLead) return;
+    if (this.#mayLead) {
+      this.#look();
+      return;
+    }
     this.#mayLead = true;
     if (this.#life) this.#compete();
     else this.listen();
@@ -93,44 +103,59 @@ export class SharedConnection implements Live {
     document.addEventListener("freeze", leave, { signal });
     document.addEventListener("resume", join, { signal });
     signal.addEventListener("abort", () => clearTimeout(this.#watch));
-    onWaking(() => this.#wake(), signal);
+    if (!("BroadcastChannel" in globalThis))
+      document.addEventListener("visibilitychange", () => (document.hidden ? leave() : join()), { signal });
+    onAttention({ wake: () => this.#wake(), look: () => this.#look() }, signal);
     this.#watchLeader();
     this.#join();
   }
 
   close(): void {
-    this.#end("closed");
-  }
-
-  #end(state: "closed" | "signed-out"): void {
     this.#life?.abort();
     this.#life = null;
     this.#mayLead = false;
     this.#leave();
-    this.#show(state);
+    this.#show("closed");
+  }
+
+  doubt(): void {
+    if (this.#connection) this.#connection.doubt();
+    else this.#ask("doubts");
+  }
+
+  reached(position: number): void {
+    if (position <= Number(this.#known.position)) return;
+    if (this.#connection) this.#connection.reached(position);
+    else this.#ask("reached", String(position));
   }
 
   #join(): void {
     if (this.#channel || this.#connection) return;
     this.#unanswered = 0;
     this.#show(this.#known.position === null ? "connecting" : "catching-up");
-    if (canShare()) {
+    if ("BroadcastChannel" in globalThis) {
       this.#channel = new BroadcastChannel(this.#name);
       this.#channel.addEventListener("message", ({ data }: MessageEvent<News | Question>) => {
         if ("term" in data) this.#hear(data);
         else this.#answer(data);
       });
-      this.#ask(false);
+      this.#ask("joined");
     }
     if (this.#mayLead) this.#compete();
   }
 
   #compete(): void {
-    if (this.#channel) this.#queue();
-    else if (!canShare()) this.#lead();
+    if (!this.#channel) this.#lead();
+    else if (this.#hasLocks) this.#queue();
+    else {
+      this.#ask("leads");
+      this.#unanswered = Infinity;
+      this.#watchLeader(ELECTION_MS);
+    }
   }
 
   #leave(): void {
+    if (this.#connection) this.#ask("left");
     this.#channel?.close();
     this.#channel = null;
     this.#waiting.abort();
@@ -153,16 +178,16 @@ export class SharedConnection implements Live {
       })
       .catch(({ name }: DOMException) => {
         if (connection && connection === this.#connection) this.#robbed();
-        else if (name === "SecurityError" && this.#channel) {
-          // Storage is forbidden here, and with it locks: a tab on its own.
-          this.#leave();
-          this.#lead();
+        else if (name === "SecurityError") {
+          this.#hasLocks = false;
+          if (this.#mayLead && !this.#connection) this.#compete();
         }
       });
   }
 
   #lead(): LiveConnection {
-    this.#term = Math.max(this.#term + 1, Date.now());
+    // Never the same in two tabs.
+    this.#term = Math.max(this.#term + 1, Date.now()) + Math.random();
     const { userId, endpoint } = this.#options;
     const connection = new LiveConnection({
       userId,
@@ -170,11 +195,13 @@ export class SharedConnection implements Live {
       onMessages: (messages) => this.#bring(messages),
       onState: (state) => {
         // One that was closed because another tab leads says nothing about how things are.
-        if (connection === this.#connection) this.#lives(state);
+        if (connection !== this.#connection) return;
+        this.#show(state);
+        this.#tell([]);
       },
     });
     this.#connection = connection;
-    connection.open(this.#known.position);
+    connection.open(this.#known.position, this.#state === "live");
     return connection;
   }
 
@@ -186,15 +213,10 @@ export class SharedConnection implements Live {
   }
 
   #robbed(): void {
-    this.#robberies++;
     this.#resign();
+    if (!this.#hasLocks) return;
+    this.#robberies++;
     this.#queue();
-  }
-
-  #lives(state: LiveState): void {
-    this.#show(state);
-    this.#tell([]);
-    if (state === "signed-out") this.#end(state);
   }
 
   #bring(messages: readonly StreamMessage[]): void {
@@ -230,22 +252,32 @@ export class SharedConnection implements Live {
     this.#term = news.term;
     if (news.isLeader) this.#unanswered = 0;
     this.#take(messagesOf(news, this.#known), news.unread);
-    if (!news.isLeader) return;
-    if (news.state === "signed-out") this.#end(news.state);
-    else this.#show(news.state);
+    if (news.isLeader) this.#show(news.state);
   }
 
-  #answer({ position, isAwake }: Question): void {
-    if (this.#connection) {
-      this.#connection.check();
-      if (isAwake) this.#connection.wake();
-      this.#tell([]);
-    } else if (position === null && this.#known.position !== null) this.#tell([]);
+  #answer({ position, reason }: Question): void {
+    const connection = this.#connection;
+    if (!connection) {
+      if (reason === "left" && this.#mayLead && !this.#hasLocks) this.#compete();
+      if (position === null && this.#known.position !== null) this.#tell([]);
+      return;
+    }
+    connection.check();
+    if (reason === "woke") connection.wake();
+    else if (reason === "doubts") connection.doubt();
+    else if (reason === "reached") connection.reached(Number(position));
+    else if (reason === "looked" || reason === "joined") connection.look();
+    this.#tell([]);
   }
 
-  #ask(isAwake: boolean): void {
-    const question: Question = { position: this.#known.position, isAwake };
+  #ask(reason: Question["reason"], position = this.#known.position): void {
+    const question: Question = { position, reason };
     this.#channel?.postMessage(question);
+  }
+
+  #look(): void {
+    if (this.#connection) this.#connection.look();
+    else this.#ask("looked");
   }
 
   #wake(): void {
@@ -254,33 +286,36 @@ export class SharedConnection implements Live {
       return;
     }
     this.#unanswered = 1;
-    this.#ask(true);
+    this.#ask("woke");
     this.#watchLeader();
   }
 
-  #watchLeader(): void {
+  #watchLeader(milliseconds = ASK_MS): void {
     clearTimeout(this.#watch);
     const look = (): void => {
       this.#lookForLeader();
       this.#watchLeader();
     };
     // Not all tabs at once, or each would steal from the one before.
-    this.#watch = setTimeout(look, ASK_MS * (0.75 + Math.random() / 2));
+    this.#watch = setTimeout(look, milliseconds * (0.75 + Math.random() / 2));
   }
 
   #lookForLeader(): void {
-    if (!this.#mayLead || this.#connection || !this.#channel || document.hidden) this.#unanswered = 0;
-    else if (this.#unanswered > this.#robberies) this.#steal();
+    // A hidden tab steals nothing.
+    const isContent = document.hidden && this.#hasLocks;
+    if (!this.#mayLead || this.#connection || !this.#channel || isContent) this.#unanswered = 0;
+    else if (this.#unanswered > this.#robberies) this.#takeOver();
     else {
       this.#unanswered++;
-      this.#ask(false);
+      this.#ask("leads");
     }
   }
 
-  #steal(): void {
+  #takeOver(): void {
     this.#unanswered = 0;
     this.#waiting.abort();
-    this.#request({ steal: true });
+    if (this.#hasLocks) this.#request({ steal: true });
+    else this.#lead();
   }
 
   #show(state: LiveState): void {
@@ -290,8 +325,4 @@ export class SharedConnection implements Live {
     this.#shown = unread;
     this.#options.onChange({ state, unread });
   }
-}
-
-function canShare(): boolean {
-  return "locks" in navigator && "BroadcastChannel" in globalThis;
 }

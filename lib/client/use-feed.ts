@@ -15,6 +15,8 @@ interface FeedOptions {
   status: ListStatus;
   isWanted: boolean;
   live: Live;
+  /** Nothing is asked for while the session is over. */
+  isSignedOut: boolean;
   /** One page, of a feed that was at `position` already; the same function each time. */
   fetchPage(address: string, position?: number): Promise<Snapshot>;
 }
@@ -32,7 +34,7 @@ export interface Feed {
   reload(): Promise<void>;
 }
 
-export function useFeed({ userId, endpoint, status, isWanted, live, fetchPage }: FeedOptions): Feed {
+export function useFeed({ userId, endpoint, status, isWanted, live, isSignedOut, fetchPage }: FeedOptions): Feed {
   const address = firstPage(endpoint, userId, status);
   const { cache } = useSWRConfig();
   const current = useCallback((): FeedCache | undefined => cache.get(address)?.data, [cache, address]);
@@ -52,10 +54,15 @@ export function useFeed({ userId, endpoint, status, isWanted, live, fetchPage }:
     revalidateOnReconnect: waiting,
     // SWR's own reads both lists through, item by item, for every event.
     compare: Object.is,
-    shouldRetryOnError: (reason) => !isSignedOut(reason),
-    onErrorRetry: (_reason, _key, _config, revalidate, { retryCount }) =>
-      setTimeout(() => void revalidate({ retryCount }), backoff(retryCount)),
+    isPaused: () => isSignedOut,
+    onErrorRetry: (reason, _key, _config, revalidate, { retryCount }) =>
+      setTimeout(() => void revalidate({ retryCount }), backoff(retryCount, askedToWait(reason))),
   });
+  const wasSignedOut = useRef(isSignedOut);
+  useEffect(() => {
+    if (wasSignedOut.current && !isSignedOut && isWanted && current() === undefined) void mutate();
+    wasSignedOut.current = isSignedOut;
+  }, [isWanted, isSignedOut, current, mutate]);
 
   const update = useCallback(
     (change: (cached: FeedCache) => FeedCache): void => {
@@ -90,7 +97,7 @@ export function useFeed({ userId, endpoint, status, isWanted, live, fetchPage }:
   }, [loaded, stale, applyEarly]);
 
   useEffect(() => {
-    if (!stale) return;
+    if (!stale || isSignedOut) return;
     const effect = { ended: false };
     void untilFetched(fetchFirstPage, effect).then((snapshot) => {
       if (effect.ended || !snapshot) return;
@@ -99,7 +106,7 @@ export function useFeed({ userId, endpoint, status, isWanted, live, fetchPage }:
     return () => {
       effect.ended = true;
     };
-  }, [stale, fetchFirstPage, status, update]);
+  }, [stale, isSignedOut, fetchFirstPage, status, update]);
 
   const loadOlder = useCallback(async (): Promise<void> => {
     const older = current()?.older ?? null;
@@ -120,8 +127,8 @@ export function useFeed({ userId, endpoint, status, isWanted, live, fetchPage }:
 }
 
 /**
- * Fetches the list until it is there, or until nobody wants it any more or may have it. Not by SWR's revalidation: that
- * drops an answer which a mutation has overtaken, and every event is a mutation.
+ * Fetches the list until it is there, or until nobody wants it any more. Not by SWR's revalidation: that drops an answer which
+ * a mutation has overtaken, and every event is a mutation.
  */
 async function untilFetched(
   fetchFirstPage: () => Promise<Snapshot>,
@@ -131,13 +138,12 @@ async function untilFetched(
     try {
       return await fetchFirstPage();
     } catch (reason) {
-      if (isSignedOut(reason)) return null;
-      await new Promise((resolve) => setTimeout(resolve, backoff(failures)));
+      await new Promise((resolve) => setTimeout(resolve, backoff(failures, askedToWait(reason))));
     }
   }
   return null;
 }
 
-export function isSignedOut(reason: unknown): boolean {
-  return reason instanceof RequestError && reason.status === 401;
+function askedToWait(reason: unknown): number {
+  return reason instanceof RequestError ? reason.retryAfterMs : 0;
 }

@@ -5,6 +5,7 @@ import { createContext, use, useEffect } from "react";
 import type { ListedNotification } from "@/lib/contract";
 
 import type { Live, LiveState } from "./live-connection";
+import type { LazyTrouble } from "./use-lazy";
 
 /**
  * How fresh what you see is.
@@ -87,6 +88,8 @@ interface NotificationsContextValue extends Bell {
   userId: string;
   live: Live;
   lists: NotificationLists;
+  /** Why the code for the lists is not there, once they are wanted. */
+  feedTrouble: LazyTrouble | null;
 }
 
 export const NotificationsContext = createContext<NotificationsContextValue | null>(null);

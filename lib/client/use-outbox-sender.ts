@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 
-import { firstPage, postRead } from "./api";
-import type { Snapshot } from "./feed-cache";
+import { askPosition, postRead } from "./api";
+import type { Live } from "./live-connection";
 import type { Outbox } from "./outbox";
 import { OutboxSender } from "./outbox-sender";
 import type { Connection } from "./use-notifications";
@@ -11,7 +11,7 @@ interface OutboxSenderOptions {
   userId: string;
   endpoint: string;
   connection: Connection;
-  fetchPage(address: string): Promise<Snapshot>;
+  live: Live;
   onRefused(): void;
   onGone(): void;
 }
@@ -21,7 +21,7 @@ interface OutboxSenderOptions {
  * that.
  */
 export function useOutboxSender(options: OutboxSenderOptions): boolean {
-  const { outbox, userId, endpoint, connection } = options;
+  const { outbox, userId, endpoint, connection, live } = options;
   const latest = useRef(options);
   useEffect(() => {
     latest.current = options;
@@ -33,11 +33,14 @@ export function useOutboxSender(options: OutboxSenderOptions): boolean {
     const current = new OutboxSender({
       outbox,
       name: `${endpoint}/read:${userId}`,
-      post: (target) => postRead(endpoint, userId, target),
-      askPosition: async () => {
-        const { connection, fetchPage } = latest.current;
-        return connection === "live" ? null : (await fetchPage(firstPage(endpoint, userId, "unread"))).position;
+      post: async (target) => {
+        const position = await postRead(endpoint, userId, target);
+        live.reached(position);
+        return position;
       },
+      askPosition: async () => (latest.current.connection === "live" ? null : askPosition(endpoint, userId)),
+      maySend: () => latest.current.connection !== "signed-out",
+      onDoubt: () => live.doubt(),
       onWaiting: setWaiting,
       onRefused: () => latest.current.onRefused(),
       onGone: () => latest.current.onGone(),
@@ -49,11 +52,15 @@ export function useOutboxSender(options: OutboxSenderOptions): boolean {
       window.removeEventListener("online", resume);
       current.close();
     };
-  }, [outbox, userId, endpoint]);
+  }, [outbox, userId, endpoint, live]);
 
+  const isSignedOut = connection === "signed-out";
   useEffect(() => {
     if (connection === "live" || connection === "polling") sender.current?.resume();
   }, [connection]);
+  useEffect(() => {
+    if (!isSignedOut) sender.current?.resume();
+  }, [isSignedOut]);
 
   return isWaiting;
 }

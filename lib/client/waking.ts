@@ -5,18 +5,33 @@ const WATCH_MS = 2_000;
 /** Mobile browsers alone say which network they are on. */
 type NetworkInformation = EventTarget & { type?: string };
 
-/**
- * Calls `wake` whenever the page may have missed something without being told: it was out of sight, frozen or in the
- * back/forward cache, the machine slept, the network is another one.
- */
-export function onWaking(wake: () => void, signal: AbortSignal): void {
+interface Attention {
+  /**
+   * The page may have missed something without being told: it was out of sight, frozen or in the back/forward cache, the
+   * machine slept, the network is another one.
+   */
+  wake(): void;
+  /** Somebody looks at the page, or goes to another one of the app. At most every two seconds. */
+  look(): void;
+}
+
+export function onAttention({ wake, look }: Attention, signal: AbortSignal): void {
   const listen = (target: EventTarget, type: string, listener: (event: Event) => void): void =>
     target.addEventListener(type, listener, { signal });
+
+  let lookedAt = 0;
+  const lookNow = (): void => {
+    if (Date.now() - lookedAt < WATCH_MS) return;
+    lookedAt = Date.now();
+    look();
+  };
+  listen(window, "focus", lookNow);
 
   let hiddenAt = Date.now();
   listen(document, "visibilitychange", () => {
     if (document.hidden) hiddenAt = Date.now();
     else if (Date.now() - hiddenAt > AWAY_MS) wake();
+    else lookNow();
   });
   listen(document, "resume", wake);
   listen(window, "pageshow", (event) => {
@@ -32,7 +47,10 @@ export function onWaking(wake: () => void, signal: AbortSignal): void {
     });
 
   let watchedAt = Date.now();
+  let { href } = location;
   const watch = setInterval(() => {
+    if (location.href !== href) lookNow();
+    ({ href } = location);
     // A hidden tab's timers are always late.
     if (Date.now() - watchedAt > WATCH_MS + AWAY_MS && !document.hidden) wake();
     watchedAt = Date.now();

@@ -1,8 +1,17 @@
 import { createHash } from "node:crypto";
 
-import { append as appendToFeeds, notified, type Claim, type Notified } from "@/db/feed";
+import {
+  append as appendToFeeds,
+  notified,
+  recall,
+  type AppendOutcome,
+  type Claim,
+  type Notified,
+  type Recipient,
+} from "@/db/feed";
 import type { AppendRequest, AppendResponse } from "@/lib/contract";
 import { ProblemError } from "@/lib/http/problem";
+import type { ProducerLimit } from "@/lib/http/producer-limit";
 import { runtime } from "@/lib/runtime";
 
 import { ring } from "./ring";
@@ -12,14 +21,16 @@ import { uuidv7, uuidv7For } from "./uuidv7";
 interface Sender {
   producer: string;
   key: string | undefined;
+  /** What the producer may send, where that is limited. */
+  limit?: ProducerLimit;
 }
 
 /**
  * Notifies one user or many, all or none, and answers with what was added. With an idempotency key, the same request
  * from the same producer is done once and answered the same each time, less what has been erased since.
- * Throws `unknown-users` naming each, or `key-reused`.
+ * Throws `unknown-users` naming each, `key-reused` or `rate-limited`.
  */
-export async function append(request: AppendRequest, { producer, key }: Sender): Promise<AppendResponse> {
+export async function append(request: AppendRequest, { producer, key, limit }: Sender): Promise<AppendResponse> {
   const userIds = request.user_ids ?? (request.user_id === undefined ? [] : [request.user_id]);
   const distinct = [...new Set(userIds)];
   const recipientsOf = (requestId: string) => distinct.map((userId) => ({ userId, id: uuidv7For(requestId, userId) }));
@@ -31,7 +42,9 @@ export async function append(request: AppendRequest, { producer, key }: Sender):
       : { producer, key, requestId, requestHash: hash([content.type, content.message, content.link, userIds]) };
 
   const { sql } = runtime();
-  const outcome = await appendToFeeds(sql, content, recipientsOf(requestId), claim);
+  const recipients = recipientsOf(requestId);
+  const appendAll = (): Promise<AppendOutcome> => appendToFeeds(sql, content, recipients, claim);
+  const outcome = await (limit ? appendWithin(limit, producer, recipients, claim, appendAll) : appendAll());
   if (outcome.kind === "key-reused")
     throw new ProblemError("key-reused", { detail: "This Idempotency-Key belongs to another request. Use a new one." });
   if (outcome.kind === "unknown-users") throw unknownUsers(request, new Set(outcome.userIds));
@@ -46,6 +59,32 @@ export async function append(request: AppendRequest, { producer, key }: Sender):
     })),
   );
   return answer(outcome.added);
+}
+
+/** Counts what is really appended, and nothing else. A request that was done before needs no room. */
+async function appendWithin(
+  limit: ProducerLimit,
+  producer: string,
+  recipients: readonly Recipient[],
+  claim: Claim | undefined,
+  appendAll: () => Promise<AppendOutcome>,
+): Promise<AppendOutcome> {
+  const reservation = await limit.reserve(producer, recipients.length);
+  if (!reservation.granted) {
+    const earlier = claim && (await recall(runtime().sql, claim));
+    if (earlier) return earlier;
+    throw new ProblemError("rate-limited", {
+      detail: `A producer may send ${limit.perMinute.toLocaleString("en")} notifications a minute.`,
+      headers: { "Retry-After": String(reservation.retryAfterSeconds) },
+    });
+  }
+  let outcome: AppendOutcome | undefined;
+  try {
+    outcome = await appendAll();
+    return outcome;
+  } finally {
+    if (outcome?.kind !== "added") await reservation.release();
+  }
 }
 
 function answer(added: readonly Notified[]): AppendResponse {

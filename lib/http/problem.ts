@@ -5,6 +5,7 @@ export const PROBLEMS = {
   "invalid-request": { status: 400, title: "The request is not valid" },
   unauthorized: { status: 401, title: "Sign-in needed" },
   forbidden: { status: 403, title: "Not allowed" },
+  "insufficient-scope": { status: 403, title: "The key lacks a scope" },
   "not-found": { status: 404, title: "Not found" },
   "method-not-allowed": { status: 405, title: "Method not allowed" },
   "key-reused": { status: 409, title: "Idempotency key used before for another request" },
@@ -14,7 +15,6 @@ export const PROBLEMS = {
   "too-many-streams": { status: 429, title: "Too many streams" },
   "rate-limited": { status: 429, title: "Too many notifications" },
   internal: { status: 500, title: "Something went wrong" },
-  "not-implemented": { status: 501, title: "Method not known" },
   unavailable: { status: 503, title: "Not available right now" },
 } as const;
 

@@ -1,78 +1,49 @@
-import { Cluster, Redis } from "ioredis";
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from "rate-limiter-flexible";
-
 import type { Env } from "@/lib/env";
 
-const WINDOW_SECONDS = 60;
+import { LocalWindow } from "./local-window";
+import { REDIS_TIMEOUT_MS, RedisWindow } from "./redis-window";
 
-/** A request waits this long for the count in Redis. */
-const ANSWER_TIMEOUT_MS = 500;
+const MINUTE_MS = 60_000;
 
-/** How many notifications each producer may send: counted in Redis for all instances, or by each on its own without it. */
+type Reservation =
+  /** `release` takes it back, for notifications that were not appended after all. Never rejects. */
+  { granted: true; release(): Promise<void> } | { granted: false; retryAfterSeconds: number };
+
+/** How many notifications each producer may send in a minute: counted in Redis, or without it by each process on its own. */
 export class ProducerLimit {
-  readonly #redis: Redis | Cluster | undefined;
-  readonly #limiter: RateLimiterAbstract;
+  readonly perMinute: number;
+  readonly #local: LocalWindow;
+  readonly #shared: RedisWindow | undefined;
 
   constructor(perMinute: number, redis: Env["redis"]) {
-    const options = { keyPrefix: "notifications:producer", points: perMinute, duration: WINDOW_SECONDS };
-    const insuranceLimiter = new RateLimiterMemory(options);
-    const storeClient = redis && connect(redis);
-    this.#redis = storeClient;
-    this.#limiter = storeClient
-      ? new RateLimiterRedis({ ...options, insuranceLimiter, storeClient, rejectIfRedisNotReady: true })
-      : insuranceLimiter;
+    this.perMinute = perMinute;
+    this.#local = new LocalWindow(perMinute, MINUTE_MS);
+    this.#shared = redis && new RedisWindow(redis, perMinute, MINUTE_MS);
   }
 
-  /**
-   * Counts `notifications` for the producer and resolves to 0. When that is more than it may send in this minute, counts
-   * none of them, so that a smaller request still gets through, and resolves to the seconds until the next minute.
-   */
-  async spend(producer: string, notifications: number): Promise<number> {
-    try {
-      await this.#limiter.consume(producer, notifications);
-      return 0;
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      await this.#limiter.reward(producer, notifications);
-      return Math.ceil(refusal.msBeforeNext / 1000);
-    }
+  /** Counts `count` notifications, before they are appended: all of them, or none where they do not fit into this minute. */
+  async reserve(producer: string, count: number): Promise<Reservation> {
+    const askedAt = performance.now();
+    const shared = await this.#shared?.take(producer, count).catch(() => undefined);
+    const window = shared && this.#shared ? this.#shared : this.#local;
+    const { taken, msLeft } = shared ?? this.#local.take(producer, count);
+    if (!taken) return { granted: false, retryAfterSeconds: Math.ceil(msLeft / 1000) };
+    return {
+      granted: true,
+      release: async () => {
+        // The next minute must get nothing back from this one, however late the command arrives.
+        if (performance.now() + REDIS_TIMEOUT_MS >= askedAt + msLeft) return;
+        try {
+          await window.giveBack(producer, count);
+        } catch {
+          // It stays counted until the minute ends.
+        }
+      },
+    };
   }
 
   /** Leaves Redis; what is still sent is counted here. */
   close(): void {
-    this.#redis?.disconnect();
+    this.#shared?.close();
   }
-}
-
-const CONNECTION = {
-  maxRetriesPerRequest: 0,
-  commandTimeout: ANSWER_TIMEOUT_MS,
-  // A server that is frozen or cut off is given up with all that was asked of it.
-  socketTimeout: ANSWER_TIMEOUT_MS,
-};
-
-/** A connection on which nothing waits for Redis to come back: each process counts on its own meanwhile. */
-function connect(redis: NonNullable<Env["redis"]>): Redis | Cluster {
-  const client =
-    "url" in redis
-      ? new Redis(redis.url, { ...CONNECTION, enableOfflineQueue: false })
-      : connectCluster(redis.clusterUrls);
-  client.on("error", () => {
-    // The bus, which has a connection of its own, says that Redis is away.
-  });
-  return client;
-}
-
-/** The other nodes are reached as the first one is: with its protocol, user and password. */
-function connectCluster(urls: readonly string[]): Cluster {
-  const { protocol, username, password } = new URL(urls[0] ?? "");
-  return new Cluster([...urls], {
-    enableOfflineQueue: false,
-    redisOptions: {
-      ...CONNECTION,
-      ...(protocol === "rediss:" && { tls: {} }),
-      ...(username && { username: decodeURIComponent(username) }),
-      ...(password && { password: decodeURIComponent(password) }),
-    },
-  });
 }

@@ -59,7 +59,7 @@ export function observed<Params>(path: string, handler: Handler<Params>): Handle
 }
 
 /** What every answer has: the name of its request, and that nobody keeps it who was not told to. */
-export function setCommonHeaders(headers: Headers, requestId: string): void {
+function setCommonHeaders(headers: Headers, requestId: string): void {
   headers.set(REQUEST_ID_HEADER, requestId);
   if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
 }

@@ -1,4 +1,5 @@
 import { ProblemError } from "./problem";
+import { requestedOrigin } from "./requested-origin";
 
 /**
  * Refuses what another site, or a sibling domain, does with this user's cookie: writes (CSRF), and streams it cannot read but
@@ -7,7 +8,7 @@ import { ProblemError } from "./problem";
  */
 export function assertSameOrigin(request: Request): void {
   const site = request.headers.get("sec-fetch-site");
-  const allowed = site === null ? originMatchesHost(request.headers) : sitesAllowed(request.method).includes(site);
+  const allowed = site === null ? originMatchesHost(request) : sitesAllowed(request.method).includes(site);
   if (!allowed) throw new ProblemError("forbidden", { detail: "This can be done from this site's own pages only." });
 }
 
@@ -15,9 +16,7 @@ function sitesAllowed(method: string): string[] {
   return ["GET", "HEAD"].includes(method) ? ["same-origin", "none"] : ["same-origin"];
 }
 
-function originMatchesHost(headers: Headers): boolean {
-  const origin = headers.get("origin");
-  if (origin === null) return true;
-  const host = headers.get("x-forwarded-host") ?? headers.get("host");
-  return URL.canParse(origin) && new URL(origin).host === host;
+function originMatchesHost(request: Request): boolean {
+  const origin = request.headers.get("origin");
+  return origin === null || (URL.canParse(origin) && new URL(origin).host === requestedOrigin(request).host);
 }

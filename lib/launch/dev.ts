@@ -37,7 +37,7 @@ async function develop(stop: AbortSignal): Promise<number> {
     if (stop.aborted) return 0;
 
     const origin = `http://localhost:${port}`;
-    const [producerKey = ""] = producerKeys.values();
+    const producerKey = producerKeys.find(({ scopes }) => scopes.includes("send"))?.key ?? "";
     const entries = {
       Postgres: database.description,
       Doorbell: [redis ? `Redis at ${redisHosts(redis)}` : "in-process (for one process; REDIS_URL for several)"],

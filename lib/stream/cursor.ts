@@ -80,6 +80,11 @@ export class Cursor {
     return this.#announced;
   }
 
+  /** True once the catch-up has ended with its `sync`. */
+  get isSynced(): boolean {
+    return this.#opening === null;
+  }
+
   /** Start, once messages of this feed are being received: a change is then in the first read or in a message. */
   open(): void {
     this.#busy = false;

@@ -10,6 +10,13 @@ import { jittered, READ_RETRY_MS, RETRY_MS } from "./timings";
 /** A heartbeat comes in so many turns: to write to thousands of streams at once would keep everything else waiting. */
 export const HEARTBEAT_TURNS = 15;
 
+/**
+ * Turns from its sync to the ping by which a client sees that the stream is punctual: one to two seconds. No other ping comes
+ * near it, which would push it out of a proxy that holds each chunk until the next.
+ */
+const PROOF_TURNS = 2;
+const PROOF_ENDS_TURNS = 7;
+
 const PING_FRAME = eventFrame({ event: "ping", data: "{}" });
 
 /** The hub's view of the feeds: strings, positions and ready-made frames. */
@@ -58,6 +65,8 @@ interface Stream {
   sink: StreamSink;
   /** Of the turns of a heartbeat, the one that reaches this stream. */
   turn: number;
+  /** Turns since its sync. */
+  turnsSynced: number;
   /** Milliseconds since 1970. */
   expiresAt: number;
 }
@@ -132,7 +141,7 @@ export class Hub implements BusListener {
       },
       sink,
     );
-    const stream: Stream = { cursor, sink, turn: this.#joined++ % HEARTBEAT_TURNS, expiresAt };
+    const stream: Stream = { cursor, sink, turn: this.#joined++ % HEARTBEAT_TURNS, turnsSynced: 0, expiresAt };
     const channel = this.#channel(userId);
     channel.streams.add(stream);
     this.#streamCount++;
@@ -201,10 +210,15 @@ export class Hub implements BusListener {
     this.#turn = (this.#turn + 1) % HEARTBEAT_TURNS;
     const now = Date.now();
     for (const { streams } of this.#channels.values())
-      for (const { sink, turn, expiresAt } of streams)
-        if (turn !== this.#turn) continue;
-        else if (expiresAt <= now) sink.end();
+      for (const stream of streams) {
+        const { cursor, sink, turn, expiresAt } = stream;
+        if (cursor.isSynced) stream.turnsSynced++;
+        const { turnsSynced } = stream;
+        const isProving = turnsSynced > 0 && turnsSynced < PROOF_ENDS_TURNS;
+        if (isProving ? turnsSynced !== PROOF_TURNS : turn !== this.#turn) continue;
+        if (expiresAt <= now) sink.end();
         else if (sink.hasRoom()) sink.send(PING_FRAME);
+      }
   }
 
   /** Ends every stream, each with its own moment to come back. No more may join. */

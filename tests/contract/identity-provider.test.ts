@@ -71,8 +71,8 @@ describe("with an identity provider's key set", () => {
     const claims = { iss: ISSUER, aud: AUDIENCE, sub: ADA, exp: Math.floor(Date.now() / 1000) + 300 };
     const signed = (header: object, key: CryptoKey | Uint8Array): Promise<string> =>
       new SignJWT(claims).setProtectedHeader({ alg: "RS256", kid: "rsa", ...header }).sign(key);
-    // The last key set was fetched a moment ago, so this one is taken from half a minute on.
-    await expect.poll(async () => (await listAs(await signed({}, privateKey))).status, { timeout: 60_000 }).toBe(200);
+    // Although another key set was fetched a moment ago.
+    expect((await listAs(await signed({}, privateKey))).status).toBe(200);
 
     const own = await generateKeyPair("RS256", { extractable: true });
     const publicKeyAsSecret = new TextEncoder().encode(await exportSPKI(publicKey));
@@ -98,5 +98,5 @@ describe("with an identity provider's key set", () => {
     };
     for (const [name, forgery] of Object.entries(forgeries))
       expect([name, (await listAs(forgery)).status]).toEqual([name, 401]);
-  }, 120_000);
+  });
 });

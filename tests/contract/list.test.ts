@@ -143,7 +143,7 @@ describe("GET /api/notifications", () => {
     });
 
     it.each([
-      ["expired", () => token({ sub: ADA, expiresIn: -1 })],
+      ["expired", () => token({ sub: ADA, expiresIn: -10 })],
       ["without an end", () => token({ sub: ADA, expiresIn: null })],
       ["without a user", () => token({})],
       ["of somebody who is no user id", () => token({ sub: "admin" })],

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { request, type IncomingMessage } from "node:http";
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { expectProblem } from "@/tests/support/problem";
@@ -25,9 +28,58 @@ describe("/api/session", () => {
     expect(response.status).toBe(204);
     const cookie = response.headers.get("set-cookie") ?? "";
     expect(cookie).toMatch(/^session=[\w-]+\.[\w-]+\.[\w-]+; /);
-    for (const attribute of ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"]) expect(cookie).toContain(attribute);
+    for (const attribute of ["HttpOnly", "SameSite=Lax", "Path=/"]) expect(cookie).toContain(attribute);
     const list = await demo.fetch("/api/notifications", { headers: { Cookie: cookie.split(";")[0] ?? "" } });
     expect(list.status).toBe(200);
+  });
+
+  /** Whether the cookie of a sign-in, and of a sign-out, is one for https alone. */
+  async function isSecure(headers: Record<string, string>): Promise<boolean> {
+    const { hostname, port } = new URL(demo.url);
+    const cookies = await Promise.all(
+      ["POST", "DELETE"].map(async (method) => {
+        // fetch takes no Host.
+        const asked = request({ hostname, port, path: "/api/session", method, headers });
+        asked.setHeader("Content-Type", "application/json").end(method === "POST" ? `{"user_id":"${ADA}"}` : "");
+        const [answer] = (await once(asked, "response")) as [IncomingMessage];
+        expect(answer.resume().statusCode).toBe(204);
+        return answer.headers["set-cookie"]?.join() ?? "";
+      }),
+    );
+    const secure = cookies.map((cookie) => cookie.endsWith("; Secure"));
+    expect(secure[0]).toBe(secure[1]);
+    return secure[0] === true;
+  }
+
+  it.each<Record<string, string>>([
+    { Host: "localhost" },
+    { Host: "localhost:3000" },
+    { Host: "app.localhost:3000" },
+    { Host: "127.0.0.1:3000" },
+    { Host: "127.8.9.10" },
+    { Host: "[::1]:3000" },
+    { Host: "localhost:3000", "X-Forwarded-Proto": "http" },
+    { Host: "app-1:3000", "X-Forwarded-Host": "localhost", "X-Forwarded-Proto": "http" },
+  ])("leaves the cookie to http on this machine, where Safari keeps no Secure one: %j", async (headers) => {
+    expect(await isSecure(headers)).toBe(false);
+  });
+
+  it.each<Record<string, string>>([
+    { Host: "example.com" },
+    { Host: "example.com", "X-Forwarded-Proto": "http" },
+    { Host: "10.0.0.1:3000" },
+    { Host: "[fe80::1]:3000" },
+    { Host: "localhost.example.com" },
+    { Host: "127.0.0.1.example.com" },
+    { Host: "notlocalhost" },
+    { Host: "localhost@example.com" },
+    { Host: "127.0.0.1:3000", "X-Forwarded-Host": "example.com" },
+    { Host: "localhost:3000", "X-Forwarded-Proto": "https" },
+    { Host: "127.0.0.1:3000", "X-Forwarded-Proto": "HTTPS" },
+    { Host: "127.0.0.1:3000", "X-Forwarded-Proto": "https, http" },
+    { Host: "127.0.0.1:3000", "X-Forwarded-Host": "example.com, localhost" },
+  ])("makes the cookie one for https alone everywhere else: %j", async (headers) => {
+    expect(await isSecure(headers)).toBe(true);
   });
 
   it("signs out by taking the cookie away", async () => {

@@ -55,7 +55,7 @@ describe("a producer as the README shows it", { timeout: 2 * PATIENCE_MS }, () =
       databasePort: toDatabase.port,
       env: {
         // What they send is counted by name in the Redis of all tests.
-        INTERNAL_API_KEYS: `${randomUUID()}:${PRODUCER_KEY},${limited}:${OTHER_PRODUCER_KEY}`,
+        INTERNAL_API_KEYS: `${randomUUID()}/send/metrics:${PRODUCER_KEY},${limited}:${OTHER_PRODUCER_KEY}`,
         PRODUCER_NOTIFICATIONS_PER_MINUTE: String(LIMIT),
       },
     });

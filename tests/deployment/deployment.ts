@@ -31,7 +31,7 @@ const DOT_ENV = {
   POSTGRES_APP_PASSWORD: randomBytes(24).toString("hex"),
   REDIS_PASSWORD: randomBytes(24).toString("hex"),
   AUTH_SECRET: randomBytes(48).toString("base64"),
-  INTERNAL_API_KEYS: `orders:${randomBytes(24).toString("hex")}`,
+  INTERNAL_API_KEYS: `orders/send/metrics:${randomBytes(24).toString("hex")}`,
   TLS_CERTIFICATE: "certificate.pem",
   TLS_KEY: "key.pem",
   DATA_REGION: "test-region-1",

@@ -166,10 +166,15 @@ anonymous("so does the page that stands in for all others when the layout fails"
     INTERNAL_API_KEYS: `suite:${producerKey}`,
     // Nobody listens there, so it cannot be said who is signed in.
     AUTH_JWKS_URL: "http://127.0.0.1:1/keys",
+    AUTH_ISSUER: "https://id.example",
+    AUTH_AUDIENCE: "notifications",
   });
   try {
     const complaints = await watch(context);
-    const [header, payload] = [{ alg: "ES256", kid: "x" }, {}].map((part) => btoa(JSON.stringify(part)));
+    const [header, payload] = [
+      { alg: "ES256", kid: "x" },
+      { iss: "https://id.example", aud: "notifications", exp: Math.floor(Date.now() / 1000) + 300 },
+    ].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"));
     await context.addCookies([{ name: "session", value: `${header}.${payload}.x`, url: app.url }]);
     expect((await page.goto(app.url))?.status()).toBe(500);
     await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();

@@ -2,7 +2,8 @@ import { cp } from "node:fs/promises";
 import path from "node:path";
 
 import { type App, startApp } from "@/tests/support/app-server";
-import { buildCopy, type BuiltCopy } from "@/tests/support/build-copy";
+import { buildCopy } from "@/tests/support/build-copy";
+import type { CheckoutCopy } from "@/tests/support/checkout-copy";
 
 import { expectNoViolations } from "./axe";
 import { environmentOfRun, expect, test } from "./fixtures";
@@ -20,7 +21,7 @@ const TAKEN = [
 ];
 
 test.describe("an app of its own that takes the notifications as the README says", () => {
-  let copy: BuiltCopy;
+  let copy: CheckoutCopy;
   let app: App;
 
   test.beforeAll(async () => {

@@ -1,9 +1,8 @@
-import { cp, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { buildCopy, type BuiltCopy } from "./build-copy";
-
-const LEFT_OUT = new Set(["node_modules", ".next", ".git", ".data", "tests"]);
+import { buildCopy } from "./build-copy";
+import { fillFromCheckout, type CheckoutCopy } from "./checkout-copy";
 
 /** What the root layout takes from this project, empty. */
 const STUBS = {
@@ -13,9 +12,9 @@ const STUBS = {
 };
 
 /** A production build of this checkout in a temporary folder, with no bell on its pages and everything else as it is. */
-export function buildWithoutBell(): Promise<BuiltCopy> {
+export function buildWithoutBell(): Promise<CheckoutCopy> {
   return buildCopy("without-bell", async (folder) => {
-    await cp(".", folder, { recursive: true, filter: (file) => !LEFT_OUT.has(file) });
+    await fillFromCheckout(folder);
     for (const [file, source] of Object.entries(STUBS)) await writeFile(path.join(folder, file), source);
   });
 }

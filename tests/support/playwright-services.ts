@@ -19,7 +19,7 @@ export default async function setup(): Promise<() => Promise<void>> {
       DATABASE_URL: database.url,
       REDIS_URL: services.redis.url,
       AUTH_SECRET: authSecret,
-      INTERNAL_API_KEYS: `suite:${producerKey}`,
+      INTERNAL_API_KEYS: `suite/send/privacy:${producerKey}`,
       DEMO: "1",
     });
     const { url } = app;

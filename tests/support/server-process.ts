@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 import getPort from "get-port";
@@ -28,6 +29,8 @@ export interface ServerOptions {
   port?: number;
   /** Where it runs; by default this checkout. */
   folder?: string;
+  /** The path of the Node that runs it, and all that it starts; by default the one that runs the tests. */
+  node?: string;
 }
 
 /**
@@ -37,13 +40,13 @@ export interface ServerOptions {
 export async function startServerProcess(
   command: (port: number) => readonly string[],
   env: Readonly<Record<string, string>>,
-  { health = "/api/health/ready", port: wantedPort, folder = "." }: ServerOptions = {},
+  { health = "/api/health/ready", port: wantedPort, folder = ".", node = process.execPath }: ServerOptions = {},
 ): Promise<ServerProcess> {
   const port = wantedPort ?? (await getPort());
   const { PATH = "", HOME = "" } = process.env;
-  const server = spawn(process.execPath, command(port), {
+  const server = spawn(node, command(port), {
     cwd: folder,
-    env: { PATH, HOME, NODE_ENV: "production", PORT: String(port), ...env },
+    env: { PATH: `${path.dirname(node)}:${PATH}`, HOME, NODE_ENV: "production", PORT: String(port), ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });

@@ -27,6 +27,8 @@ interface SystemOptions {
   /** Where a replica of the database listens, on 127.0.0.1. */
   replicaPort?: number;
   env?: Record<string, string>;
+  /** The path of the Node that runs the processes; by default the one that runs the tests. */
+  node?: string;
 }
 
 /** The production build as it runs for users: a database of its own, the shared Redis, one or more processes. */
@@ -47,6 +49,7 @@ export class System {
     role,
     replicaPort,
     env = {},
+    node = process.execPath,
   }: SystemOptions = {}): Promise<System> {
     const database = await createDatabase(source);
     const sql = postgres(database.url, { max: 4, onnotice: () => {} });
@@ -60,7 +63,7 @@ export class System {
       ...(redis && { REDIS_URL: inject("redisUrl") }),
       ...env,
     };
-    const apps = await Promise.all(Array.from({ length: instances }, () => startApp(settings)));
+    const apps = await Promise.all(Array.from({ length: instances }, () => startApp(settings, { node })));
     return new System(apps, sql, database.url, settings, async () => {
       await Promise.all(apps.map((app) => app.stop()));
       await sql.end();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { backoff } from "@/lib/client/backoff";
+import { backoff, retryAfterMs } from "@/lib/client/backoff";
 
 const most = (failures: number): number => backoff(failures, 0, () => 1);
 
@@ -9,13 +9,40 @@ describe("backoff", () => {
     expect([0, 1, 2, 3, 4, 5, 50].map(most)).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
   });
 
-  it("is fully jittered: anything from nothing to all of it", () => {
-    expect(backoff(3, 0, () => 0)).toBe(0);
-    expect(backoff(3, 0, () => 0.5)).toBe(4000);
+  it("is jittered: anything from a quarter to all of it", () => {
+    expect(backoff(3, 0, () => 0)).toBe(2000);
+    expect(backoff(3, 0, () => 0.5)).toBe(5000);
   });
 
-  it("never comes back before the server asked", () => {
-    expect(backoff(0, 10_000, () => 0)).toBe(10_000);
+  it("never comes back before the server asked, nor later than in a minute", () => {
+    expect(backoff(0, 10_000, () => 0)).toBe(10_250);
     expect(backoff(0, 10_000, () => 1)).toBe(11_000);
+    expect(backoff(50, 45_000, () => 1)).toBe(60_000);
+    expect(backoff(50, Number.POSITIVE_INFINITY, () => 1)).toBe(60_000);
+  });
+});
+
+describe("Retry-After", () => {
+  const now = "Sun, 22 Nov 2026 10:00:00 GMT";
+  const asked = (value: string, date = now): number => retryAfterMs(new Headers({ "Retry-After": value, Date: date }));
+
+  it.each([
+    ["7", 7_000],
+    ["0", 0],
+    ["2200000", 45_000],
+    ["999999999999999999999999", 45_000],
+    ["-5", 0],
+    ["1e9", 0],
+    ["soon", 0],
+    ["", 0],
+    ["Sun, 22 Nov 2026 10:00:20 GMT", 20_000],
+    ["Sun, 22 Nov 2026 11:00:00 GMT", 45_000],
+    ["Sun, 22 Nov 2026 09:00:00 GMT", 0],
+  ])("of %j is %i milliseconds", (value, milliseconds) => {
+    expect(asked(value)).toBe(milliseconds);
+  });
+
+  it("takes a date by the server's clock, and none where it has not said what time it is", () => {
+    expect(asked("Sun, 22 Nov 2026 10:00:20 GMT", "")).toBe(0);
   });
 });

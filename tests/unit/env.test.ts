@@ -10,6 +10,13 @@ const PRODUCTION = {
   INTERNAL_API_KEYS: "shop:0123456789abcdef,billing:fedcba9876543210",
 };
 
+const PROVIDER = {
+  AUTH_SECRET: undefined,
+  AUTH_JWKS_URL: "https://id.example.org/keys",
+  AUTH_ISSUER: "https://id.example.org",
+  AUTH_AUDIENCE: "notifications",
+};
+
 function problems(change: Record<string, string | undefined>): readonly string[] {
   try {
     readEnv({ ...PRODUCTION, ...change });
@@ -24,16 +31,18 @@ describe("the configuration", () => {
   it("is accepted when it is complete", () => {
     const env = readEnv(PRODUCTION);
     expect(env.demo).toBe(false);
-    expect([...env.producerKeys]).toEqual([
-      ["shop", "0123456789abcdef"],
-      ["billing", "fedcba9876543210"],
+    expect(env.producerKeys).toEqual([
+      { producer: "shop", scopes: ["send"], key: "0123456789abcdef" },
+      { producer: "billing", scopes: ["send"], key: "fedcba9876543210" },
     ]);
   });
 
   it("needs nothing but a database in development", () => {
     const env = readEnv({ DATABASE_URL: "postgresql://localhost/dev" });
     expect(env.demo).toBe(true);
-    expect(env.producerKeys.get("dev")).toBe("dev-producer-key");
+    expect(env.producerKeys).toEqual([
+      { producer: "dev", scopes: ["send", "privacy", "metrics"], key: "dev-producer-key" },
+    ]);
   });
 
   it("says all that is missing in production, a line for each variable", () => {
@@ -70,7 +79,16 @@ describe("the configuration", () => {
     ["INTERNAL_API_KEYS", "nameless"],
     ["INTERNAL_API_KEYS", "shop:short"],
     ["INTERNAL_API_KEYS", "shop:dev-producer-key"],
-    ["INTERNAL_API_KEYS", "shop:0123456789abcdef,shop:fedcba9876543210"],
+    ["INTERNAL_API_KEYS", " , "],
+    ["INTERNAL_API_KEYS", "shop:0123456789abcdef,billing:0123456789abcdef"],
+    ["INTERNAL_API_KEYS", "shop:0123456789abcdef,shop/privacy:0123456789abcdef"],
+    ["INTERNAL_API_KEYS", "shop/erase:0123456789abcdef"],
+    ["INTERNAL_API_KEYS", "shop/:0123456789abcdef"],
+    ["INTERNAL_API_KEYS", "shop/send/:0123456789abcdef"],
+    ["INTERNAL_API_KEYS", "shop/constructor:0123456789abcdef"],
+    ["INTERNAL_API_KEYS", "/send:0123456789abcdef"],
+    ["AUTH_SECRET_PREVIOUS", "short"],
+    ["AUTH_SECRET_PREVIOUS", "development-only-secret-of-32-bytes-or-more"],
     ["REDIS_CLUSTER", "yes"],
     ["DEMO", "yes"],
     ["MAX_STREAMS", "0"],
@@ -83,7 +101,6 @@ describe("the configuration", () => {
     ["DATABASE_URL", "postgres://one,two/notifications"],
     ["DRAIN_SECONDS", "-1"],
     ["DRAIN_SECONDS", "10s"],
-    ["AUTH_JWKS_URL", "keys"],
   ])("refuses %s=%s with one line that names it", (name, value) => {
     const found = problems({ [name]: value });
     expect(found).toHaveLength(1);
@@ -103,13 +120,60 @@ describe("the configuration", () => {
   });
 
   it("never repeats a secret", () => {
-    expect(problems({ AUTH_SECRET: "hunter2", INTERNAL_API_KEYS: "shop:hunter2" }).join("\n")).not.toContain("hunter2");
+    const secrets = { AUTH_SECRET: "hunter2", AUTH_SECRET_PREVIOUS: "hunter2" };
+    for (const INTERNAL_API_KEYS of ["shop:hunter2", "hunter2", "shop/all:hunter2", "shop:hunter2,shop:hunter2"])
+      expect(problems({ ...secrets, INTERNAL_API_KEYS }).join("\n")).not.toContain("hunter2");
+  });
+
+  it("takes what a producer's key may do, and several keys of one producer, so that each can be replaced without a gap", () => {
+    const INTERNAL_API_KEYS =
+      "shop:0123456789abcdef, shop/send/privacy:fedcba9876543210, prometheus/metrics:with:colons/and/slashes";
+    expect(readEnv({ ...PRODUCTION, INTERNAL_API_KEYS }).producerKeys).toEqual([
+      { producer: "shop", scopes: ["send"], key: "0123456789abcdef" },
+      { producer: "shop", scopes: ["send", "privacy"], key: "fedcba9876543210" },
+      { producer: "prometheus", scopes: ["metrics"], key: "with:colons/and/slashes" },
+    ]);
+  });
+
+  it("takes the secret before the current one, so that it can be replaced without a gap", () => {
+    const AUTH_SECRET_PREVIOUS = "fedcba9876543210fedcba9876543210";
+    const texts = (secrets: Record<string, string>): string[] => {
+      const { auth } = readEnv({ ...PRODUCTION, ...secrets });
+      return "secrets" in auth ? auth.secrets.map((secret) => new TextDecoder().decode(secret)) : [];
+    };
+    expect(texts({})).toEqual([PRODUCTION.AUTH_SECRET]);
+    expect(texts({ AUTH_SECRET_PREVIOUS })).toEqual([PRODUCTION.AUTH_SECRET, AUTH_SECRET_PREVIOUS]);
   });
 
   it("takes an identity provider in place of a secret, but not together with demo sessions", () => {
-    const provider = { AUTH_SECRET: undefined, AUTH_JWKS_URL: "https://id.example.org/keys" };
-    expect(problems(provider)).toEqual([]);
-    expect(problems({ ...provider, DEMO: "1" })).toEqual([expect.stringContaining("DEMO")]);
+    expect(problems(PROVIDER)).toEqual([]);
+    expect(problems({ ...PROVIDER, DEMO: "1" })).toEqual([expect.stringContaining("DEMO")]);
+  });
+
+  it("needs an identity provider's issuer and audience, or it would take tokens that are for somebody else", () => {
+    expect(problems({ ...PROVIDER, AUTH_ISSUER: "", AUTH_AUDIENCE: undefined })).toEqual([
+      expect.stringMatching(/^AUTH_ISSUER is missing/),
+      expect.stringMatching(/^AUTH_AUDIENCE is missing/),
+    ]);
+  });
+
+  it.each([
+    ["http://id.example.org/keys", ["AUTH_JWKS_URL must be https"]],
+    ["http://localhost.example.org/keys", ["AUTH_JWKS_URL must be https"]],
+    ["http://10.0.0.1/keys", ["AUTH_JWKS_URL must be https"]],
+    ["keys", ["AUTH_JWKS_URL is not a URL"]],
+    ["http://localhost:8080/keys", []],
+    ["http://127.0.0.1/keys", []],
+    ["http://[::1]:8080/keys", []],
+  ])("in production takes an identity provider's keys from %s: %j", (AUTH_JWKS_URL, lines) => {
+    expect(problems({ ...PROVIDER, AUTH_JWKS_URL })).toEqual(
+      lines.map((line) => expect.stringMatching(`^${line}`) as string),
+    );
+  });
+
+  it("takes an identity provider's keys from http anywhere in development", () => {
+    const AUTH_JWKS_URL = "http://10.0.0.1/keys";
+    expect(problems({ ...PROVIDER, NODE_ENV: "development", DEMO: "0", AUTH_JWKS_URL })).toEqual([]);
   });
 
   it("takes any producer key for a demo, which lets everybody in anyway", () => {

@@ -4,8 +4,11 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { requireProducer } from "@/lib/auth/producer";
+import type { Scope } from "@/lib/env";
+import { ProblemError } from "@/lib/http/problem";
 
 const KEYS = ["0123456789abcdef-first", "0123456789abcdef-second", "a-key-that-is-much-longer-than-the-other-two-are"];
+const CONFIGURED = [`shop:${KEYS[0]}`, `shop/send/privacy:${KEYS[1]}`, `prometheus/metrics:${KEYS[2]}`];
 
 // The real one, watched.
 vi.mock("node:crypto", async (original) => {
@@ -16,32 +19,44 @@ vi.mock("node:crypto", async (original) => {
 describe("a producer's key", () => {
   beforeEach(() => {
     vi.stubEnv("DATABASE_URL", "postgresql://localhost/none");
-    vi.stubEnv("INTERNAL_API_KEYS", KEYS.map((key, index) => `producer-${index}:${key}`).join(","));
+    vi.stubEnv("INTERNAL_API_KEYS", CONFIGURED.join(","));
     vi.mocked(timingSafeEqual).mockClear();
   });
   afterEach(() => vi.unstubAllEnvs());
 
-  function producerOf(key: string): string | null {
+  /** Of the request, or the problem that it meets. */
+  function producerOf(key: string, scope: Scope): string {
     try {
-      return requireProducer(new Request("http://localhost", { headers: { Authorization: `Bearer ${key}` } }));
-    } catch {
-      return null;
+      return requireProducer(new Request("http://localhost", { headers: { Authorization: `Bearer ${key}` } }), scope);
+    } catch (error) {
+      if (error instanceof ProblemError) return error.code;
+      throw error;
     }
   }
 
   it.each([
-    ["the first", KEYS[0], "producer-0"],
-    ["the last", KEYS[2], "producer-2"],
-    ["none", "wrong", null],
-    ["none, but for its last character", `${KEYS[0]?.slice(0, -1)}x`, null],
-    ["none, and of no length", "", null],
+    ["the first", KEYS[0], "shop"],
+    ["the last, and not for this", KEYS[2], "insufficient-scope"],
+    ["none", "wrong", "unauthorized"],
+    ["none, but for its last character", `${KEYS[0]?.slice(0, -1)}x`, "unauthorized"],
+    ["none, and of no length", "", "unauthorized"],
   ])("is compared with every key there is, in constant time, when it is %s", (_, key = "", producer) => {
-    expect(producerOf(key)).toBe(producer);
+    expect(producerOf(key, "send")).toBe(producer);
     const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
     const hex = (bytes: NodeJS.ArrayBufferView): string => (bytes as Buffer).toString("hex");
     // Digests of one length: neither how long a key is nor how much of it is right changes the work.
     expect(vi.mocked(timingSafeEqual).mock.calls.map(([given, known]) => [hex(given), hex(known)])).toEqual(
       KEYS.map((known) => [digest(key), digest(known)]),
     );
+  });
+
+  it.each<[number, Record<Scope, string>]>([
+    [0, { send: "shop", privacy: "insufficient-scope", metrics: "insufficient-scope" }],
+    [1, { send: "shop", privacy: "shop", metrics: "insufficient-scope" }],
+    [2, { send: "insufficient-scope", privacy: "insufficient-scope", metrics: "prometheus" }],
+  ])("is good for its own scopes alone, and those of a producer need not have the same: %i", (index, expected) => {
+    const scopes: Scope[] = ["send", "privacy", "metrics"];
+    const producers = scopes.map((scope) => [scope, producerOf(KEYS[index] ?? "", scope)]);
+    expect(Object.fromEntries(producers)).toEqual(expected);
   });
 });

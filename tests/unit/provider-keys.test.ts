@@ -1,12 +1,14 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { exportJWK, generateKeyPair, SignJWT, type JWK } from "jose";
+import { exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from "jose";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { ProblemError } from "@/lib/http/problem";
 
 const USER = "0190a1b0-0000-7000-8000-000000000001";
+const ISSUER = "https://id.example";
+const AUDIENCE = "notifications";
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
@@ -30,8 +32,10 @@ describe("an identity provider that changes its keys", () => {
     const { port } = provider.address() as AddressInfo;
     vi.stubEnv("DATABASE_URL", "postgresql://localhost/none");
     vi.stubEnv("AUTH_JWKS_URL", `http://127.0.0.1:${port}/keys`);
+    vi.stubEnv("AUTH_ISSUER", ISSUER);
+    vi.stubEnv("AUTH_AUDIENCE", AUDIENCE);
     vi.stubEnv("DEMO", "0");
-    vi.useFakeTimers({ toFake: ["Date"] });
+    vi.useFakeTimers({ toFake: ["Date", "performance"] });
     // Each test has keys and a configuration of its own.
     vi.resetModules();
     verify = (await import("@/lib/auth/token")).verifyToken;
@@ -45,16 +49,15 @@ describe("an identity provider that changes its keys", () => {
   const listen = (port = 0): Promise<void> =>
     new Promise((resolve) => void provider.listen(port, "127.0.0.1", () => resolve()));
   const close = (): Promise<void> => new Promise((resolve) => void provider.close(() => resolve()));
-  const later = (milliseconds: number): void => void vi.setSystemTime(Date.now() + milliseconds);
+  const later = (milliseconds: number): void => void vi.advanceTimersByTime(milliseconds);
 
   /** Publishes a key and returns a token that it signed, valid for an hour. */
-  async function tokenOf(kid: string): Promise<string> {
+  async function tokenOf(kid: string | undefined, claims: JWTPayload = {}): Promise<string> {
     const { privateKey, publicKey } = await generateKeyPair("ES256");
-    published.push({ ...(await exportJWK(publicKey)), kid, alg: "ES256" });
-    return new SignJWT({})
-      .setProtectedHeader({ alg: "ES256", kid })
+    published.push({ ...(await exportJWK(publicKey)), ...(kid !== undefined && { kid }), alg: "ES256" });
+    return new SignJWT({ iss: ISSUER, aud: AUDIENCE, exp: Math.floor(Date.now() / 1000) + 3600, ...claims })
+      .setProtectedHeader({ alg: "ES256", ...(kid !== undefined && { kid }) })
       .setSubject(USER)
-      .setExpirationTime(Math.floor(Date.now() / 1000) + 3600)
       .sign(privateKey);
   }
 
@@ -75,22 +78,45 @@ describe("an identity provider that changes its keys", () => {
     expect(fetches).toBe(1);
   });
 
-  it("has its new key taken as soon as half a minute after the last look", async () => {
-    expect(await verify(await tokenOf("first"))).not.toBeNull();
-    const token = await tokenOf("second");
-    expect(await verify(token)).toBeNull();
-    later(30 * SECOND);
-    expect((await verify(token))?.userId).toBe(USER);
-    expect(fetches).toBe(2);
+  it("has its new key taken at once, however short after the last look", async () => {
+    for (const kid of ["first", "second", "third"]) expect((await verify(await tokenOf(kid)))?.userId).toBe(USER);
+    expect(fetches).toBe(3);
   });
 
-  it("is not asked again and again by tokens with keys that nobody has", async () => {
-    expect(await verify(await tokenOf("first"))).not.toBeNull();
-    const strange = await tokenOf("strange");
-    published.pop();
+  it("is not asked again and again by tokens with keys that nobody has, and still has its next key taken", async () => {
+    const first = await tokenOf("first");
+    expect(await verify(first)).not.toBeNull();
+    const [known] = published;
+    const strange = await Promise.all(Array.from({ length: 50 }, (_, index) => tokenOf(`strange-${index}`)));
+    published = known ? [known] : [];
+    for (const token of [...strange, ...strange]) expect(await verify(token)).toBeNull();
+    expect(fetches).toBe(6);
+    const next = await tokenOf("next");
+    expect((await verify(first))?.userId).toBe(USER);
     later(30 * SECOND);
-    for (let attempt = 0; attempt < 50; attempt++) expect(await verify(strange)).toBeNull();
-    expect(fetches).toBe(2);
+    expect((await verify(next))?.userId).toBe(USER);
+    expect(fetches).toBe(7);
+  });
+
+  it("is asked nothing for tokens that are not its own, as an access proxy's, or that have expired", async () => {
+    expect(await verify(await tokenOf("first"))).not.toBeNull();
+    for (const claims of [
+      { iss: "https://access.example" },
+      { aud: "another app" },
+      { aud: ["another app", "a third"] },
+      { exp: Math.floor(Date.now() / 1000) - 60 },
+    ])
+      expect(await verify(await tokenOf("unknown", claims))).toBeNull();
+    expect(fetches).toBe(1);
+    expect((await verify(await tokenOf("second", { aud: ["another app", AUDIENCE] })))?.userId).toBe(USER);
+  });
+
+  it("may leave its keys without names", async () => {
+    const tokens = [await tokenOf(undefined), await tokenOf(undefined)];
+    for (const token of tokens) expect((await verify(token))?.userId).toBe(USER);
+    const forged = await tokenOf(undefined);
+    published.pop();
+    expect(await verify(forged)).toBeNull();
   });
 
   it("has its removed key refused within ten minutes", async () => {

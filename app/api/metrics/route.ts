@@ -5,7 +5,7 @@ import { runtime } from "@/lib/runtime";
 /** What this process has counted, in the text format of Prometheus. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/metrics", {
   async GET(request) {
-    requireProducer(request);
+    requireProducer(request, "metrics");
     const { registry } = runtime().metrics;
     return new Response(await registry.metrics(), { headers: { "Content-Type": registry.contentType } });
   },

@@ -2,11 +2,10 @@ import { signToken } from "@/lib/auth/token";
 import { SessionRequest } from "@/lib/contract";
 import { assertDemo } from "@/lib/demo/assert-demo";
 import { assertUser } from "@/lib/demo/assert-user";
-import { env } from "@/lib/env";
+import { sessionCookie } from "@/lib/demo/session-cookie";
 import { readJson } from "@/lib/http/input";
 import { route } from "@/lib/http/route";
 import { assertSameOrigin } from "@/lib/http/same-origin";
-import { SESSION_COOKIE } from "@/lib/protocol";
 
 const SESSION_SECONDS = 7 * 24 * 60 * 60;
 
@@ -16,18 +15,17 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/session", 
     assertSameOrigin(request);
     const { user_id: userId } = await readJson(request, SessionRequest);
     await assertUser(userId);
-    return withCookie(await signToken(userId, SESSION_SECONDS), SESSION_SECONDS);
+    const token = await signToken(userId, SESSION_SECONDS);
+    return answerWith(sessionCookie(request, token, SESSION_SECONDS));
   },
 
   async DELETE(request) {
     assertDemo();
     assertSameOrigin(request);
-    return withCookie("", 0);
+    return answerWith(sessionCookie(request, "", 0));
   },
 });
 
-function withCookie(token: string, seconds: number): Response {
-  const secure = env().production ? "; Secure" : "";
-  const cookie = `${SESSION_COOKIE}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
+function answerWith(cookie: string): Response {
   return new Response(null, { status: 204, headers: { "Set-Cookie": cookie } });
 }

@@ -3,6 +3,7 @@
 import { useState } from "react";
 
 import type { Claim } from "@/lib/client/claim";
+import { ErrorBoundary } from "@/lib/client/error-boundary";
 import type { StreamMessage } from "@/lib/client/live-connection";
 import { useArrivals } from "@/lib/client/use-arrivals";
 import { useNotificationsContext } from "@/lib/client/use-notifications";
@@ -53,7 +54,10 @@ export function ArrivalSignals({ heard, panelOpen, onOpenPanel }: ArrivalSignals
   return (
     <>
       {!panelOpen && <Announcer />}
-      <Toasts stack={stack} onChange={setStack} onOpenPanel={onOpenPanel} acknowledgement={acknowledgement} />
+      {/* Toasts that cannot be shown fall away; the next that arrives is another attempt. */}
+      <ErrorBoundary resetOn={stack} onError={() => setStack(NO_TOASTS)}>
+        <Toasts stack={stack} onChange={setStack} onOpenPanel={onOpenPanel} acknowledgement={acknowledgement} />
+      </ErrorBoundary>
     </>
   );
 }

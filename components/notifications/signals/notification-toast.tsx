@@ -3,9 +3,9 @@
 import { Toast } from "@base-ui/react/toast";
 import { Check } from "lucide-react";
 
+import { CustomContent } from "@/components/notifications/custom-content";
 import { NotificationDetails } from "@/components/notifications/notification-details";
 import { NotificationLink } from "@/components/notifications/notification-link";
-import { usePresentation } from "@/components/notifications/presentation";
 import { useSignalTexts } from "@/components/notifications/texts/use-signal-texts";
 import { TypeIcon } from "@/components/notifications/type-icon";
 import type { Notification } from "@/lib/contract";
@@ -21,9 +21,12 @@ interface NotificationToastProps extends Acknowledgement {
 export function NotificationToast({ notification, prepare, acknowledge }: NotificationToastProps) {
   const { id, type, message, link, created_at } = notification;
   const texts = useSignalTexts();
-  const { renderItem } = usePresentation();
   const { close } = Toast.useToastManager();
-  const content = renderItem[type]?.(notification) ?? message;
+  const content = (
+    <CustomContent notification={notification} renderFrame={(custom) => <div>{custom}</div>}>
+      <span>{message}</span>
+    </CustomContent>
+  );
 
   function acknowledgeAndClose() {
     acknowledge(id);

@@ -47,7 +47,7 @@ export function SettingsForm() {
       {settings.sound && (
         <Button size="small" className="mx-3 mt-1 mb-2.5" onClick={play}>
           <Volume2 aria-hidden="true" className="size-4" />
-          {texts.trySound}
+          <span>{texts.trySound}</span>
         </Button>
       )}
     </>

@@ -4,3 +4,9 @@ import { cappedCount } from "@/components/notifications/capped-count";
 export function titleWithCount(title: string, count: number, language: string): string {
   return `(${cappedCount(count, language)}) ${title}`.trim();
 }
+
+/** The title behind that count. */
+export function titleWithoutCount(title: string, count: number, language: string): string {
+  const shown = titleWithCount("", count, language);
+  return title.startsWith(shown) ? title.slice(shown.length).trimStart() : title;
+}

@@ -29,8 +29,9 @@ export function useAcknowledgement(): Acknowledgement {
   const prepare = useCallback(() => want(), [want]);
   const acknowledge = useCallback(
     (id: string) => {
-      announce(now.current());
+      // First what matters.
       markRead(id);
+      announce(now.current());
     },
     [announce, markRead],
   );

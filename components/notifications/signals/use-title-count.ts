@@ -4,7 +4,7 @@ import { useEffect } from "react";
 
 import { usePresentation } from "@/components/notifications/presentation";
 
-import { titleWithCount } from "./title-with-count";
+import { titleWithCount, titleWithoutCount } from "./title-with-count";
 
 /** Keeps the count in front of the document's title, whoever changes the title; nothing at 0. */
 export function useTitleCount(count: number): void {
@@ -14,17 +14,20 @@ export function useTitleCount(count: number): void {
     let bare = "";
     let shown: string | undefined;
     const show = (): void => {
-      if (document.title === shown) return;
-      bare = document.title;
+      const { title } = document;
+      if (title === shown) return;
+      // A translator changes the words and leaves our count.
+      bare = shown === undefined ? title : titleWithoutCount(title, count, language);
       shown = titleWithCount(bare, count, language);
-      document.title = shown;
+      if (title !== shown) document.title = shown;
     };
     show();
     const watch = new MutationObserver(show);
     watch.observe(document.head, { subtree: true, childList: true, characterData: true });
     return () => {
       watch.disconnect();
-      if (document.title === shown) document.title = bare;
+      show();
+      document.title = bare;
     };
   }, [count, language]);
 }

@@ -7,3 +7,13 @@ export function closestLanguage(tag: string): Language {
   const [primary] = tag.toLowerCase().split("-");
   return LANGUAGES.find((language) => language === primary) ?? "en";
 }
+
+/** As BCP 47 writes it, for `Intl`, which throws at anything else: `de_DE.UTF-8` is de-DE, and what is no tag is English. */
+export function languageTag(name: unknown): string {
+  try {
+    const [locale = ""] = String(name).split(/[.@]/);
+    return Intl.getCanonicalLocales(locale.replaceAll("_", "-"))[0] ?? "en";
+  } catch {
+    return "en";
+  }
+}

@@ -48,7 +48,7 @@ const metrics: Operation = {
   operationId: "metrics",
   tag: "operations",
   summary: "What this process has counted",
-  callers: "producer",
+  callers: "metrics",
   answers: {
     200: {
       description: "In the text format of Prometheus.",

@@ -12,7 +12,7 @@ const append: Operation = {
   description:
     "All are notified or none. Retry with the same `Idempotency-Key` after a 429, a 5xx or a connection that broke: nobody is " +
     "notified twice, and the answer is that of the first time. After another 4xx a retry does not help.",
-  callers: "producer",
+  callers: "send",
   parameters: parametersOf(AppendHeaders, "header", {
     "idempotency-key": {
       name: "Idempotency-Key",
@@ -45,7 +45,7 @@ const exportAll: Operation = {
   description:
     "Read or not, oldest first, as they are read from the database: of any number. What cannot be brought to its end breaks " +
     "off, and is no whole JSON then. A user who has none, or never had, has an empty array.",
-  callers: "producer",
+  callers: "privacy",
   parameters: ofOneUser,
   answers: {
     200: {
@@ -66,7 +66,7 @@ const erase: Operation = {
   description:
     "Read or not; open pages are told and empty themselves. Can be repeated, and must be after a 5xx. A user who has none, or " +
     "never had, is no error.",
-  callers: "producer",
+  callers: "privacy",
   parameters: ofOneUser,
   answers: { 204: { description: "All of them are gone." } },
   problems: ["invalid-request", "internal", "unavailable"],

@@ -1,4 +1,4 @@
-import { OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/settings";
+import { METRICS_KEY, OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/settings";
 import { ADA, bearer, type System } from "@/tests/support/system";
 
 import { LIMIT, type World } from "./world";
@@ -9,6 +9,8 @@ const OTHER_SITE = { "Sec-Fetch-Site": "cross-site" };
 const TOO_LARGE = " ".repeat(1024 * 1024 + 1);
 
 const asProducer = { Authorization: `Bearer ${PRODUCER_KEY}` };
+const asSender = { Authorization: `Bearer ${OTHER_PRODUCER_KEY}` };
+const asPrometheus = { Authorization: `Bearer ${METRICS_KEY}` };
 const allOf = (id: string): string => `/api/internal/users/${id}/notifications`;
 
 function get(system: System, path: string, headers: HeadersInit = {}): Promise<Response> {
@@ -54,6 +56,7 @@ export const ANSWERS: Record<string, (world: World) => Promise<Response>> = {
   "append 201": ({ demo }) => append(demo, toAda),
   "append 400": ({ demo }) => append(demo, { ...toAda, link: "//evil.test" }),
   "append 401": ({ demo }) => post(demo, "/api/internal/notifications", toAda),
+  "append 403": ({ demo }) => append(demo, toAda, asPrometheus),
   "append 409": async ({ demo }) => {
     await append(demo, toAda, { "Idempotency-Key": "one" });
     return append(demo, { ...toAda, message: "Other" }, { "Idempotency-Key": "one" });
@@ -62,10 +65,9 @@ export const ANSWERS: Record<string, (world: World) => Promise<Response>> = {
   "append 415": ({ demo }) => append(demo, toAda, text),
   "append 422": ({ demo }) => append(demo, { ...NOTIFICATION, user_ids: [ADA, UNKNOWN] }),
   "append 429": async ({ demo }) => {
-    const spender = { Authorization: `Bearer ${OTHER_PRODUCER_KEY}` };
     const all = { ...NOTIFICATION, user_ids: await demo.addUsers(LIMIT) };
-    await append(demo, all, spender);
-    return append(demo, all, spender);
+    await append(demo, all, asSender);
+    return append(demo, all, asSender);
   },
   "append 500": ({ broken }) => append(broken, toAda),
   "append 503": ({ away }) => append(away, toAda),
@@ -76,12 +78,14 @@ export const ANSWERS: Record<string, (world: World) => Promise<Response>> = {
   },
   "export 400": ({ demo }) => get(demo, allOf("ada"), asProducer),
   "export 401": ({ demo }) => get(demo, allOf(ADA)),
+  "export 403": ({ demo }) => get(demo, allOf(ADA), asSender),
   "export 500": ({ broken }) => get(broken, allOf(ADA), asProducer),
   "export 503": ({ away }) => get(away, allOf(ADA), asProducer),
 
   "erase 204": ({ demo }) => remove(demo, allOf(ADA), asProducer),
   "erase 400": ({ demo }) => remove(demo, allOf("ada"), asProducer),
   "erase 401": ({ demo }) => remove(demo, allOf(ADA)),
+  "erase 403": ({ demo }) => remove(demo, allOf(ADA), asSender),
   "erase 500": ({ broken }) => remove(broken, allOf(ADA), asProducer),
   "erase 503": ({ away }) => remove(away, allOf(ADA), asProducer),
 
@@ -121,7 +125,8 @@ export const ANSWERS: Record<string, (world: World) => Promise<Response>> = {
   "live 200": ({ away }) => get(away, "/api/health/live"),
   "ready 200": ({ demo }) => get(demo, "/api/health/ready"),
   "ready 503": ({ away }) => get(away, "/api/health/ready"),
-  "metrics 200": ({ demo }) => get(demo, "/api/metrics", asProducer),
+  "metrics 200": ({ demo }) => get(demo, "/api/metrics", asPrometheus),
+  "metrics 403": ({ demo }) => get(demo, "/api/metrics", asSender),
   "metrics 401": ({ demo }) => get(demo, "/api/metrics"),
 
   "openapi 200": ({ demo }) => get(demo, "/api/openapi.json"),

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { inject } from "vitest";
 
 import { FaultProxy } from "@/tests/support/fault-proxy";
-import { OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/settings";
+import { METRICS_KEY, OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/settings";
 import { ADA, System } from "@/tests/support/system";
 
 /** What one producer may send in a minute: as little as the settings take. */
@@ -33,7 +33,7 @@ export async function startWorld(): Promise<World> {
         DATA_REGION: "eu-central-1",
         MAX_STREAMS_PER_USER: "1",
         PRODUCER_NOTIFICATIONS_PER_MINUTE: String(LIMIT),
-        INTERNAL_API_KEYS: `${sender}:${PRODUCER_KEY},${spender}:${OTHER_PRODUCER_KEY}`,
+        INTERNAL_API_KEYS: `${sender}/send/privacy/metrics:${PRODUCER_KEY},${spender}:${OTHER_PRODUCER_KEY},prometheus/metrics:${METRICS_KEY}`,
       },
     }),
     System.start({ env: { DEMO: "0", MAX_STREAMS: "1" } }),

@@ -21,7 +21,7 @@ describe("whatever is sent to any operation, at the same time", () => {
   beforeAll(async () => {
     // What is sent is counted by name in the Redis of all tests.
     const env = {
-      INTERNAL_API_KEYS: `${randomUUID()}:${PRODUCER_KEY}`,
+      INTERNAL_API_KEYS: `${randomUUID()}/send/privacy/metrics:${PRODUCER_KEY}`,
       PRODUCER_NOTIFICATIONS_PER_MINUTE: "999999999",
     };
     system = await System.start({ env });

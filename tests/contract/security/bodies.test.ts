@@ -45,6 +45,28 @@ describe("a body that is meant to do harm", () => {
     expect(sent).toBeLessThan(64 * MIB);
   });
 
+  it("for a page, and never complete, is not kept", async () => {
+    const resident = async (): Promise<number> => {
+      const headers = { Authorization: `Bearer ${PRODUCER_KEY}` };
+      const metrics = await (await system.fetch("/api/metrics", { headers })).text();
+      return Number(/^process_resident_memory_bytes (\S+)$/m.exec(metrics)?.[1]);
+    };
+    const before = await resident();
+    const size = 9.9 * MIB;
+    const sockets = Array.from({ length: 40 }, () => connect(Number(new URL(system.url).port), "localhost"));
+    const sent = sockets.map(
+      (socket) =>
+        new Promise<void>((resolve, reject) => {
+          socket.on("error", reject);
+          socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${Math.floor(size)}\r\n\r\n`);
+          socket.write(Buffer.alloc(Math.floor(size) - 1), () => resolve());
+        }),
+    );
+    await Promise.all(sent);
+    expect((await resident()) - before).toBeLessThan(100 * MIB);
+    for (const socket of sockets) socket.destroy();
+  });
+
   it("that would grow when it is unpacked is not unpacked", async () => {
     const bomb = gzipSync(`{"user_id":"${user}",${CONTENT}}`.padEnd(16 * MIB, " "));
     const headers = { Authorization: `Bearer ${PRODUCER_KEY}`, "Content-Type": "application/json" };

@@ -49,7 +49,7 @@ describe("no secret, and nothing of a person, is in logs, errors or metrics", ()
       env: {
         REDIS_URL: `redis://:${SECRET.redisPassword}@127.0.0.1:${redis.port}`,
         AUTH_SECRET: SECRET.authSecret,
-        INTERNAL_API_KEYS: `suite:${SECRET.producerKey},other:${SECRET.otherProducerKey}`,
+        INTERNAL_API_KEYS: `suite/send/privacy/metrics:${SECRET.producerKey},other:${SECRET.otherProducerKey}`,
         LOG_LEVEL: "debug",
       },
     });

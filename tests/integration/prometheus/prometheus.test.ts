@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { eventually } from "@/tests/support/eventually";
 import { promtool, startPrometheus, type Prometheus } from "@/tests/support/prometheus";
-import { PRODUCER_KEY } from "@/tests/support/settings";
+import { METRICS_KEY } from "@/tests/support/settings";
 import { System } from "@/tests/support/system";
 
 import { ALERT_CASES, type Series } from "./alert-cases";
@@ -75,7 +75,7 @@ describe("a Prometheus, configured as the README says", () => {
     prometheus = await startPrometheus({
       "prometheus.yml": prometheusConfig(urls),
       "alerts.yaml": rules,
-      key: PRODUCER_KEY,
+      key: METRICS_KEY,
     });
   });
   afterAll(async () => {
@@ -84,7 +84,7 @@ describe("a Prometheus, configured as the README says", () => {
   });
 
   it("finds nothing to object to in the names and types of the metrics", async () => {
-    const headers = { Authorization: `Bearer ${PRODUCER_KEY}` };
+    const headers = { Authorization: `Bearer ${METRICS_KEY}` };
     const text = await (await system.fetch("/api/metrics", { headers })).text();
     expect(promtool(["check", "metrics"], text)).toBe("");
   });

@@ -3,6 +3,8 @@ import { HEARTBEAT_MS, LIST_PATH } from "@/lib/protocol";
 import { unreadRows } from "@/tests/support/feed-moment";
 import { ModelServer, ModelStream } from "@/tests/unit/feed-cache/model-server";
 
+/** From a sync to the ping that shows that the stream is punctual. */
+const PROOF_MS = 1_500;
 const USER = "0190a1b0-0000-7000-8000-000000000001";
 
 interface Task {
@@ -104,10 +106,11 @@ class ModelSource extends EventTarget {
   }
 
   /** What the server sends arrives as a task, as the browser has it. */
-  arrives(type: string, data: unknown = {}, id = ""): void {
-    this.tab.browser.post(this.tab, () => {
+  arrives(type: string, data: unknown = {}, id = "", delay = 0): void {
+    const arrive = (): void => {
       if (this.isOpen) this.dispatchEvent(new MessageEvent(type, { data: JSON.stringify(data), lastEventId: id }));
-    });
+    };
+    this.tab.browser.post(this.tab, arrive, delay);
   }
 }
 
@@ -130,7 +133,12 @@ export class ModelBrowser {
   readonly failures: string[] = [];
 
   /** Where the code of a tab finds the browser. */
-  readonly globals = globalsOf(this);
+  readonly globals: Readonly<Record<string, unknown>>;
+
+  constructor(hasLocks: boolean) {
+    const { locks, ...globals } = globalsOf(this);
+    this.globals = { ...globals, navigator: { onLine: true, ...(hasLocks && { locks }) } };
+  }
 
   get now(): number {
     return this.#now;
@@ -197,6 +205,7 @@ export class ModelBrowser {
         if (source.cursor === null && source.tab.hasHung) this.wasCut = true;
         source.stream = new ModelStream(this.server, source.cursor ?? this.server.feed.head);
         source.arrives("open");
+        source.pingedAt = this.#now;
       }
       for (let next = source.stream.next(this.server.feed); next; next = source.stream.next(this.server.feed)) {
         const { position, event } = next;
@@ -204,6 +213,7 @@ export class ModelBrowser {
           event.type === "SYNC" ? { ...event, payload: { ...event.payload, position: String(position) } } : event;
         const type = event.type === "NOTIFICATION" ? "message" : event.type.toLowerCase();
         source.arrives(type, raw, String(position));
+        if (event.type === "SYNC") source.arrives("ping", {}, "", PROOF_MS);
       }
       if (this.#now - source.pingedAt < HEARTBEAT_MS) continue;
       source.pingedAt = this.#now;
@@ -338,35 +348,33 @@ function globalsOf(browser: ModelBrowser): Record<string, unknown> {
         });
       });
     },
-    navigator: {
-      onLine: true,
-      locks: {
-        request: (_name: string, options: LockOptions, callback: () => Promise<void> | undefined) => {
-          const { current: tab } = browser;
-          return new Promise<void>((resolve, reject) => {
-            const request: LockRequest = {
-              tab,
-              grant: () => {
-                const held = callback();
-                void (held ?? Promise.resolve()).then(resolve);
-                return held;
-              },
-              reject: () => browser.post(tab, () => reject(new DOMException("stolen", "AbortError"))),
-            };
-            options.signal?.addEventListener("abort", () => {
-              if (granted) return;
-              browser.withdraw(request);
-              reject(new DOMException("not wanted", "AbortError"));
-            });
-            let granted = false;
-            const { grant } = request;
-            request.grant = () => {
-              granted = true;
-              return grant();
-            };
-            browser.request(request, options.steal === true);
+    location: { href: "https://app.test/" },
+    locks: {
+      request: (_name: string, options: LockOptions, callback: () => Promise<void> | undefined) => {
+        const { current: tab } = browser;
+        return new Promise<void>((resolve, reject) => {
+          const request: LockRequest = {
+            tab,
+            grant: () => {
+              const held = callback();
+              void (held ?? Promise.resolve()).then(resolve);
+              return held;
+            },
+            reject: () => browser.post(tab, () => reject(new DOMException("stolen", "AbortError"))),
+          };
+          options.signal?.addEventListener("abort", () => {
+            if (granted) return;
+            browser.withdraw(request);
+            reject(new DOMException("not wanted", "AbortError"));
           });
-        },
+          let granted = false;
+          const { grant } = request;
+          request.grant = () => {
+            granted = true;
+            return grant();
+          };
+          browser.request(request, options.steal === true);
+        });
       },
     },
   };

@@ -16,12 +16,15 @@ describe("the tabs of a browser, whatever happens in whatever order", () => {
     vi.restoreAllMocks();
   });
 
-  it(
-    "hear everything once and in order, count what the server counts, and have one stream in the end",
+  it.each([
+    ["with", true],
+    ["without", false],
+  ])(
+    "%s locks hear everything once and in order, count what the server counts, and have one stream in the end",
     { timeout: 0 },
-    () =>
+    (_, hasLocks) =>
       expectAlways(300, fc.tuple(tabRuns, fc.boolean()), async ([steps, doGoOn]) => {
-        const browser = new ModelBrowser();
+        const browser = new ModelBrowser(hasLocks);
         for (const [name, value] of Object.entries(browser.globals)) vi.stubGlobal(name, value);
         for (const name of ["window", "document"] as const) {
           vi.stubGlobal(name, null);

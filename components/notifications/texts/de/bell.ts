@@ -10,5 +10,9 @@ export const bell: BellTexts = {
     paused: "angehalten",
     "signed-out": "abgemeldet",
   },
-  panelNotLoaded: "Nicht geladen. Drücken Sie die Glocke noch einmal.",
+  panelNotLoaded: "Die Mitteilungen konnten nicht geladen werden. Neuer Versuch …",
+  outdated: "Diese Seite ist veraltet. Laden Sie sie neu, um Ihre Mitteilungen zu sehen.",
+  reload: "Neu laden",
+  panelFailed: "Die Mitteilungen konnten nicht angezeigt werden. Sie sind sicher gespeichert.",
+  tryAgain: "Erneut versuchen",
 };

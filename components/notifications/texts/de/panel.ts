@@ -25,6 +25,10 @@ export const panel: PanelTexts = {
     title: "Die Mitteilungen konnten nicht geladen werden",
     body: "Auf dem Server sind sie sicher. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
   },
+  notShown: {
+    title: "Hier ist etwas schiefgegangen",
+    body: "Auf dem Server sind Ihre Mitteilungen sicher. Wenn ein neuer Versuch nicht hilft, laden Sie die Seite neu.",
+  },
   noneUnread: {
     title: "Sie haben alles gelesen",
     body: "Sobald etwas Ihre Aufmerksamkeit braucht, erscheint es sofort hier.",

@@ -9,7 +9,11 @@ export const bell = {
     paused: "paused",
     "signed-out": "signed out",
   },
-  panelNotLoaded: "The panel could not be loaded. Press the bell again.",
+  panelNotLoaded: "The panel could not be loaded. Trying again…",
+  outdated: "This page is out of date. Reload it to see your notifications.",
+  reload: "Reload",
+  panelFailed: "The panel could not be shown. Your notifications are safe.",
+  tryAgain: "Try again",
 };
 
 export type BellTexts = typeof bell;

@@ -25,6 +25,10 @@ export const panel = {
     title: "Notifications could not be loaded",
     body: "They are safe on the server. Check your connection, then try again.",
   },
+  notShown: {
+    title: "Something went wrong here",
+    body: "Your notifications are safe on the server. If trying again does not help, reload the page.",
+  },
   noneUnread: {
     title: "You’re all caught up",
     body: "When something needs your attention, it shows up here the moment it happens.",

@@ -12,7 +12,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route<{ id: string }>(
   "/api/internal/users/{id}/notifications",
   {
     async GET(request, { params }) {
-      const producer = requireProducer(request);
+      const producer = requireProducer(request, "privacy");
       const userId = await userIn(params);
       const { position, json } = await exportNotifications(userId, producer);
       return new Response(json, {
@@ -27,7 +27,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route<{ id: string }>(
     },
 
     async DELETE(request, { params }) {
-      const producer = requireProducer(request);
+      const producer = requireProducer(request, "privacy");
       await eraseNotifications(await userIn(params), producer);
       return new Response(null, { status: 204 });
     },

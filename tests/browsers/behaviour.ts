@@ -1,0 +1,135 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+import { DEMO_USERS } from "@/lib/demo/users";
+
+import type { Driver, Preferences } from "./drivers/driver";
+import { Inbox } from "./inbox";
+import { Stage } from "./stage";
+
+/** What holds in every browser. */
+export function describeBrowser(name: string, startBrowser: (preferences?: Preferences) => Promise<Driver>): void {
+  describe(`In ${name}`, () => {
+    let stage: Stage;
+    let userId: string;
+
+    beforeAll(async () => {
+      stage = await Stage.start(startBrowser);
+    });
+    afterAll(() => stage?.stop());
+    afterEach(() => stage.closeAll());
+
+    const notifyMany = async (count: number): Promise<void> => {
+      for (let n = 1; n <= count; n++) await stage.system.notify(userId, `Message ${n}`);
+    };
+
+    it.for(["127.0.0.1", "localhost"])("signs in on the demo's page at http://%s, and stays so", async (host) => {
+      const page = await stage.open("window", host);
+      await page.goto("/sign-in");
+      await page.click("main li:nth-of-type(2) button");
+      await expect.poll(() => page.evaluate(() => location.pathname)).toBe("/");
+      const inbox = new Inbox(page);
+      await inbox.expectConnection("live");
+      const before = await page.text("[data-testid=unread-badge]");
+      await stage.system.notify(DEMO_USERS[1].id);
+      await inbox.expectBadge(Number(before) + 1);
+      await page.reload();
+      await inbox.expectConnection("live");
+      await inbox.expectBadge(Number(before) + 1);
+    });
+
+    describe("of somebody who is signed in", () => {
+      beforeEach(async () => {
+        userId = await stage.signIn();
+      });
+
+      it("shows what comes within two seconds", async () => {
+        const inbox = await stage.openInbox();
+        await inbox.page.evaluate(() => {
+          new MutationObserver((_, observer) => {
+            if (!document.querySelector("[data-testid=unread-badge]")) return;
+            observer.disconnect();
+            document.documentElement.dataset["shownAt"] = String(Date.now());
+          }).observe(document.body, { childList: true, subtree: true });
+        });
+        await stage.system.notify(userId);
+        const committedAt = Date.now();
+        await inbox.expectBadge(1);
+        const shownAt = await inbox.page.evaluate(() => Number(document.documentElement.dataset["shownAt"]));
+        expect(shownAt - committedAt).toBeLessThan(2_000);
+      });
+
+      it("takes what is acknowledged from the badge, the list and the database", async () => {
+        for (const message of ["first", "second", "third"]) await stage.system.notify(userId, message);
+        const inbox = await stage.openInbox();
+        await inbox.expectBadge(3);
+        await inbox.openPanel();
+        await inbox.expectMessages("third", "second", "first");
+        await inbox.acknowledge("second");
+        await inbox.expectMessages("third", "first");
+        await inbox.expectBadge(2);
+        await expect.poll(() => stage.readMessages(userId)).toEqual(["second"]);
+        await inbox.showList("All");
+        await inbox.expectMessages("third", "second", "first");
+      });
+
+      it("has one stream for ten tabs, and all of them show what comes", async () => {
+        const inboxes = [await stage.openInbox()];
+        while (inboxes.length < 10) inboxes.push(await stage.openInbox("tab"));
+        expect(await stage.streams()).toBe(1);
+        await notifyMany(3);
+        for (const inbox of inboxes) await inbox.expectBadge(3);
+        expect(await stage.streams()).toBe(1);
+      });
+
+      it("goes on when the page with the stream is closed: nothing is lost, nothing shown twice", async () => {
+        const leader = await stage.openInbox();
+        const others = [await stage.openInbox(), await stage.openInbox()];
+        for (const inbox of others) await inbox.openPanel();
+        const sending = notifyMany(40);
+        await others[0]?.expectBadge(5);
+        await stage.close(leader.page);
+        await sending;
+        const all = Array.from({ length: 40 }, (_, index) => `Message ${40 - index}`);
+        for (const inbox of others) {
+          await inbox.expectMessages(...all);
+          await inbox.expectBadge(40);
+          await inbox.expectConnection("live");
+        }
+        await expect.poll(() => stage.streams()).toBe(1);
+      });
+
+      it("catches up after the network was away, with what it acknowledged meanwhile", async () => {
+        for (const message of ["first", "second"]) await stage.system.notify(userId, message);
+        const inbox = await stage.openInbox();
+        await inbox.openPanel();
+        await inbox.expectMessages("second", "first");
+        stage.disconnect();
+        await inbox.expectConnection("reconnecting");
+        await inbox.acknowledge("first");
+        await inbox.expectMessages("second");
+        await inbox.expectBadge(1);
+        await notifyMany(5);
+        await stage.connect();
+        await inbox.expectMessages("Message 5", "Message 4", "Message 3", "Message 2", "Message 1", "second");
+        await inbox.expectBadge(6);
+        await inbox.expectConnection("live");
+        await expect.poll(() => stage.readMessages(userId)).toEqual(["first"]);
+      });
+
+      it("keeps what is unread over a reload, and over a visit to another page", async () => {
+        await notifyMany(2);
+        const inbox = await stage.openInbox();
+        await inbox.expectBadge(2);
+        await inbox.page.reload();
+        await inbox.expectBadge(2);
+        await inbox.page.goto("about:blank");
+        await stage.system.notify(userId, "meanwhile");
+        await inbox.page.evaluate(() => history.back());
+        await inbox.expectBadge(3);
+        await inbox.openPanel();
+        await inbox.expectMessages("meanwhile", "Message 2", "Message 1");
+        await expect.poll(() => stage.streams()).toBe(1);
+      });
+    });
+  });
+}

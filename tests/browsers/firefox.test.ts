@@ -1,0 +1,4 @@
+import { describeBrowser } from "./behaviour";
+import { startFirefox } from "./drivers/firefox";
+
+describeBrowser("Firefox", startFirefox);

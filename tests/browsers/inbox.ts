@@ -1,0 +1,57 @@
+import { expect } from "vitest";
+
+import type { Connection } from "@/lib/client/use-notifications";
+
+import type { Page } from "./page";
+
+const BELL = "button[data-connection]";
+const BADGE = "[data-testid=unread-badge]";
+const PANEL = "dialog[open]:has([role=tablist])";
+/** An acknowledged one is inert while it leaves. */
+const ITEMS = `${PANEL} [data-notification]:not([inert])`;
+
+/** The notifications of one page, as a person sees and uses them. */
+export class Inbox {
+  constructor(readonly page: Page) {}
+
+  /** Waits until the bell knows that the page's connection is like this. */
+  async expectConnection(connection: Connection): Promise<void> {
+    const read = (bell: string): string | null => document.querySelector(bell)?.getAttribute("data-connection") ?? null;
+    await expectSoon(() => this.page.evaluate(read, BELL), connection);
+  }
+
+  /** Waits until the badge shows `count`; 0 is no badge. */
+  async expectBadge(count: number): Promise<void> {
+    await expectSoon(() => this.page.text(BADGE), count === 0 ? null : String(count));
+  }
+
+  async openPanel(): Promise<void> {
+    await this.page.click(BELL);
+    await expectSoon(() => this.page.evaluate((panel) => document.querySelector(panel) !== null, PANEL), true);
+  }
+
+  showList(name: "Unread" | "All"): Promise<void> {
+    return this.page.click(`${PANEL} [role=tab]:nth-of-type(${name === "Unread" ? 1 : 2})`);
+  }
+
+  acknowledge(message: string): Promise<void> {
+    return this.page.click(`${PANEL} button[aria-label="Mark as read: ${message}"]`);
+  }
+
+  messages(): Promise<string[]> {
+    return this.page.evaluate(
+      (items) =>
+        [...document.querySelectorAll(items)].map((item) => item.querySelector("p[dir=auto]")?.textContent ?? ""),
+      ITEMS,
+    );
+  }
+
+  /** Waits until exactly these are shown, from the top. */
+  async expectMessages(...messages: string[]): Promise<void> {
+    await expectSoon(() => this.messages(), messages);
+  }
+}
+
+async function expectSoon<Value>(read: () => Promise<Value>, value: Value): Promise<void> {
+  await expect.poll(read).toEqual(value);
+}

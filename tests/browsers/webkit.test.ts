@@ -1,0 +1,4 @@
+import { describeBrowser } from "./behaviour";
+import { startWebkit } from "./drivers/webkit";
+
+describeBrowser("WebKit", startWebkit);

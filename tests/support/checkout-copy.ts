@@ -1,0 +1,44 @@
+import { cp, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { guard } from "@/lib/launch/guardian";
+
+/** A temporary folder that Next can run or build in. */
+export interface CheckoutCopy {
+  folder: string;
+  remove(): Promise<void>;
+}
+
+/** Makes a temporary folder of what `fill` puts there. It shares the packages of this checkout. */
+export async function copyCheckout(name: string, fill: (folder: string) => Promise<void>): Promise<CheckoutCopy> {
+  const folder = await mkdtemp(path.join(tmpdir(), `notifications-${name}-`));
+  const letGo = guard({ folder });
+  const remove = async (): Promise<void> => {
+    await rm(folder, { recursive: true, force: true });
+    await letGo();
+  };
+  try {
+    await fill(folder);
+    for (const file of ["tsconfig.json", "package.json", "postcss.config.mjs"]) await cp(file, path.join(folder, file));
+    await symlink(path.resolve("node_modules"), path.join(folder, "node_modules"));
+    // Turbopack follows no link out of its root, and node_modules is one.
+    await rename(path.join(folder, "next.config.mjs"), path.join(folder, "product.config.mjs"));
+    await writeFile(
+      path.join(folder, "next.config.mjs"),
+      'import config from "./product.config.mjs";\nexport default { ...config, output: undefined, outputFileTracingRoot: "/" };\n',
+    );
+    return { folder, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** What is not part of the program: packages, builds, data and tests. */
+const LEFT_OUT = new Set(["node_modules", ".next", ".git", ".data", "tests"]);
+
+/** Puts this checkout's own files into `folder`. */
+export async function fillFromCheckout(folder: string): Promise<void> {
+  await cp(".", folder, { recursive: true, filter: (file) => !LEFT_OUT.has(file) });
+}

@@ -1,0 +1,259 @@
+import { describe, expect, it } from "vitest";
+
+import {
+  CLOSED,
+  type Effect,
+  type Machine,
+  type MachineEvent,
+  shownState,
+  type StateName,
+  step,
+} from "@/lib/client/live-machine";
+
+const half = (): number => 0.5;
+
+const STATES: Readonly<Record<StateName, Machine["state"]>> = {
+  closed: { name: "closed" },
+  opening: { name: "opening" },
+  "catching-up": { name: "catching-up" },
+  proving: { name: "proving" },
+  live: { name: "live" },
+  checking: { name: "checking", awaits: null },
+  late: { name: "late" },
+  "asking-why": { name: "asking-why" },
+  waiting: { name: "waiting", milliseconds: 1_000 },
+  "signed-out": { name: "signed-out" },
+  "asking-again": { name: "asking-again" },
+};
+
+const EVENTS = {
+  open: { type: "open", isFirst: true, isSteady: false },
+  close: { type: "close" },
+  opened: { type: "opened" },
+  "synced in time": { type: "synced", afterMs: 100 },
+  "synced late": { type: "synced", afterMs: 8_000 },
+  heard: { type: "heard", position: 9 },
+  "pinged apart": { type: "pinged", afterSyncMs: 1_500 },
+  "pinged with the sync": { type: "pinged", afterSyncMs: 0 },
+  ended: { type: "ended" },
+  "answered ours": { type: "answered", answer: "ours", retryAfterMs: 0 },
+  "answered refused": { type: "answered", answer: "refused", retryAfterMs: 0 },
+  "answered foreign": { type: "answered", answer: "foreign", retryAfterMs: 0 },
+  "answered signed-out": { type: "answered", answer: "signed-out", retryAfterMs: 0 },
+  "answered by nobody": { type: "answered", answer: "none", retryAfterMs: 0 },
+  "listed ahead": { type: "listed", answer: "ours", retryAfterMs: 0, position: 9, isAhead: true },
+  "listed the same": { type: "listed", answer: "ours", retryAfterMs: 0, position: 7, isAhead: false },
+  "listed signed-out": { type: "listed", answer: "signed-out", retryAfterMs: 0, position: 0, isAhead: false },
+  "listed by nobody": { type: "listed", answer: "none", retryAfterMs: 0, position: 0, isAhead: false },
+  "timed-out": { type: "timed-out" },
+  "woke soon": { type: "woke", isFresh: true },
+  "woke late": { type: "woke", isFresh: false },
+  looked: { type: "looked" },
+  online: { type: "online" },
+  offline: { type: "offline" },
+  doubted: { type: "doubted" },
+  overtaken: { type: "overtaken", position: 9 },
+} as const satisfies Record<string, MachineEvent>;
+
+/** What leads where; anything else leads nowhere. */
+const TABLE: Readonly<Record<StateName, Partial<Record<keyof typeof EVENTS, StateName>>>> = {
+  closed: { open: "opening" },
+  opening: {
+    close: "closed",
+    opened: "catching-up",
+    ended: "asking-why",
+    "timed-out": "waiting",
+    online: "opening",
+    offline: "waiting",
+  },
+  "catching-up": {
+    close: "closed",
+    "synced in time": "proving",
+    "synced late": "late",
+    ended: "waiting",
+    "timed-out": "waiting",
+    online: "opening",
+    offline: "waiting",
+    doubted: "opening",
+  },
+  proving: {
+    close: "closed",
+    "pinged apart": "live",
+    "pinged with the sync": "late",
+    ended: "waiting",
+    "timed-out": "late",
+    "woke late": "opening",
+    online: "opening",
+    offline: "waiting",
+    doubted: "opening",
+  },
+  live: {
+    close: "closed",
+    ended: "waiting",
+    "timed-out": "opening",
+    "woke soon": "checking",
+    "woke late": "opening",
+    online: "opening",
+    offline: "waiting",
+    doubted: "opening",
+    overtaken: "checking",
+  },
+  checking: {
+    close: "closed",
+    ended: "waiting",
+    "listed ahead": "checking",
+    "listed the same": "live",
+    "listed signed-out": "opening",
+    "listed by nobody": "opening",
+    "timed-out": "opening",
+    online: "opening",
+    offline: "waiting",
+    doubted: "opening",
+  },
+  late: {
+    close: "closed",
+    ended: "waiting",
+    "timed-out": "opening",
+    "woke soon": "opening",
+    "woke late": "opening",
+    online: "opening",
+    offline: "waiting",
+    doubted: "opening",
+  },
+  "asking-why": {
+    close: "closed",
+    "answered ours": "waiting",
+    "answered refused": "waiting",
+    "answered foreign": "waiting",
+    "answered signed-out": "signed-out",
+    "answered by nobody": "waiting",
+    "timed-out": "waiting",
+    online: "opening",
+    offline: "waiting",
+  },
+  waiting: {
+    close: "closed",
+    "timed-out": "opening",
+    "woke soon": "opening",
+    "woke late": "opening",
+    online: "opening",
+    doubted: "asking-why",
+  },
+  "signed-out": {
+    close: "closed",
+    "timed-out": "asking-again",
+    "woke soon": "asking-again",
+    "woke late": "asking-again",
+    looked: "asking-again",
+    online: "asking-again",
+  },
+  "asking-again": {
+    close: "closed",
+    "answered ours": "opening",
+    "answered refused": "opening",
+    "answered foreign": "signed-out",
+    "answered signed-out": "signed-out",
+    "answered by nobody": "signed-out",
+    "timed-out": "signed-out",
+  },
+};
+
+const at = (name: StateName, more: Partial<Machine> = {}): Machine => ({
+  ...CLOSED,
+  hasBeenLive: true,
+  state: STATES[name],
+  ...more,
+});
+
+const waitIn = (effects: readonly Effect[], alarm: string): number | null | undefined =>
+  effects
+    .flatMap((effect) => (effect.type === "set-alarm" && effect.alarm === alarm ? [effect.milliseconds] : []))
+    .at(-1);
+
+const POLLING = { answers: true, quiet: 0 };
+
+describe("the live connection's transitions", () => {
+  for (const [from, leads] of Object.entries(TABLE))
+    for (const [name, event] of Object.entries(EVENTS)) {
+      const to = leads[name as keyof typeof EVENTS] ?? from;
+      it(`${from}, ${name}: ${to === from && !(name in leads) ? "stays" : to}`, () => {
+        expect(step(at(from as StateName), event, half).machine.state.name).toBe(to);
+      });
+    }
+
+  it("opens a stream whenever it enters `opening`, closes it where there is none, and keeps it else", () => {
+    for (const [from, leads] of Object.entries(TABLE))
+      for (const [name, to] of Object.entries(leads)) {
+        const { effects } = step(at(from as StateName), EVENTS[name as keyof typeof EVENTS], half);
+        const types = effects.map(({ type }) => type);
+        const isWithout = ["closed", "asking-why", "waiting", "signed-out", "asking-again"].includes(to);
+        expect([from, name, types.includes("open-stream")]).toEqual([from, name, to === "opening"]);
+        expect([from, name, types.includes("close-stream")]).toEqual([from, name, isWithout]);
+      }
+  });
+
+  it("asks the list as soon as a stream is late, is not live for five seconds, or is refused", () => {
+    expect(waitIn(step(at("proving"), EVENTS["timed-out"], half).effects, "poll-due")).toBe(0);
+    expect(waitIn(step(at("closed"), EVENTS.open, half).effects, "overdue")).toBe(5_000);
+    expect(waitIn(step(at("opening"), { type: "overdue" }, half).effects, "poll-due")).toBe(0);
+    for (const refusal of ["answered refused", "answered foreign"] as const)
+      expect(waitIn(step(at("asking-why"), EVENTS[refusal], half).effects, "poll-due")).toBeLessThan(1_000);
+  });
+
+  it("asks the list no more once a stream is proven", () => {
+    const { machine, effects } = step(at("proving", { polling: POLLING }), EVENTS["pinged apart"], half);
+    expect(machine.polling).toBeNull();
+    expect(waitIn(effects, "poll-due")).toBeNull();
+  });
+
+  it("waits longer with each stream that did not last, and as long as it was asked to, up to a minute", () => {
+    const waitAfter = (failures: number, retryAfterMs: number): number | null | undefined =>
+      waitIn(
+        step(at("asking-why", { failures }), { type: "answered", answer: "refused", retryAfterMs }, half).effects,
+        "timed-out",
+      );
+    expect([0, 1, 2, 5, 50].map((failures) => waitAfter(failures, 0))).toEqual([625, 1_250, 2_500, 18_750, 18_750]);
+    expect(waitAfter(0, 10_000)).toBe(10_625);
+    expect(waitAfter(50, 45_000)).toBe(60_000);
+  });
+
+  it("tries a new stream in place of a late one more and more seldom, at least every minute", () => {
+    const waits = [0, 1, 2, 3, 4, 50].map((lateStreams) =>
+      waitIn(step(at("proving", { lateStreams }), EVENTS["timed-out"], half).effects, "timed-out"),
+    );
+    expect(waits).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
+  });
+
+  it("is shown as live while a stream that ended is replaced, for two seconds", () => {
+    const ended = step(at("live"), EVENTS.ended, half);
+    expect(shownState(ended.machine, true)).toBe("live");
+    expect(waitIn(ended.effects, "unsteady")).toBe(2_000);
+    const opening = step(ended.machine, EVENTS["timed-out"], half).machine;
+    const catchingUp = step(opening, EVENTS.opened, half).machine;
+    const proving = step(catchingUp, EVENTS["synced in time"], half).machine;
+    for (const machine of [opening, catchingUp, proving]) expect(shownState(machine, true)).toBe("live");
+    const unsteady = step(catchingUp, { type: "unsteady" }, half).machine;
+    expect(shownState(unsteady, true)).toBe("catching-up");
+    // A second one in a row is no coincidence.
+    const refused = step(opening, EVENTS.ended, half).machine;
+    const waiting = step(refused, EVENTS["answered by nobody"], half).machine;
+    expect(shownState(waiting, true)).toBe("reconnecting");
+  });
+
+  it.each([
+    ["opening", { hasBeenLive: false }, true, "connecting"],
+    ["catching-up", {}, true, "catching-up"],
+    ["proving", {}, true, "live"],
+    ["proving", { polling: POLLING }, true, "polling"],
+    ["late", { polling: { answers: null, quiet: 0 } }, true, "polling"],
+    ["late", { polling: { answers: false, quiet: 1 } }, true, "reconnecting"],
+    ["waiting", {}, true, "reconnecting"],
+    ["waiting", { polling: POLLING }, true, "polling"],
+    ["waiting", { polling: POLLING }, false, "offline"],
+    ["live", {}, false, "live"],
+    ["asking-again", {}, true, "signed-out"],
+    ["signed-out", {}, false, "signed-out"],
+  ] as const)("%s with %j and online %s is shown as %s", (name, more, isOnline, shown) => {
+    expect(shownState(at(name, more), isOnline)).toBe(shown);
+  });
+});

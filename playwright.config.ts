@@ -15,13 +15,13 @@ export default defineConfig({
   snapshotPathTemplate: "tests/pictures/states/{arg}{ext}",
   // Another build of Chromium draws the edges of letters a little differently.
   expect: {
-    // Two browsers at a time make each other slow.
+    // Three browsers at a time make each other slow.
     timeout: 10_000,
     toHaveScreenshot: { maxDiffPixelRatio: 0.02, animations: "disabled", caret: "hide" },
   },
   globalSetup: "tests/support/playwright-services.ts",
   // Most of what these tests do is wait.
-  workers: 2,
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,

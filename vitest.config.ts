@@ -16,13 +16,15 @@ export default defineConfig({
       { extends: true, test: { name: "contract", include: ["tests/contract/**/*.test.ts"], ...withServices } },
       { extends: true, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...withServices } },
       { extends: true, test: { name: "nodes", include: ["tests/nodes/**/*.test.ts"], ...withServices } },
+      { extends: true, test: { name: "bench", include: ["tests/load/**/*.test.ts"], ...withServices } },
       {
         extends: true,
         test: {
           name: "browsers",
           include: ["tests/browsers/**/*.test.ts"],
           // Two browsers at a time make each other slow.
-          expect: { poll: { timeout: 20_000 } },
+          expect: { poll: { timeout: 30_000 } },
+          testTimeout: 180_000,
           ...withServices,
         },
       },

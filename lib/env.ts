@@ -3,7 +3,7 @@ import { type VariableName } from "./env-variables";
 import { isLoopback } from "./loopback";
 
 /** What a producer's key may do: send notifications, export and erase what a user has, read the metrics. */
-export const SCOPES = ["send", "privacy", "metrics"] as const;
+const SCOPES = ["send", "privacy", "metrics"] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export interface ProducerKey {

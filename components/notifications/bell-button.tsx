@@ -67,6 +67,7 @@ function BellIcon({ connection }: { connection: Connection }) {
       return <Bell aria-hidden="true" className={BELL} strokeWidth={1.8} />;
     case "polling":
     case "reconnecting":
+    case "unreachable":
       return (
         <>
           <Bell aria-hidden="true" className={classNames(BELL, "opacity-60")} strokeWidth={1.8} />

@@ -1,6 +1,6 @@
 "use client";
 
-import { CloudUpload, LogIn, type LucideIcon, Pause, RefreshCw, WifiOff } from "lucide-react";
+import { CloudOff, CloudUpload, LogIn, type LucideIcon, Pause, RefreshCw, WifiOff } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { Button } from "@/components/ui/button";
@@ -15,6 +15,7 @@ const LOOKS: Readonly<Record<Exclude<Connection, "live">, { icon: LucideIcon; to
   "catching-up": { icon: RefreshCw, tone: "neutral" },
   polling: { icon: RefreshCw, tone: "sun" },
   reconnecting: { icon: RefreshCw, tone: "sun" },
+  unreachable: { icon: CloudOff, tone: "sun" },
   offline: { icon: WifiOff, tone: "sun" },
   paused: { icon: Pause, tone: "neutral" },
   "signed-out": { icon: LogIn, tone: "rust" },

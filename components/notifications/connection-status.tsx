@@ -11,6 +11,7 @@ const DOTS: Readonly<Record<Connection, string>> = {
   polling: "bg-sun",
   live: "bg-leaf",
   reconnecting: "animate-breathe bg-sun",
+  unreachable: "bg-sun",
   offline: "bg-sun",
   paused: "bg-line-strong",
   "signed-out": "bg-rust",

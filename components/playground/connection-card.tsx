@@ -19,6 +19,7 @@ const TONES: Readonly<Record<Connection, Tone>> = {
   polling: "sun",
   live: "leaf",
   reconnecting: "sun",
+  unreachable: "sun",
   offline: "rust",
   paused: "rust",
   "signed-out": "rust",

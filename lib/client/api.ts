@@ -11,7 +11,7 @@ import { hearServerTime } from "./server-clock";
 import type { ListStatus } from "./use-notifications";
 
 const PAGE = 50;
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 10_000;
 /** Of the problems that our server has a name for. A gateway may answer with a problem as well. */
 const OUR_PROBLEM = "urn:problem-type:notifications:";
 
@@ -34,7 +34,7 @@ export class RequestError extends Error {
 export const firstPage = (endpoint: string, userId: string, status: ListStatus): string =>
   `${endpoint}?status=${status}&limit=${PAGE}&user=${userId}`;
 
-/** One page of notifications. Throws RequestError, or another error without an answer in fifteen seconds. */
+/** One page of notifications. Throws RequestError, or another error without an answer in ten seconds. */
 export async function fetchPage(address: string): Promise<Snapshot> {
   const response = await send(address);
   // Its path is the server's, which may not be the one it has for a browser.

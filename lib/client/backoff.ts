@@ -13,10 +13,9 @@ export function backoff(failures: number, atLeast = 0, random = Math.random): nu
   return Math.min(MAX_WAIT_MS, atLeast + span * (0.25 + 0.75 * random()));
 }
 
-/** What a Retry-After header asks for, in milliseconds (RFC 9110, 10.2.3). 0 without a header that makes sense. */
+/** What a Retry-After header asks for, in milliseconds. 0 for a date, which a device's clock may be too wrong for. */
 export function retryAfterMs(headers: Headers): number {
-  const value = headers.get("Retry-After")?.trim() ?? "";
-  const asked = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.parse(headers.get("Date") ?? "");
+  const asked = Number(headers.get("Retry-After")) * 1000 || 0;
   // Less than the longest wait, so that there is room for jitter.
-  return Math.min(Math.max(asked || 0, 0), MAX_WAIT_MS * 0.75);
+  return Math.min(Math.max(asked, 0), MAX_WAIT_MS * 0.75);
 }

@@ -1,18 +1,16 @@
 import type { StreamEvent } from "@/lib/contract";
-import { HEARTBEAT_MS } from "@/lib/protocol";
+import { HEARTBEAT_MS, POSITION_HEADER, UNREAD_HEADER } from "@/lib/protocol";
 
 import { Alarms } from "./alarms";
 import { ask } from "./ask";
-import { askFeedHead } from "./feed-head";
 import { type Batches, inBatches } from "./in-batches";
 import { CLOSED, type Effect, type LiveState, type MachineEvent, shownState, step } from "./live-machine";
 import { newTo, syncMessage } from "./tab-news";
 
 export type { LiveState };
 
-/** On waking up a heartbeat this late is reason enough: nobody wants to look at an old count. */
-const SILENCE_ON_WAKE_MS = HEARTBEAT_MS + 2_000;
-const STREAM_QUESTION_MS = 8_000;
+/** On waking up a heartbeat this late is reason enough: nobody wants to look at an old count. The first one is six seconds late. */
+const SILENCE_ON_WAKE_MS = HEARTBEAT_MS + 7_000;
 
 /** As it came. Whoever shows more of it than a count parses it first: the contract's parser is seven times this connection. */
 export interface StreamMessage {
@@ -62,9 +60,15 @@ export class LiveConnection {
   #shown: LiveState = "closed";
   /** Last position received; a new stream goes on from there. Null at first: then the stream starts at its head. */
   #position: string | null = null;
+  /** As far as anything has come, handed over or not. */
+  #heard = 0;
+  /** As far as the list has come; the stream is late until it has too. */
+  #awaited = 0;
   #source: EventSource | null = null;
   #heardAt = 0;
   #etag: string | null = null;
+  /** The last question to the stream's address. */
+  #question = {};
   /** The life in which the list is being asked. */
   #asking: AbortSignal | null = null;
   /** Aborts the listeners of one life, from open to close. */
@@ -87,7 +91,7 @@ export class LiveConnection {
     const { signal } = this.#life;
     for (const type of ["online", "offline"] as const)
       window.addEventListener(type, () => this.#send({ type }), { signal });
-    this.#send({ type: "open", isFirst: position === null, isSteady });
+    this.#send({ type: "open", isSteady });
   }
 
   close(): void {
@@ -110,7 +114,9 @@ export class LiveConnection {
   }
 
   reached(position: number): void {
-    if (position > Number(this.#position)) this.#send({ type: "overtaken", position });
+    if (position <= this.#heard) return;
+    this.#awaited = position;
+    this.#send({ type: "overtaken" });
   }
 
   /** Does what is due, should this tab's timers be late. */
@@ -122,27 +128,21 @@ export class LiveConnection {
     const { machine, effects } = step(this.#machine, event, Math.random);
     this.#machine = machine;
     for (const effect of effects) this.#perform(effect);
-    const shown = shownState(machine, navigator.onLine);
+    const shown = shownState(machine, navigator.onLine, this.#position === null);
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#options.onState(shown);
   }
 
   #perform(effect: Effect): void {
-    switch (effect.type) {
-      case "open-stream":
-        return this.#openStream();
-      case "close-stream":
-        return this.#closeStream();
-      case "ask-stream":
-        return void this.#askStream();
-      case "ask-list":
-        return void this.#askList(effect.timeoutMs);
-      case "set-alarm": {
-        const { alarm: type, milliseconds } = effect;
-        if (milliseconds === null) this.#alarms.clear(type);
-        else this.#alarms.set(type, milliseconds, () => this.#send({ type }));
-      }
+    if (effect === "open-stream") this.#openStream();
+    else if (effect === "close-stream") this.#closeStream();
+    else if (effect === "ask-stream") void this.#askStream();
+    else if (effect === "ask-list") void this.#askList();
+    else {
+      const [type, milliseconds] = effect;
+      if (milliseconds === null) this.#alarms.clear(type);
+      else this.#alarms.set(type, milliseconds, () => this.#send({ type }));
     }
   }
 
@@ -158,27 +158,34 @@ export class LiveConnection {
     this.#source = source;
     let openedAt = this.#heardAt;
     let syncedAt = 0;
+    const listen = (type: string, listener: (message: MessageEvent<string>) => void): void =>
+      source.addEventListener(type, (message: MessageEvent<string>) => {
+        if (source === this.#source) listener(message);
+        // Safari revives one that was closed while its page went into the back/forward cache.
+        else source.close();
+      });
     const receive = (message: MessageEvent<string>): void => {
       this.#heardAt = Date.now();
       const event = JSON.parse(message.data) as StreamEvent;
       this.#received.add({ id: message.lastEventId, event });
+      this.#heard = Number(message.lastEventId);
       if (event.type === "SYNC" && syncedAt === 0) {
         syncedAt = this.#heardAt;
         this.#send({ type: "synced", afterMs: syncedAt - openedAt });
-      } else this.#send({ type: "heard", position: Number(message.lastEventId) });
+      } else this.#send({ type: "heard", isCaughtUp: this.#heard >= this.#awaited });
     };
-    source.addEventListener("open", () => {
+    listen("open", () => {
       openedAt = Date.now();
       this.#send({ type: "opened" });
     });
-    source.addEventListener("message", receive);
-    source.addEventListener("read", receive);
-    source.addEventListener("sync", receive);
-    source.addEventListener("ping", () => {
+    listen("message", receive);
+    listen("read", receive);
+    listen("sync", receive);
+    listen("ping", () => {
       this.#heardAt = Date.now();
       this.#send({ type: "pinged", afterSyncMs: this.#heardAt - syncedAt });
     });
-    source.addEventListener("error", () => this.#send({ type: "ended" }));
+    listen("error", () => this.#send({ type: "ended" }));
   }
 
   #closeStream(): void {
@@ -186,31 +193,39 @@ export class LiveConnection {
     this.#source = null;
     // The next one brings them again.
     this.#received.drop();
+    this.#heard = Number(this.#position);
   }
 
   /** An EventSource does not say why it was refused; HEAD of the same address does. */
   async #askStream(): Promise<void> {
-    const { state } = this.#machine;
-    const { answer, retryAfterMs } = await ask(this.#address, STREAM_QUESTION_MS);
-    // Of another question otherwise.
-    if (this.#machine.state === state) this.#send({ type: "answered", answer, retryAfterMs });
+    const question = (this.#question = {});
+    const { answer, retryAfterMs } = await ask(this.#address);
+    // An old one is nobody's any more.
+    if (this.#question === question) this.#send({ type: "answered", answer, retryAfterMs });
   }
 
-  async #askList(timeoutMs: number): Promise<void> {
+  async #askList(): Promise<void> {
     const { signal } = this.#life;
     if (this.#asking === signal) return;
     this.#asking = signal;
     const { userId, endpoint } = this.#options;
-    const list = `${endpoint}?status=unread&limit=1&user=${userId}`;
-    const { answer, retryAfterMs, position, unread, etag } = await askFeedHead(list, this.#etag, timeoutMs);
+    const { answer, retryAfterMs, headers } = await ask(
+      `${endpoint}?status=unread&limit=1&user=${userId}`,
+      this.#etag ? { "If-None-Match": this.#etag } : {},
+    );
     if (signal.aborted) return;
     this.#asking = null;
-    this.#etag = etag ?? this.#etag;
-    const before = Number(this.#position);
-    // While nothing is polled, the stream brings it.
-    if (this.#machine.polling !== null && position !== null && position !== this.#position)
-      this.#received.add(syncMessage(position, unread, Number(position) >= before));
-    const isAhead = Number(position) > before;
-    this.#send({ type: "listed", answer, retryAfterMs, position: Number(position), isAhead });
+    const position = headers.get(POSITION_HEADER);
+    const before = this.#heard;
+    if (position !== null) {
+      this.#etag = headers.get("ETag");
+      this.#awaited = Number(position);
+      // While nothing is polled, the stream brings it.
+      if (this.#machine.polling !== null && (this.#awaited !== before || this.#position === null)) {
+        this.#received.add(syncMessage(position, Number(headers.get(UNREAD_HEADER)), this.#awaited >= before));
+        this.#heard = this.#awaited;
+      }
+    }
+    this.#send({ type: "listed", answer, retryAfterMs, isAhead: Number(position) > before });
   }
 }

@@ -13,6 +13,8 @@ import { connectionOf, type Failure, type NotificationLists } from "./use-notifi
 import { useOutboxSender } from "./use-outbox-sender";
 import { acknowledgedBeyond, visible } from "./visible";
 
+/** A list that is fetched again for longer is shown as old. */
+const REFETCH_MS = 2_000;
 /** How many of the newest ones "all" remembers, to know them again in another list. */
 const MAX_SEEN = 10;
 const NOTHING = { notifications: [], unread: 0 };
@@ -75,12 +77,14 @@ function Feed({ userId, endpoint, live, liveState, early, isAllWanted, onChange 
     },
     [outbox, live, endpoint, userId],
   );
-  const connection = connectionOf(liveState);
-  const options = { userId, endpoint, live, fetchPage, isSignedOut: connection === "signed-out" };
+  const isSignedOut = liveState === "signed-out";
+  const options = { userId, endpoint, live, fetchPage, isSignedOut };
   const unreadOnes = useFeed({ ...options, status: "unread", isWanted: true });
   const all = useFeed({ ...options, status: "all", isWanted: isAllWanted });
   const unreadCache = unreadOnes.cache;
   const allCache = all.cache;
+  const isOld = useLasting(unreadCache?.stale === true || allCache?.stale === true);
+  const connection = liveState === "live" && isOld ? "catching-up" : connectionOf(liveState);
 
   useEffect(() => {
     const position = Math.min(...[unreadCache, allCache].map((cache) => cache?.position ?? Infinity));
@@ -163,4 +167,18 @@ function Feed({ userId, endpoint, live, liveState, early, isAllWanted, onChange 
   const ofAll = useList({ ...common, list: all, notifications: shownAll.notifications, isComplete: false });
   useLayoutEffect(() => onChange({ unread: ofUnread, all: ofAll }), [ofUnread, ofAll, onChange]);
   return null;
+}
+
+/** Whether something has been so for a while. */
+function useLasting(isSo: boolean): boolean {
+  const [isLasting, setLasting] = useState(false);
+  useEffect(() => {
+    if (!isSo) return;
+    const timer = setTimeout(() => setLasting(true), REFETCH_MS);
+    return () => {
+      clearTimeout(timer);
+      setLasting(false);
+    };
+  }, [isSo]);
+  return isLasting;
 }

@@ -2,26 +2,52 @@ import { HEARTBEAT_MS } from "@/lib/protocol";
 
 import { backoff, MAX_WAIT_MS } from "./backoff";
 
-/** An EventSource opens, or is refused, within this time. */
-const OPENING_MS = 10_000;
-/** A catch-up that brings nothing for this long is dead. */
-const CATCH_UP_SILENCE_MS = 15_000;
-/** A catch-up that takes longer may be held back on its way. */
-const PROMPT_MS = 5_000;
-/** The server pings one to two seconds after the sync. A stream that does not bring that ping in time, holds back. */
-const PROOF_MS = 3_500;
-/** A ping that comes together with the sync was held back. */
-const APART_MS = 400;
-/** Silence this long means that the connection is dead, whatever the browser believes. */
-const SILENCE_MS = 2.5 * HEARTBEAT_MS;
-/** A list that does not answer a wake-up by then says that the connection is lost. */
-const CHECK_MS = 2_000;
-/** The stream brings what the list knows by then, or never. */
-const GRACE_MS = 1_000;
-/** A question is answered by then, or counts as not answered. */
-const QUESTION_MS = 8_000;
+/** Where the connection is. */
+export type StateName =
+  | "closed"
+  /** A stream is asked for. */
+  | "opening"
+  /** It was answered. What was missed comes, until a sync. */
+  | "catching-up"
+  /** The sync is there. The first ping shows whether the stream is punctual. */
+  | "proving"
+  | "live"
+  /** Live, but the list is asked whether it knows more. */
+  | "checking"
+  /** It does. The stream brings it in a moment, or is not live. */
+  | "overtaken"
+  /** The stream brings things too late. The list is polled, and a new stream is tried after a while. */
+  | "late"
+  /** The stream was refused, which does not say why. The same address is asked. */
+  | "asking-why"
+  /** Nothing is open until the next attempt. */
+  | "waiting"
+  /** The server says that the session is over. */
+  | "signed-out"
+  /** It is asked whether that is still so. */
+  | "asking-again";
+
+/** How long each lasts at most, in milliseconds. Only `closed` has no limit; that of `late` and `waiting` depends. */
+const LIMITS: Readonly<Partial<Record<StateName, number>>> = {
+  opening: 10_000,
+  "catching-up": 15_000,
+  // The server pings one to two seconds after the sync.
+  proving: 3_500,
+  // Silence this long means that the connection is dead, whatever the browser believes.
+  live: 2.5 * HEARTBEAT_MS,
+  checking: 2_000,
+  overtaken: 1_000,
+  "asking-why": 8_000,
+  "signed-out": MAX_WAIT_MS,
+  "asking-again": 8_000,
+};
+
 /** A late stream is replaced after this time, twice as long each time. */
 const LATE_MS = 5_000;
+/** A catch-up that takes longer may be held back on its way. */
+const PROMPT_MS = 5_000;
+/** A ping that comes together with the sync was held back. */
+const APART_MS = 400;
 /** The list is asked this often while something changes, and up to ten times more seldom while nothing does. */
 const POLL_MS = 3_000;
 /** A new stream gets this head start before the list is asked: it brings more than a count. */
@@ -30,186 +56,147 @@ const HEAD_START_MS = 1_000;
 const STEADY_MS = 2_000;
 /** The list is asked when no stream has been live for so long. */
 const OVERDUE_MS = 5_000;
-
-/** Where the connection is. Every state but `closed` has a time limit, and so a way out. */
-export type StateName = State["name"];
-type State =
-  | { name: "closed" }
-  /** A stream is asked for. */
-  | { name: "opening" }
-  /** It was answered. What was missed comes, until a sync. */
-  | { name: "catching-up" }
-  /** The sync is there. The first ping shows whether the stream is punctual. */
-  | { name: "proving" }
-  | { name: "live" }
-  /** Live, but the list is asked whether it knows more: up to `awaits`, once it has answered. */
-  | { name: "checking"; awaits: number | null }
-  /** The stream brings things too late. The list is polled, and a new stream is tried after a while. */
-  | { name: "late" }
-  /** The stream was refused, which does not say why. The same address is asked. */
-  | { name: "asking-why" }
-  /** Nothing is open until the next attempt. */
-  | { name: "waiting"; milliseconds: number }
-  /** The server says that the session is over. */
-  | { name: "signed-out" }
-  /** It is asked whether that is still so. */
-  | { name: "asking-again" };
+/** After so many failures in a row, which take about ten seconds, nobody is told that it is about to end. */
+const HOPELESS_FAILURES = 4;
 
 export interface Machine {
-  readonly state: State;
-  /** Streams in a row that did not last. */
+  readonly state: StateName;
+  /** Streams in a row that did not last, or were late. */
   readonly failures: number;
-  /** Streams in a row that were late. */
-  readonly lateStreams: number;
   /** While the list is polled: whether it answers (null: not known yet), and how often in a row it had nothing new. */
   readonly polling: { readonly answers: boolean | null; readonly quiet: number } | null;
   /** Still shown as live: the stream is being replaced. */
   readonly isSteady: boolean;
-  readonly hasBeenLive: boolean;
 }
 
-/** Who answered a question, and what it means. */
-export type Answer =
-  /** Our server, as it should. */
-  | "ours"
-  /** Our server, that it cannot do so now. */
-  | "refused"
-  /** Somebody on the way. */
-  | "foreign"
-  | "signed-out"
-  /** Nobody. */
-  | "none";
+/** What a question was answered: by our server as it should, by anybody otherwise, that the session is over, or not at all. */
+export type Answer = "ours" | "refused" | "signed-out" | "none";
 
 export type MachineEvent =
-  | { type: "open"; isFirst: boolean; isSteady: boolean }
+  | { type: "open"; isSteady: boolean }
   | { type: "close" }
-  /** Of the stream. */
+  /** Of the stream. `isCaughtUp`: as far as the list. */
   | { type: "opened" }
   | { type: "synced"; afterMs: number }
-  | { type: "heard"; position: number }
+  | { type: "heard"; isCaughtUp: boolean }
   | { type: "pinged"; afterSyncMs: number }
   | { type: "ended" }
-  /** Of the two questions. */
+  /** Of the questions to the stream's address and to the list. */
   | { type: "answered"; answer: Answer; retryAfterMs: number }
-  | { type: "listed"; answer: Answer; retryAfterMs: number; position: number; isAhead: boolean }
-  /** Of the three alarms. */
-  | { type: "timed-out" }
-  | { type: "poll-due" }
-  | { type: "overdue" }
-  | { type: "unsteady" }
+  | { type: "listed"; answer: Answer; retryAfterMs: number; isAhead: boolean }
+  /** Of the alarms. */
+  | { type: Alarm }
   /** Of the browser: it was away, somebody looks, the network. */
   | { type: "woke"; isFresh: boolean }
   | { type: "looked" }
   | { type: "online" }
   | { type: "offline" }
-  /** Of other requests: one was answered 401, one was answered at a position that the stream has not come to. */
+  /** Of other requests: one was answered 401, one at a position that the stream has not come to. */
   | { type: "doubted" }
-  | { type: "overtaken"; position: number };
+  | { type: "overtaken" };
 
-export type Alarm = "timed-out" | "poll-due" | "overdue" | "unsteady";
+/** The state has lasted too long, the list is to be asked, no stream has been live for a while. */
+export type Alarm = "timed-out" | "poll-due" | "overdue";
 
-export type Effect =
-  | { type: "open-stream" }
-  | { type: "close-stream" }
-  | { type: "ask-stream" }
-  | { type: "ask-list"; timeoutMs: number }
-  /** Null calls it off. */
-  | { type: "set-alarm"; alarm: Alarm; milliseconds: number | null };
+/** An alarm is set to so many milliseconds from now; null calls it off. */
+export type Effect = "open-stream" | "close-stream" | "ask-stream" | "ask-list" | readonly [Alarm, number | null];
 
 export interface Step {
   machine: Machine;
-  effects: Effect[];
+  effects: readonly Effect[];
 }
 
-export const CLOSED: Machine = {
-  state: { name: "closed" },
-  failures: 0,
-  lateStreams: 0,
-  polling: null,
-  isSteady: false,
-  hasBeenLive: false,
-};
+export const CLOSED: Machine = { state: "closed", failures: 0, polling: null, isSteady: false };
 
 type Handler<Type> = (machine: Machine, event: Extract<MachineEvent, { type: Type }>, random: () => number) => Step;
 /** `undefined` is for what has no meaning in a state. */
 type Handlers = { readonly [Type in MachineEvent["type"]]?: Handler<Type> | undefined };
 
-const opens = (machine: Machine): Step => to(machine, { name: "opening" });
+const opens = (machine: Machine): Step => to(machine, "opening");
 const opensAfresh = (machine: Machine): Step => opens({ ...machine, failures: 0 });
 /** The stream is replaced, and there is no reason to believe that it was not live. */
 const renews = (machine: Machine): Step => opens({ ...machine, isSteady: true });
 const fails = (machine: Machine, _event: MachineEvent, random: () => number): Step => waits(machine, 0, random);
-const asksWhy = (machine: Machine): Step => to(machine, { name: "asking-why" });
-const asksAgain = (machine: Machine): Step => to(machine, { name: "asking-again" });
-const isLive = (machine: Machine): Step => to({ ...machine, polling: null }, { name: "live" });
+const ends = (machine: Machine, _event: MachineEvent, random: () => number): Step =>
+  waits({ ...machine, isSteady: true }, 0, random);
+const asksWhy = (machine: Machine): Step => to(machine, "asking-why");
+const asksAgain = (machine: Machine): Step => to(machine, "asking-again");
+const isSignedOut = (machine: Machine): Step => to(machine, "signed-out");
+const isOvertaken = (machine: Machine): Step => to(machine, "overtaken");
+const isLive = (machine: Machine): Step => to({ ...machine, polling: null }, "live");
 const isLate = (machine: Machine): Step =>
-  polls(to({ ...machine, lateStreams: machine.lateStreams + 1 }, { name: "late" }), 0);
+  polls(
+    to({ ...machine, failures: machine.failures + 1 }, "late", Math.min(MAX_WAIT_MS, LATE_MS * 2 ** machine.failures)),
+    0,
+  );
+/** Something came: the limit of the state begins anew. */
+const lasts = (machine: Machine): Step => stay(machine, ["timed-out", LIMITS[machine.state] ?? null]);
 
 /** What happens in a state that does not say otherwise. */
 const BY_DEFAULT: Handlers = {
-  close: (machine) => to(machine, { name: "closed" }),
+  close: (machine) => to(machine, "closed"),
   listed: (machine, event, random) => hears(machine, event, random),
-  "poll-due": (machine) => stay(machine, { type: "ask-list", timeoutMs: QUESTION_MS }),
-  overdue: (machine) => polls(stay(machine), 0),
-  unsteady: (machine) => stay({ ...machine, isSteady: false }),
+  "poll-due": (machine) => stay(machine, "ask-list"),
+  overdue: (machine) =>
+    machine.isSteady
+      ? stay({ ...machine, isSteady: false }, ["overdue", OVERDUE_MS - STEADY_MS])
+      : polls(stay(machine), 0),
   offline: (machine, event, random) => fails({ ...machine, isSteady: false }, event, random),
   online: opensAfresh,
   doubted: opens,
 };
 
+const WHILE_LIVE: Handlers = { ...BY_DEFAULT, ended: ends, online: renews, doubted: renews };
+
 /** The one place that says what leads where. */
-export const TRANSITIONS: { readonly [Name in StateName]: Handlers } = {
+const TRANSITIONS: { readonly [Name in StateName]: Handlers } = {
   closed: {
-    open: (_machine, { isFirst, isSteady }) => opens({ ...CLOSED, isSteady, hasBeenLive: !isFirst }),
+    open: (_machine, { isSteady }) => opens({ ...CLOSED, isSteady }),
   },
   opening: {
     ...BY_DEFAULT,
-    opened: (machine) => to(machine, { name: "catching-up" }),
+    opened: (machine) => to(machine, "catching-up"),
     ended: asksWhy,
     "timed-out": fails,
     doubted: undefined,
   },
   "catching-up": {
     ...BY_DEFAULT,
-    heard: (machine) => stay(machine, limit(CATCH_UP_SILENCE_MS)),
-    pinged: (machine) => stay(machine, limit(CATCH_UP_SILENCE_MS)),
-    synced: (machine, { afterMs }) =>
-      afterMs > PROMPT_MS ? isLate(machine) : to({ ...machine, hasBeenLive: true }, { name: "proving" }),
+    heard: lasts,
+    pinged: lasts,
+    synced: (machine, { afterMs }) => (afterMs > PROMPT_MS ? isLate(machine) : to(machine, "proving")),
     ended: fails,
     "timed-out": fails,
   },
   proving: {
     ...BY_DEFAULT,
-    pinged: (machine, { afterSyncMs }) =>
-      afterSyncMs < APART_MS ? isLate(machine) : isLive({ ...machine, lateStreams: 0 }),
+    pinged: (machine, { afterSyncMs }) => (afterSyncMs < APART_MS ? isLate(machine) : isLive(machine)),
     ended: fails,
     "timed-out": isLate,
     woke: (machine, { isFresh }) => (isFresh ? stay(machine) : opens(machine)),
   },
   live: {
-    ...BY_DEFAULT,
-    heard: (machine) => stay(machine, limit(SILENCE_MS)),
+    ...WHILE_LIVE,
+    heard: lasts,
     // A stream that lasts to its second ping is a good one.
-    pinged: (machine) => stay({ ...machine, failures: 0 }, limit(SILENCE_MS)),
-    ended: (machine, event, random) => fails({ ...machine, isSteady: true }, event, random),
+    pinged: (machine) => lasts({ ...machine, failures: 0 }),
     "timed-out": opens,
     woke: (machine, { isFresh }) => (isFresh ? checks(machine) : opens(machine)),
-    online: renews,
-    doubted: renews,
-    overtaken: (machine, { position }) => to(machine, { name: "checking", awaits: position }),
+    overtaken: isOvertaken,
   },
   checking: {
-    ...BY_DEFAULT,
-    heard: (machine, { position }) => (position >= awaitedBy(machine) ? isLive(machine) : stay(machine)),
-    listed: (machine, { answer, isAhead, position }) => {
-      if (answer === "signed-out") return renews(machine);
+    ...WHILE_LIVE,
+    listed: (machine, { answer, isAhead }) => {
       if (answer === "none") return opensAfresh(machine);
-      return isAhead ? to(machine, { name: "checking", awaits: position }) : isLive(machine);
+      if (answer === "signed-out") return renews(machine);
+      return isAhead ? isOvertaken(machine) : isLive(machine);
     },
-    ended: (machine, event, random) => fails({ ...machine, isSteady: true }, event, random),
     "timed-out": opensAfresh,
-    online: renews,
-    doubted: renews,
+  },
+  overtaken: {
+    ...WHILE_LIVE,
+    heard: (machine, { isCaughtUp }) => (isCaughtUp ? isLive(machine) : stay(machine)),
+    "timed-out": opensAfresh,
   },
   late: {
     ...BY_DEFAULT,
@@ -220,7 +207,7 @@ export const TRANSITIONS: { readonly [Name in StateName]: Handlers } = {
   "asking-why": {
     ...BY_DEFAULT,
     answered: (machine, { answer, retryAfterMs }, random) => {
-      if (answer === "signed-out") return to(machine, { name: "signed-out" });
+      if (answer === "signed-out") return isSignedOut(machine);
       const step = waits(machine, retryAfterMs, random);
       // Whoever is refused a stream has the list at least.
       return answer === "none" ? step : polls(step, backoff(0, 0, random));
@@ -245,118 +232,80 @@ export const TRANSITIONS: { readonly [Name in StateName]: Handlers } = {
   "asking-again": {
     close: BY_DEFAULT.close,
     answered: (machine, { answer }) =>
-      answer === "ours" || answer === "refused" ? opensAfresh(machine) : to(machine, { name: "signed-out" }),
-    "timed-out": (machine) => to(machine, { name: "signed-out" }),
+      answer === "ours" || answer === "refused" ? opensAfresh(machine) : isSignedOut(machine),
+    "timed-out": isSignedOut,
   },
 };
 
 /** The next state, and what to do. Nothing happens by itself here: alarms, requests and the stream are effects. */
 export function step(machine: Machine, event: MachineEvent, random: () => number): Step {
-  const handler = TRANSITIONS[machine.state.name][event.type] as Handler<MachineEvent["type"]> | undefined;
+  const handler = TRANSITIONS[machine.state][event.type] as Handler<MachineEvent["type"]> | undefined;
   return handler?.(machine, event, random) ?? stay(machine);
 }
 
-/** How long a state lasts at most, in milliseconds. */
-export function timeLimit({ state, lateStreams }: Machine): number | null {
-  switch (state.name) {
-    case "closed":
-      return null;
-    case "opening":
-      return OPENING_MS;
-    case "catching-up":
-      return CATCH_UP_SILENCE_MS;
-    case "proving":
-      return PROOF_MS;
-    case "live":
-      return SILENCE_MS;
-    case "checking":
-      return state.awaits === null ? CHECK_MS : GRACE_MS;
-    case "late":
-      return Math.min(MAX_WAIT_MS, LATE_MS * 2 ** (lateStreams - 1));
-    case "asking-why":
-    case "asking-again":
-      return QUESTION_MS;
-    case "waiting":
-      return state.milliseconds;
-    case "signed-out":
-      return MAX_WAIT_MS;
-  }
-}
-
-const WITH_STREAM: ReadonlySet<StateName> = new Set(["opening", "catching-up", "proving", "live", "checking", "late"]);
-/** Nothing has to be done for a person to be up to date. */
-const SETTLED: ReadonlySet<StateName> = new Set(["proving", "live", "checking"]);
+const LIVE: readonly StateName[] = ["live", "checking", "overtaken"];
 /** Nothing arrives, and nothing is to. */
-const OVER: ReadonlySet<StateName> = new Set(["closed", "signed-out", "asking-again"]);
+const OVER: readonly StateName[] = ["closed", "signed-out", "asking-again"];
+/** No list has to be asked: the stream brings everything, or nothing is to come. */
+const SETTLED: readonly StateName[] = [...LIVE, ...OVER, "proving"];
+const WITHOUT_STREAM: readonly StateName[] = [...OVER, "asking-why", "waiting"];
 
-/** Into a state, with all that belongs to it: its stream, its question, its alarms. */
-function to(before: Machine, state: State): Step {
-  const { name } = state;
-  const isRestful = SETTLED.has(name) || OVER.has(name);
-  const polling = OVER.has(name) ? null : before.polling;
-  const machine = { ...before, state, polling, isSteady: before.isSteady && !isRestful };
-  const effects: Effect[] = [alarm("timed-out", timeLimit(machine))];
-  if (isRestful) effects.push(alarm("overdue", null), alarm("unsteady", null));
-  else if (SETTLED.has(before.state.name) || OVER.has(before.state.name))
-    effects.push(alarm("overdue", OVERDUE_MS), alarm("unsteady", STEADY_MS));
-  if (polling === null) effects.push(alarm("poll-due", null));
-  else if (name === "opening") effects.push(alarm("poll-due", HEAD_START_MS));
-  if (name === "opening") effects.push({ type: "open-stream" });
-  else if (!WITH_STREAM.has(name)) effects.push({ type: "close-stream" });
-  if (name === "asking-why" || name === "asking-again") effects.push({ type: "ask-stream" });
+/** Into a state, with all that belongs to it: its limit, its stream, its question. */
+function to(before: Machine, state: StateName, limitMs = LIMITS[state] ?? null): Step {
+  const isSettled = SETTLED.includes(state);
+  const polling = OVER.includes(state) ? null : before.polling;
+  const isSteady = before.isSteady && !isSettled;
+  const effects: Effect[] = [["timed-out", limitMs]];
+  if (isSettled) effects.push(["overdue", null]);
+  else if (SETTLED.includes(before.state)) effects.push(["overdue", isSteady ? STEADY_MS : OVERDUE_MS]);
+  if (polling === null) effects.push(["poll-due", null]);
+  if (state === "opening") {
+    if (polling !== null) effects.push(["poll-due", HEAD_START_MS]);
+    effects.push("open-stream");
+  }
+  if (WITHOUT_STREAM.includes(state)) effects.push("close-stream");
+  if (state === "asking-why" || state === "asking-again") effects.push("ask-stream");
+  return { machine: { ...before, state, polling, isSteady }, effects };
+}
+
+function stay(machine: Machine, ...effects: readonly Effect[]): Step {
   return { machine, effects };
 }
 
-function stay(machine: Machine, ...effects: Effect[]): Step {
-  return { machine, effects };
-}
-
-function alarm(name: Alarm, milliseconds: number | null): Effect {
-  return { type: "set-alarm", alarm: name, milliseconds };
-}
-
-function limit(milliseconds: number): Effect {
-  return alarm("timed-out", milliseconds);
+function also({ machine, effects }: Step, ...more: readonly Effect[]): Step {
+  return { machine, effects: [...effects, ...more] };
 }
 
 /** Asks the list whether it knows more than the stream has brought. */
 function checks(machine: Machine): Step {
-  const step = to(machine, { name: "checking", awaits: null });
-  step.effects.push({ type: "ask-list", timeoutMs: CHECK_MS });
-  return step;
-}
-
-function awaitedBy({ state }: Machine): number {
-  return state.name === "checking" && state.awaits !== null ? state.awaits : Infinity;
+  return also(to(machine, "checking"), "ask-list");
 }
 
 /** The stream was lost, and is tried again after a while. */
 function waits(machine: Machine, retryAfterMs: number, random: () => number): Step {
   const { failures } = machine;
-  const milliseconds = backoff(failures, retryAfterMs, random);
   const isSteady = machine.isSteady && failures === 0;
-  return to({ ...machine, failures: failures + 1, isSteady }, { name: "waiting", milliseconds });
+  return to({ ...machine, failures: failures + 1, isSteady }, "waiting", backoff(failures, retryAfterMs, random));
 }
 
 /** The list is polled from now on, unless it already is. */
-function polls({ machine, effects }: Step, milliseconds: number): Step {
-  if (machine.polling !== null) return { machine, effects };
-  return {
-    machine: { ...machine, polling: { answers: null, quiet: 0 } },
-    effects: [...effects, alarm("poll-due", milliseconds)],
-  };
+function polls(step: Step, milliseconds: number): Step {
+  if (step.machine.polling !== null) return step;
+  const { machine, effects } = also(step, ["poll-due", milliseconds]);
+  return { machine: { ...machine, polling: { answers: null, quiet: 0 } }, effects };
 }
 
 /** The polled list has answered, or not. */
-function hears(machine: Machine, event: Extract<MachineEvent, { type: "listed" }>, random: () => number): Step {
+function hears(
+  machine: Machine,
+  { answer, isAhead, retryAfterMs }: Extract<MachineEvent, { type: "listed" }>,
+  random: () => number,
+): Step {
   if (machine.polling === null) return stay(machine);
-  const { answer, isAhead, retryAfterMs } = event;
   const quiet = isAhead ? 0 : machine.polling.quiet + 1;
   const next = { ...machine, polling: { answers: answer === "ours", quiet } };
-  const isDoubtful = answer === "signed-out" && machine.state.name !== "asking-why";
-  const step = isDoubtful ? asksWhy(next) : stay(next);
-  step.effects.push(alarm("poll-due", backoff(quiet, Math.max(POLL_MS, retryAfterMs), random)));
-  return step;
+  const step = answer === "signed-out" && machine.state !== "asking-why" ? asksWhy(next) : stay(next);
+  return also(step, ["poll-due", backoff(quiet, Math.max(POLL_MS, retryAfterMs), random)]);
 }
 
 export type LiveState =
@@ -365,29 +314,24 @@ export type LiveState =
   | "live"
   | "polling"
   | "reconnecting"
+  | "unreachable"
   | "offline"
   | "signed-out"
   | "closed";
 
-/** What a person is told. */
-export function shownState({ state, polling, isSteady, hasBeenLive }: Machine, isOnline: boolean): LiveState {
-  switch (state.name) {
-    case "closed":
-      return "closed";
-    case "signed-out":
-    case "asking-again":
-      return "signed-out";
-    case "live":
-    case "checking":
-      return "live";
-    case "proving":
-      if (polling === null) return "live";
-      break;
-    default:
-  }
+/** What a person is told. `isFirst`: nothing has been heard of the feed yet. */
+export function shownState(
+  { state, failures, polling, isSteady }: Machine,
+  isOnline: boolean,
+  isFirst: boolean,
+): LiveState {
+  if (state === "closed") return state;
+  if (OVER.includes(state)) return "signed-out";
+  if (LIVE.includes(state) || (state === "proving" && polling === null)) return "live";
   if (!isOnline) return "offline";
   if (isSteady) return "live";
-  if (polling?.answers || (state.name === "late" && polling?.answers === null)) return "polling";
-  if (!hasBeenLive) return "connecting";
-  return state.name === "catching-up" ? "catching-up" : "reconnecting";
+  if (polling && (polling.answers ?? state === "late")) return "polling";
+  if (failures >= HOPELESS_FAILURES) return "unreachable";
+  if (isFirst) return "connecting";
+  return state === "catching-up" ? state : "reconnecting";
 }

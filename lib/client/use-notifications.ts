@@ -14,6 +14,7 @@ import type { LazyTrouble } from "./use-lazy";
  * - `live`: every change arrives as it happens
  * - `polling`: something on the way holds event streams back; the server is asked every few seconds instead
  * - `reconnecting`: lost, being restored; what was missed will be replayed
+ * - `unreachable`: tried for a while; the server does not answer, or something answers in its place
  * - `offline`: the browser has no network; resumes by itself
  * - `paused`: closed by `disconnect()`, until `connect()`
  * - `signed-out`: the session is over; nothing more arrives
@@ -24,6 +25,7 @@ export type Connection =
   | "live"
   | "polling"
   | "reconnecting"
+  | "unreachable"
   | "offline"
   | "paused"
   | "signed-out";

@@ -7,6 +7,39 @@ import { expectProblem } from "@/tests/support/problem";
 import { PRODUCER_KEY } from "@/tests/support/settings";
 import { ADA, bearer, System } from "@/tests/support/system";
 
+/** How a request says where it was sent. */
+type Address = Record<string, string>;
+
+const HTTP_ON_THIS_MACHINE: readonly Address[] = [
+  { Host: "localhost" },
+  { Host: "localhost:3000" },
+  { Host: "app.localhost:3000" },
+  { Host: "127.0.0.1:3000" },
+  { Host: "127.8.9.10" },
+  { Host: "[::1]:3000" },
+  { Host: "localhost:3000", "X-Forwarded-Proto": "http" },
+  { Host: "app-1:3000", "X-Forwarded-Host": "localhost", "X-Forwarded-Proto": "http" },
+];
+
+const ELSEWHERE: readonly Address[] = [
+  { Host: "example.com" },
+  { Host: "example.com", "X-Forwarded-Proto": "http" },
+  { Host: "10.0.0.1:3000" },
+  { Host: "[fe80::1]:3000" },
+  { Host: "localhost.example.com" },
+  { Host: "127.0.0.1.example.com" },
+  { Host: "notlocalhost" },
+  { Host: "localhost@example.com" },
+  { Host: "127.0.0.1:3000", "X-Forwarded-Host": "example.com" },
+  { Host: "localhost:3000", "X-Forwarded-Proto": "https" },
+  { Host: "127.0.0.1:3000", "X-Forwarded-Proto": "HTTPS" },
+  { Host: "127.0.0.1:3000", "X-Forwarded-Proto": "https, http" },
+  { Host: "127.0.0.1:3000", "X-Forwarded-Host": "example.com, localhost" },
+];
+
+const named = (addresses: readonly Address[]): [string, Address][] =>
+  addresses.map((headers) => [JSON.stringify(headers), headers]);
+
 describe("/api/session", () => {
   let demo: System;
   let product: System;
@@ -51,34 +84,14 @@ describe("/api/session", () => {
     return secure[0] === true;
   }
 
-  it.each<Record<string, string>>([
-    { Host: "localhost" },
-    { Host: "localhost:3000" },
-    { Host: "app.localhost:3000" },
-    { Host: "127.0.0.1:3000" },
-    { Host: "127.8.9.10" },
-    { Host: "[::1]:3000" },
-    { Host: "localhost:3000", "X-Forwarded-Proto": "http" },
-    { Host: "app-1:3000", "X-Forwarded-Host": "localhost", "X-Forwarded-Proto": "http" },
-  ])("leaves the cookie to http on this machine, where Safari keeps no Secure one: %j", async (headers) => {
-    expect(await isSecure(headers)).toBe(false);
-  });
+  it.each(named(HTTP_ON_THIS_MACHINE))(
+    "leaves the cookie to http on this machine, where Safari keeps no Secure one: %s",
+    async (_, headers) => {
+      expect(await isSecure(headers)).toBe(false);
+    },
+  );
 
-  it.each<Record<string, string>>([
-    { Host: "example.com" },
-    { Host: "example.com", "X-Forwarded-Proto": "http" },
-    { Host: "10.0.0.1:3000" },
-    { Host: "[fe80::1]:3000" },
-    { Host: "localhost.example.com" },
-    { Host: "127.0.0.1.example.com" },
-    { Host: "notlocalhost" },
-    { Host: "localhost@example.com" },
-    { Host: "127.0.0.1:3000", "X-Forwarded-Host": "example.com" },
-    { Host: "localhost:3000", "X-Forwarded-Proto": "https" },
-    { Host: "127.0.0.1:3000", "X-Forwarded-Proto": "HTTPS" },
-    { Host: "127.0.0.1:3000", "X-Forwarded-Proto": "https, http" },
-    { Host: "127.0.0.1:3000", "X-Forwarded-Host": "example.com, localhost" },
-  ])("makes the cookie one for https alone everywhere else: %j", async (headers) => {
+  it.each(named(ELSEWHERE))("makes the cookie one for https alone everywhere else: %s", async (_, headers) => {
     expect(await isSecure(headers)).toBe(true);
   });
 

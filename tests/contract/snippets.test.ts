@@ -2,6 +2,8 @@ import { execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
@@ -41,6 +43,7 @@ describe("a producer as the README shows it", { timeout: 2 * PATIENCE_MS }, () =
   let toApp: FaultProxy;
   let toDatabase: FaultProxy;
   const limited = randomUUID();
+  let toldToWaitForWeeks: ReturnType<typeof runAgainst>;
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "notifications-snippets-"));
@@ -60,6 +63,8 @@ describe("a producer as the README shows it", { timeout: 2 * PATIENCE_MS }, () =
       },
     });
     toApp = await FaultProxy.start(Number(new URL(system.url).port));
+    // It takes a minute, beside the other tests. One that asks again at once has used up its attempts after ten seconds.
+    toldToWaitForWeeks = runAgainst("2200000", 10_000);
   }, 180_000);
   afterAll(async () => {
     toApp.stop();
@@ -77,14 +82,14 @@ describe("a producer as the README shows it", { timeout: 2 * PATIENCE_MS }, () =
   /** Runs each of them, or those in `languages`, for a user of its own, and `meanwhile` beside them. */
   async function run(
     meanwhile: (userIds: string[]) => Promise<void> = async () => {},
-    { event = {}, producerKey = PRODUCER_KEY, languages = Array.from(commands.keys()) } = {},
+    { event = {}, producerKey = PRODUCER_KEY, languages = Array.from(commands.keys()), app = toAppUrl() } = {},
   ): Promise<{ userIds: string[]; outcomes: Outcome[] }> {
     const userIds = await system.addUsers(languages.length);
     const running = languages.map(async (language, index): Promise<Outcome> => {
       const [program = "", ...args] = commands.get(language) ?? [];
       const notification = { user_id: userIds[index], type: "order.shipped", message: "Order 7 has shipped", ...event };
       const sender = spawn(program, [...args, JSON.stringify(notification), `order-7-${randomUUID()}`], {
-        env: { PATH, NODE_ENV: "production", APP: `http://127.0.0.1:${toApp.port}`, PRODUCER_KEY: producerKey },
+        env: { PATH, NODE_ENV: "production", APP: app, PRODUCER_KEY: producerKey },
       });
       const [stdout, stderr, [exitCode]] = await Promise.all([
         text(sender.stdout),
@@ -96,6 +101,8 @@ describe("a producer as the README shows it", { timeout: 2 * PATIENCE_MS }, () =
     await meanwhile(userIds);
     return { userIds, outcomes: await Promise.all(running) };
   }
+
+  const toAppUrl = (): string => `http://127.0.0.1:${toApp.port}`;
 
   async function expectNotifiedOnce({ userIds, outcomes }: Awaited<ReturnType<typeof run>>): Promise<void> {
     const notified = outcomes.map(({ exitCode, stdout, stderr }) => {
@@ -181,6 +188,50 @@ describe("a producer as the README shows it", { timeout: 2 * PATIENCE_MS }, () =
       expect((await refusals("rate-limited")) - before).toBe(1);
     }
     await redis.quit();
+  });
+
+  /** What each is told in place of an answer, for a time from its first request on; and then that it is done. */
+  async function runAgainst(
+    retryAfter: string,
+    refusedForMs: number,
+  ): Promise<{ outcomes: Outcome[]; requests: number[] }> {
+    const seen = new Map<string, number[]>();
+    const server = createServer((request, response) => {
+      const key = String(request.headers["idempotency-key"]);
+      const times = [...(seen.get(key) ?? []), performance.now()];
+      seen.set(key, times);
+      const [first = 0] = times;
+      if (performance.now() - first >= refusedForMs) response.writeHead(201).end('{"notifications":[]}');
+      // A proxy's own page, in no encoding that anybody has said.
+      else response.writeHead(503, { "Retry-After": retryAfter }).end(Buffer.from([0xfc, 0xff]));
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    try {
+      const { outcomes } = await run(undefined, { app: `http://127.0.0.1:${port}` });
+      return { outcomes, requests: Array.from(seen.values(), (times) => times.length) };
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+
+  const DONE: Outcome = { exitCode: 0, stdout: '{"notifications":[]}', stderr: "" };
+  const trimmed = (outcome: Outcome): Outcome => ({ ...outcome, stdout: outcome.stdout.replaceAll(/\s/g, "") });
+
+  it.each(["Wed, 21 Oct 2015 07:28:00 GMT", "-1", "0", "NaN", "inf", "9".repeat(30), ""])(
+    "takes its own time when it is told to come back %j",
+    async (retryAfter) => {
+      const { outcomes } = await runAgainst(retryAfter, 1_000);
+      expect(outcomes.map(trimmed)).toEqual([DONE, DONE, DONE]);
+    },
+  );
+
+  it("waits a minute when it is told to wait for weeks", async () => {
+    const { outcomes, requests } = await toldToWaitForWeeks;
+    expect(outcomes.map(trimmed)).toEqual([DONE, DONE, DONE]);
+    expect(requests).toEqual([2, 2, 2]);
   });
 
   it("gives up at once on what is refused for good", async () => {

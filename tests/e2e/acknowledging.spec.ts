@@ -222,3 +222,38 @@ test("what is acknowledged offline is read everywhere when the network is back, 
   await elsewhere.expectBadge(1);
   expect([...(await person.read()).keys()].toSorted()).toEqual(["Message 1", "Message 2", "Message 3"]);
 });
+
+test("an acknowledgement that is never answered waits, which is said, and is sent again", async ({ page, person }) => {
+  await person.notifyMany(2);
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await page.route("**/api/notifications/read*", () => {}, { times: 1 });
+  await inbox.acknowledge("Message 1");
+  await expect(inbox.panel.getByText("1 acknowledgement waits to be sent.")).toBeVisible();
+  await inbox.acknowledge("Message 2");
+  await expect.poll(async () => (await person.read()).size, { timeout: 40_000 }).toBe(2);
+  await expect(inbox.panel.getByText("waits to be sent")).toBeHidden();
+});
+
+test("“Mark all as read” is not lost on an old list, as a service worker keeps it", async ({ page, person }) => {
+  await person.notifyMany(2);
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await inbox.expectMessages("Message 2", "Message 1");
+  const old = await page.request.get(`/api/notifications?status=unread&limit=50&user=${person.id}`);
+  const { "x-last-event-id": position = "" } = old.headers();
+  expect(position).toBe("2");
+  await person.notify("third");
+  await inbox.expectMessages("third", "Message 2", "Message 1");
+
+  // From here on: no stream, lists from what was kept, and at first no way for a POST.
+  await page.route("**/api/notifications/stream*", (route) => route.abort());
+  await page.route("**/api/notifications?*", (route) =>
+    route.request().method() === "GET" ? route.fulfill({ response: old }) : route.abort(),
+  );
+  await page.route("**/api/notifications/read*", (route) => route.abort(), { times: 2 });
+  await page.evaluate(() => window.dispatchEvent(new Event("offline")));
+  await inbox.panel.getByRole("button", { name: "Mark all as read" }).click();
+  await inbox.expectBadge(0);
+  await expect.poll(async () => (await person.read()).size, { timeout: 30_000 }).toBe(3);
+});

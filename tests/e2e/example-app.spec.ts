@@ -1,24 +1,10 @@
-import { cp } from "node:fs/promises";
-import path from "node:path";
-
 import { type App, startApp } from "@/tests/support/app-server";
 import { buildCopy } from "@/tests/support/build-copy";
 import type { CheckoutCopy } from "@/tests/support/checkout-copy";
+import { copyProduct } from "@/tests/support/copy-product";
 
 import { expectNoViolations } from "./axe";
 import { environmentOfRun, expect, test } from "./fixtures";
-
-/** What the README says to take. */
-const TAKEN = [
-  "app/api",
-  "components/notifications",
-  "components/ui",
-  "db",
-  "drizzle",
-  "lib",
-  "instrumentation.ts",
-  "next.config.mjs",
-];
 
 test.describe("an app of its own that takes the notifications as the README says", () => {
   let copy: CheckoutCopy;
@@ -26,10 +12,7 @@ test.describe("an app of its own that takes the notifications as the README says
 
   test.beforeAll(async () => {
     test.setTimeout(180_000);
-    copy = await buildCopy("example", async (folder) => {
-      for (const name of TAKEN) await cp(name, path.join(folder, name), { recursive: true });
-      await cp("tests/example-app/app", path.join(folder, "app"), { recursive: true });
-    });
+    copy = await buildCopy("example", (folder) => copyProduct(folder, "tests/example-app/app"));
     const { databaseUrl, authSecret, producerKey } = environmentOfRun();
     app = await startApp(
       { DATABASE_URL: databaseUrl, AUTH_SECRET: authSecret, INTERNAL_API_KEYS: `suite:${producerKey}` },

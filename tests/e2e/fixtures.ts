@@ -173,7 +173,7 @@ export class Inbox {
       route.fulfill({
         status: 403,
         contentType: "application/problem+json",
-        json: { type: "about:blank", title: "Forbidden", status: 403 },
+        json: { type: "urn:problem-type:notifications:forbidden", title: "Not allowed", status: 403 },
       }),
     );
   }

@@ -28,6 +28,37 @@ test.describe("what is shown", () => {
     await inbox.expectBadge(1);
   });
 
+  test("stays live in every tab when a stream ends after its time, and nothing that came meanwhile is missed", async ({
+    page,
+    person,
+    context,
+  }) => {
+    const tabs = [await Inbox.open(page, `${proxy.url}/team`)];
+    tabs.push(await Inbox.open(await context.newPage(), `${proxy.url}/orders`));
+    for (const tab of tabs)
+      await tab.page.evaluate(() => {
+        const bell = document.querySelector("[data-connection]");
+        const states: (string | null | undefined)[] = [];
+        Object.assign(globalThis, { states });
+        new MutationObserver(() => states.push(bell?.getAttribute("data-connection"))).observe(document.body, {
+          attributes: true,
+          subtree: true,
+          attributeFilter: ["data-connection"],
+        });
+      });
+    // One that has lasted to its second ping.
+    await page.waitForTimeout(17_000);
+    for (let round = 1; round <= 2; round++) {
+      proxy.endStreams();
+      await person.notify("meanwhile");
+      for (const tab of tabs) await tab.expectBadge(round);
+      await expect.poll(() => proxy.streamRequests.length).toBe(1 + round);
+      if (round === 1) await page.waitForTimeout(23_000);
+    }
+    for (const tab of tabs)
+      expect(await tab.page.evaluate(() => (globalThis as unknown as { states: string[] }).states)).toEqual([]);
+  });
+
   test("is said to be old in every tab while the browser is offline, and is right in all of them when it is back", async ({
     page,
     person,

@@ -1,5 +1,6 @@
-import type { BrowserContext, Page } from "@playwright/test";
+import { type BrowserContext, chromium, type Page } from "@playwright/test";
 
+import { chromiumArguments } from "@/tests/support/chromium";
 import { StreamProxy } from "@/tests/support/stream-proxy";
 
 import { environmentOfRun, expect, Inbox, newPerson, test } from "./fixtures";
@@ -27,11 +28,24 @@ const ENDS: Record<string, (page: Page) => Promise<(() => Promise<void>) | void>
   },
 };
 
-const UNSHARED: Record<string, () => void> = {
-  "has no locks, as on plain http": () => Reflect.deleteProperty(Navigator.prototype, "locks"),
-  "has no BroadcastChannel": () => Reflect.deleteProperty(globalThis, "BroadcastChannel"),
-  "refuses locks, as where storage is forbidden": () => {
-    LockManager.prototype.request = () => Promise.reject(new DOMException("", "SecurityError"));
+/** How a browser is without locks, and how many streams two tabs of it have that are both looked at. */
+const UNSHARED: Record<string, { unshare: () => void; streams: number }> = {
+  "has no locks, as on plain http": {
+    unshare: () => Reflect.deleteProperty(Navigator.prototype, "locks"),
+    streams: 1,
+  },
+  "has neither locks nor a BroadcastChannel": {
+    unshare: () => {
+      Reflect.deleteProperty(Navigator.prototype, "locks");
+      Reflect.deleteProperty(globalThis, "BroadcastChannel");
+    },
+    streams: 2,
+  },
+  "refuses locks, as where storage is forbidden": {
+    unshare: () => {
+      LockManager.prototype.request = () => Promise.reject(new DOMException("", "SecurityError"));
+    },
+    streams: 1,
   },
 };
 
@@ -100,18 +114,45 @@ test.describe("the tabs of a browser", () => {
     expect(proxy.streamRequests.length).toBeLessThanOrEqual(1 + tabs.length);
   });
 
-  for (const [why, unshare] of Object.entries(UNSHARED))
-    test(`have a stream each where the browser ${why}, and acknowledge`, async ({ page, person, context }) => {
+  for (const [why, { unshare, streams }] of Object.entries(UNSHARED))
+    test(`are live where the browser ${why}, and acknowledge`, async ({ page, person, context }) => {
       await context.addInitScript(unshare);
       const tabs = [await Inbox.open(page, `${proxy.url}/team`), await openTab(context)];
       await person.notify("to both");
       for (const tab of tabs) await tab.expectBadge(1);
-      expect(proxy.streams).toBe(2);
+      await expect.poll(() => proxy.streams).toBe(streams);
       await tabs[1]?.openPanel();
       await tabs[1]?.acknowledge("to both");
       for (const tab of tabs) await tab.expectBadge(0);
       await expect.poll(async () => [...(await person.read()).keys()]).toEqual(["to both"]);
     });
+
+  test("share a stream over plain http on a name, eight of them, where the sixth would have been the last to load", async ({
+    person,
+  }) => {
+    const browser = await chromium.launch({
+      executablePath: environmentOfRun().chromium,
+      args: [...chromiumArguments(), "--host-resolver-rules=MAP app.test 127.0.0.1"],
+    });
+    const url = proxy.url.replace("localhost", "app.test");
+    const context = await browser.newContext();
+    const session = await context.request.post(`${proxy.url}/api/session`, { data: { user_id: person.id } });
+    const [, value = ""] = /session=([^;]+)/.exec(session.headers()["set-cookie"] ?? "") ?? [];
+    await context.addCookies([{ name: "session", value, domain: "app.test", path: "/" }]);
+    const tabs: Inbox[] = [];
+    for (let count = 1; count <= 8; count++) tabs.push(await Inbox.open(await context.newPage(), `${url}/team`));
+    expect(await tabs[0]?.page.evaluate(() => [isSecureContext, "locks" in navigator])).toEqual([false, false]);
+    await person.notify("to all of them");
+    for (const tab of tabs) await tab.expectBadge(1);
+    await expect.poll(() => proxy.streams).toBe(1);
+
+    // The one with the stream is closed, whichever it is.
+    for (const tab of tabs.splice(0, 7)) await tab.page.close();
+    await person.notify("to the last one");
+    await tabs[0]?.expectBadge(2);
+    await tabs[0]?.expectConnection("live");
+    await browser.close();
+  });
 
   test("of two people have a stream each, and know nothing of each other", async ({ page, person, context }) => {
     const tab = await Inbox.open(page, `${proxy.url}/team`);

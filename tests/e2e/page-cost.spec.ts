@@ -92,7 +92,7 @@ test("what arrives while the list is first fetched is there once, and the list i
   expect(notifications).toHaveLength(2);
 });
 
-test("a panel that could not be loaded is loaded by the next press", async ({ page, person, context }) => {
+test("a panel that could not be loaded opens by itself once it can be", async ({ page, person, context }) => {
   await person.notify("first");
   const inbox = await Inbox.open(page);
   await inbox.expectBadge(1);
@@ -100,7 +100,7 @@ test("a panel that could not be loaded is loaded by the next press", async ({ pa
   await inbox.bell.click();
   await expect(page.getByRole("alert").filter({ hasText: "The panel could not be loaded" })).toBeVisible();
   await context.setOffline(false);
-  await inbox.openPanel();
+  await expect(inbox.panel).toBeVisible();
   await inbox.expectMessages("first");
 });
 

@@ -1,3 +1,4 @@
+import { startApp } from "@/tests/support/app-server";
 import { startBufferingNginx } from "@/tests/support/nginx";
 import { StreamProxy } from "@/tests/support/stream-proxy";
 
@@ -63,4 +64,82 @@ test.describe("where a proxy", () => {
       expect(askedByTheOther).toEqual([]);
       expect(proxy.streams).toBe(1);
     });
+
+  for (const [how, treatment] of [
+    ["holds each chunk of a stream back until the next one", "lagging"],
+    ["passes streams on every ten seconds", "flushed"],
+  ] as const)
+    test(`${how}, the list is polled, and nothing old is called live`, async ({ page, person }) => {
+      proxy.treatStreams(treatment);
+      const inbox = new Inbox(page);
+      await page.goto(`${proxy.url}/team`);
+      await expect(inbox.bell).toHaveAttribute("data-connection", "polling", POLLED);
+      await page.evaluate(() => {
+        const bell = document.querySelector("[data-connection]");
+        const states: (string | null | undefined)[] = [];
+        Object.assign(globalThis, { states });
+        new MutationObserver(() => states.push(bell?.getAttribute("data-connection"))).observe(document.body, {
+          attributes: true,
+          subtree: true,
+          attributeFilter: ["data-connection"],
+        });
+      });
+      for (let count = 1; count <= 3; count++) {
+        await person.notify(`Message ${count}`);
+        await expect(inbox.badge).toHaveText(String(count), POLLED);
+      }
+      expect(await page.evaluate(() => (globalThis as unknown as { states: string[] }).states)).not.toContain("live");
+    });
+
+  test("sends streams to a page of the site, the session is over, until they get through", async ({ page }) => {
+    proxy.treatStreams("redirected");
+    const inbox = new Inbox(page);
+    await page.goto(`${proxy.url}/team`);
+    await inbox.expectConnection("signed-out");
+    proxy.treatStreams("passed");
+    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await inbox.expectConnection("live");
+  });
+});
+
+test("refused a stream by a server that has no room, a page has the count and the list, and streams once there is", async ({
+  page,
+  person,
+  browser,
+}) => {
+  const { databaseUrl, authSecret, producerKey } = environmentOfRun();
+  const settings = { AUTH_SECRET: authSecret, INTERNAL_API_KEYS: `suite:${producerKey}`, DEMO: "1" };
+  const app = await startApp({ ...settings, DATABASE_URL: databaseUrl, MAX_STREAMS_PER_USER: "1" });
+  try {
+    const device = await browser.newContext();
+    await person.signIn(device);
+    await Inbox.open(await device.newPage(), `${app.url}/team`);
+    await person.notify("before");
+    const inbox = new Inbox(page);
+    await page.goto(`${app.url}/team`);
+    await expect(inbox.badge).toHaveText("1", POLLED);
+    await inbox.expectConnection("polling");
+    await person.notify("after");
+    await expect(inbox.badge).toHaveText("2", POLLED);
+    await device.close();
+    await expect(inbox.bell).toHaveAttribute("data-connection", "live", { timeout: 30_000 });
+  } finally {
+    await app.stop();
+  }
+});
+
+test("where everything is answered by a page of somebody else, it is said that the server cannot be reached", async ({
+  page,
+  context,
+}) => {
+  await page.route("**/api/notifications**", (route) =>
+    route.fulfill({ status: 200, contentType: "text/html", body: "<h1>Please wait</h1>" }),
+  );
+  await page.goto("/team");
+  const inbox = new Inbox(page);
+  await expect(inbox.bell).toHaveAttribute("data-connection", "unreachable", { timeout: 40_000 });
+  await page.unroute("**/api/notifications**");
+  await context.setOffline(true);
+  await context.setOffline(false);
+  await inbox.expectConnection("live");
 });

@@ -151,3 +151,66 @@ test("a long absence is caught up with completely", async ({ page, person, conte
   await expect(inbox.items.first()).toContainText("Message 300");
   expect(await inbox.readThrough()).toEqual(Array.from({ length: 300 }, (_, index) => `Message ${300 - index}`));
 });
+
+test("a server that asks to wait for weeks gets neither a storm nor a blank page, and is asked again in a minute", async ({
+  page,
+  person,
+}) => {
+  await person.notify("first");
+  let refusals = 0;
+  await page.route("**/api/notifications/stream*", (route) => {
+    refusals++;
+    return route.fulfill({
+      status: 503,
+      headers: { "Retry-After": "2200000" },
+      contentType: "application/problem+json",
+      json: { type: "urn:problem-type:notifications:unavailable", title: "Away", status: 503 },
+    });
+  });
+  await page.clock.install();
+  const inbox = new Inbox(page);
+  await page.goto("/team");
+  await inbox.expectBadge(1);
+  await inbox.expectConnection("polling");
+  await page.clock.runFor(40_000);
+  expect(refusals).toBeLessThan(10);
+  await page.unroute("**/api/notifications/stream*");
+  await page.clock.runFor(60_000);
+  await inbox.expectConnection("live");
+});
+
+test("questions that are never answered keep nobody from a stream", async ({ page, person }) => {
+  await page.route("**/api/notifications**", (route) => {
+    if (route.request().method() === "HEAD") return;
+    return route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" });
+  });
+  await page.goto("/team");
+  const inbox = new Inbox(page);
+  await expect(inbox.bell).toBeVisible();
+  await page.waitForRequest((request) => request.method() === "HEAD" && request.url().includes("/stream"));
+  await page.unroute("**/api/notifications**");
+  await page.route("**/api/notifications**", (route) =>
+    route.request().method() === "HEAD" ? undefined : route.continue(),
+  );
+  await person.notify("first");
+  await expect(inbox.badge).toHaveText("1", { timeout: 30_000 });
+  await inbox.expectConnection("live");
+});
+
+test("a list that is never answered is asked for again", async ({ page, person }) => {
+  await person.notify("erased");
+  const inbox = await Inbox.open(page);
+  await inbox.openPanel();
+  await inbox.expectMessages("erased");
+  let unanswered = 0;
+  await page.route("**/api/notifications?status=*", (route) => {
+    if (route.request().method() === "GET" && unanswered++ === 0) return;
+    return route.continue();
+  });
+  await person.erase();
+  await expect.poll(() => unanswered).toBe(1);
+  // What is shown is old, and said to be.
+  await inbox.expectConnection("catching-up");
+  await expect(inbox.panel.getByText("You’re all caught up")).toBeVisible({ timeout: 30_000 });
+  await inbox.expectConnection("live");
+});

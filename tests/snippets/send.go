@@ -11,7 +11,10 @@ import (
 	"time"
 )
 
-const attempts = 8
+const (
+	attempts = 8
+	maxWait  = time.Minute
+)
 
 var client = http.Client{Timeout: 10 * time.Second}
 
@@ -26,11 +29,15 @@ func send(event []byte, idempotencyKey string) ([]byte, error) {
 		if refused || attempt == attempts {
 			return nil, fmt.Errorf("not sent: %s %v", answer, err)
 		}
-		seconds, err := strconv.ParseFloat(retryAfter, 64)
-		if err != nil {
-			seconds = rand.Float64() * 0.25 * float64(int(1)<<attempt)
+		wait := time.Duration(rand.Float64() * 0.25 * float64(int(1)<<attempt) * float64(time.Second))
+		// Anything but seconds, such as a date, is left alone.
+		if seconds, err := strconv.ParseUint(retryAfter, 10, 30); err == nil && seconds > 0 {
+			wait = time.Duration(seconds) * time.Second
 		}
-		time.Sleep(time.Duration(seconds * float64(time.Second)))
+		if wait > maxWait {
+			wait = maxWait
+		}
+		time.Sleep(wait)
 	}
 }
 

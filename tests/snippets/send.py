@@ -1,9 +1,10 @@
-import json, os, random, sys, time
+import json, os, random, re, sys, time
 from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 ATTEMPTS = 8
+MAX_WAIT_SECONDS = 60
 
 
 def send(event, idempotency_key):
@@ -24,7 +25,12 @@ def send(event, idempotency_key):
         refused = status is not None and status < 500 and status != 429
         if refused or attempt == ATTEMPTS:
             raise RuntimeError(f"not sent: {answer}")
-        time.sleep(float(retry_after or random.random() * 0.25 * 2**attempt))
+        time.sleep(min(seconds_of(retry_after) or random.random() * 0.25 * 2**attempt, MAX_WAIT_SECONDS))
+
+
+def seconds_of(retry_after):
+    """Of a Retry-After in seconds; None for anything else, such as a date."""
+    return int(retry_after) if re.fullmatch("[1-9][0-9]{0,8}", retry_after or "") else None
 
 
 def ask(request):
@@ -33,7 +39,7 @@ def ask(request):
     except HTTPError as error:
         response = error  # an answer all the same
     with response:
-        return response.status, response.headers["Retry-After"], response.read().decode()
+        return response.status, response.headers["Retry-After"], response.read().decode(errors="replace")
 
 
 if __name__ == "__main__":

@@ -35,10 +35,10 @@ export async function copyCheckout(name: string, fill: (folder: string) => Promi
   }
 }
 
-/** What is not part of the program: packages, builds, data and tests. */
-const LEFT_OUT = new Set(["node_modules", ".next", ".git", ".data", "tests"]);
+/** What is not part of the program: packages, builds, data, tests, and a developer's settings. */
+const LEFT_OUT = /^(node_modules|\.next|\.git|\.data|tests|\.env.*)$/;
 
 /** Puts this checkout's own files into `folder`. */
 export async function fillFromCheckout(folder: string): Promise<void> {
-  await cp(".", folder, { recursive: true, filter: (file) => !LEFT_OUT.has(file) });
+  await cp(".", folder, { recursive: true, filter: (file) => !LEFT_OUT.test(file) });
 }

@@ -13,7 +13,7 @@ export const PREVIOUS_AUTH_SECRET = "a previous secret of the test suite, 32 byt
 export const SUITE_SETTINGS = {
   AUTH_SECRET,
   AUTH_SECRET_PREVIOUS: PREVIOUS_AUTH_SECRET,
-  INTERNAL_API_KEYS: `suite/send/privacy/metrics:${PRODUCER_KEY},other:${OTHER_PRODUCER_KEY},prometheus/metrics:${METRICS_KEY}`,
+  INTERNAL_API_KEYS: `suite/send/privacy/metrics:${PRODUCER_KEY},other/send/privacy:${OTHER_PRODUCER_KEY},prometheus/metrics:${METRICS_KEY}`,
   DEMO: "1",
 };
 

@@ -1,10 +1,15 @@
 import { once } from "node:events";
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { PassThrough } from "node:stream";
+import { PassThrough, Transform } from "node:stream";
 
-/** `passed` on as it comes, `buffered` until its end, or `refused` by a page of the proxy's own. */
-type Treatment = "passed" | "buffered" | "refused";
+/**
+ * `passed` on as it comes, `buffered` until its end, `lagging` by one chunk, `flushed` every ten seconds, `refused` by a page of
+ * the proxy's own, or `redirected` to a page of the site.
+ */
+type Treatment = "passed" | "buffered" | "lagging" | "flushed" | "refused" | "redirected";
+
+const FLUSH_MS = 10_000;
 
 /** An HTTP/1.1 proxy that treats event streams as proxies do, and counts them. Everything else goes through. */
 export class StreamProxy {
@@ -74,6 +79,10 @@ export class StreamProxy {
       answer.writeHead(502, { "Content-Type": "text/html" }).end("<h1>502 Bad Gateway</h1>");
       return;
     }
+    if (isStream && this.#treatment === "redirected") {
+      answer.writeHead(307, { Location: "/sign-in" }).end();
+      return;
+    }
     const { hostname, port } = this.target;
     const outgoing = request({ hostname, port, path: url, method, headers, agent: false });
     outgoing.on("error", () => answer.destroy());
@@ -91,7 +100,16 @@ export class StreamProxy {
     const held = new PassThrough({ highWaterMark: Number.MAX_SAFE_INTEGER });
     if (this.#treatment === "buffered") held.cork();
     answer.flushHeaders();
-    response.pipe(held).pipe(answer);
+    if (this.#treatment === "lagging") response.pipe(lagging()).pipe(held).pipe(answer);
+    else response.pipe(held).pipe(answer);
+    if (this.#treatment === "flushed") {
+      held.cork();
+      const flush = setInterval(() => {
+        held.uncork();
+        held.cork();
+      }, FLUSH_MS);
+      answer.on("close", () => clearInterval(flush));
+    }
     this.#open.add(answer);
     this.#held.add(held);
     answer.on("close", () => {
@@ -99,4 +117,19 @@ export class StreamProxy {
       this.#held.delete(held);
     });
   }
+}
+
+/** Holds each chunk back until the next one comes, as some virus scanners do. */
+function lagging(): Transform {
+  let last: Buffer | null = null;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      const before = last;
+      last = chunk;
+      done(null, before);
+    },
+    flush(done) {
+      done(null, last);
+    },
+  });
 }

@@ -23,26 +23,17 @@ describe("backoff", () => {
 });
 
 describe("Retry-After", () => {
-  const now = "Sun, 22 Nov 2026 10:00:00 GMT";
-  const asked = (value: string, date = now): number => retryAfterMs(new Headers({ "Retry-After": value, Date: date }));
-
   it.each([
     ["7", 7_000],
     ["0", 0],
     ["2200000", 45_000],
     ["999999999999999999999999", 45_000],
+    ["Infinity", 45_000],
     ["-5", 0],
-    ["1e9", 0],
     ["soon", 0],
     ["", 0],
-    ["Sun, 22 Nov 2026 10:00:20 GMT", 20_000],
-    ["Sun, 22 Nov 2026 11:00:00 GMT", 45_000],
-    ["Sun, 22 Nov 2026 09:00:00 GMT", 0],
+    ["Sun, 22 Nov 2026 11:00:00 GMT", 0],
   ])("of %j is %i milliseconds", (value, milliseconds) => {
-    expect(asked(value)).toBe(milliseconds);
-  });
-
-  it("takes a date by the server's clock, and none where it has not said what time it is", () => {
-    expect(asked("Sun, 22 Nov 2026 10:00:20 GMT", "")).toBe(0);
+    expect(retryAfterMs(new Headers({ "Retry-After": value }))).toBe(milliseconds);
   });
 });

@@ -54,7 +54,7 @@ describe("a producer's key", () => {
     [0, { send: "shop", privacy: "insufficient-scope", metrics: "insufficient-scope" }],
     [1, { send: "shop", privacy: "shop", metrics: "insufficient-scope" }],
     [2, { send: "insufficient-scope", privacy: "insufficient-scope", metrics: "prometheus" }],
-  ])("is good for its own scopes alone, and those of a producer need not have the same: %i", (index, expected) => {
+  ])("is good for its own scopes alone, and those of a producer need not have the same: %s", (index, expected) => {
     const scopes: Scope[] = ["send", "privacy", "metrics"];
     const producers = scopes.map((scope) => [scope, producerOf(KEYS[index] ?? "", scope)]);
     expect(Object.fromEntries(producers)).toEqual(expected);

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 
+import { ErrorBoundary } from "@/lib/client/error-boundary";
 import type { StreamMessage } from "@/lib/client/live-connection";
 import { useLazy } from "@/lib/client/use-lazy";
 import { useNotificationsContext } from "@/lib/client/use-notifications";
@@ -27,15 +28,10 @@ export function Signals(props: SignalsProps) {
 }
 
 function PageSignals(props: SignalsProps) {
-  const { live, unread, connection } = useNotificationsContext();
-  const { title, appBadge } = useSettings();
+  const { live, unread } = useNotificationsContext();
   const { code: ArrivalSignals, load } = useLazy(fetchArrivalSignals);
   const [heard] = useState<StreamMessage[]>([]);
   const known = useRef<number | null>(null);
-  const count = connection === "signed-out" ? 0 : unread;
-
-  useTitleCount(title ? (count ?? 0) : 0);
-  useAppBadge(appBadge ? count : 0);
 
   const loaded = ArrivalSignals !== null;
   useEffect(
@@ -47,5 +43,22 @@ function PageSignals(props: SignalsProps) {
     known.current = unread;
   }, [unread, load]);
 
-  return loaded && <ArrivalSignals heard={heard} {...props} />;
+  return (
+    <>
+      <ErrorBoundary resetOn={unread}>
+        <CountSignals />
+      </ErrorBoundary>
+      {loaded && <ArrivalSignals heard={heard} {...props} />}
+    </>
+  );
+}
+
+/** The count where it is seen without the bell. */
+function CountSignals() {
+  const { unread, connection } = useNotificationsContext();
+  const { title, appBadge } = useSettings();
+  const count = connection === "signed-out" ? 0 : unread;
+  useTitleCount(title ? (count ?? 0) : 0);
+  useAppBadge(appBadge ? count : 0);
+  return null;
 }

@@ -102,11 +102,11 @@ export class ModelBrowser {
     list.refetched(snapshotOf(feed, list.status), feed.generation);
     const isAnotherFeed = feed.head < position;
     const asked = this.#asked.get(list);
-    this.#dropFromOutbox(
-      this.outbox.entries.filter(
-        (entry) => isBeyond(entry, feed.head) && (isAnotherFeed || asked?.has(entry) === true),
-      ),
+    const beyond = this.outbox.entries.filter(
+      (entry) => isBeyond(entry, feed.head) && (isAnotherFeed || asked?.has(entry) === true),
     );
+    // The list may be an old one: the server is asked where it is now.
+    this.#dropFromOutbox(beyond.filter((entry) => isBeyond(entry, this.server.feed.head)));
     const after = new Set(list.ids);
     for (const promised of this.#standing)
       promised.drop(

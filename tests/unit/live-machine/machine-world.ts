@@ -7,7 +7,6 @@ import {
   type Machine,
   type MachineEvent,
   step,
-  timeLimit,
 } from "@/lib/client/live-machine";
 
 /** What becomes of a stream that is opened. */
@@ -37,6 +36,7 @@ export interface Weather {
 export const FAIR: Weather = { stream: "good", answer: "ours", list: "ours", isAhead: false, retryAfter: "" };
 
 const HEARTBEAT_MS = 15_000;
+const QUESTION_MS = 8_000;
 /** One minute of requests, whatever happens outside. */
 const MINUTE_MS = 60_000;
 
@@ -100,14 +100,7 @@ export class MachineWorld {
   }
 
   #perform(effect: Effect): void {
-    switch (effect.type) {
-      case "set-alarm":
-        if (effect.milliseconds === null) this.#alarms.delete(effect.alarm);
-        else {
-          this.#expectWait(effect.milliseconds);
-          this.#alarms.set(effect.alarm, this.now + effect.milliseconds);
-        }
-        return;
+    switch (effect) {
       case "open-stream":
         this.requests.push(this.now);
         this.#stream++;
@@ -119,22 +112,27 @@ export class MachineWorld {
       case "ask-stream": {
         this.requests.push(this.now);
         const { answer, retryAfter } = this.weather;
-        const { state } = this.machine;
         if (answer === null) return;
         const event = { type: "answered" as const, answer, retryAfterMs: waitAsked(retryAfter) };
         this.#scheduled.push({ at: this.now + 50, stream: this.#stream, event });
-        if (this.machine.state !== state) throw new Error("a question changes nothing by itself");
         return;
       }
       case "ask-list": {
         if (this.#isListAsked) return;
         this.requests.push(this.now);
         this.#isListAsked = true;
-        this.#expectWait(effect.timeoutMs);
         const { list: answer, isAhead, retryAfter } = this.weather;
-        const event = { type: "listed" as const, answer, isAhead, position: 9, retryAfterMs: waitAsked(retryAfter) };
-        const takes = answer === "none" ? effect.timeoutMs : 50;
-        this.#scheduled.push({ at: this.now + takes, stream: null, event });
+        const event = { type: "listed" as const, answer, isAhead, retryAfterMs: waitAsked(retryAfter) };
+        this.#scheduled.push({ at: this.now + (answer === "none" ? QUESTION_MS : 50), stream: null, event });
+        return;
+      }
+      default: {
+        const [alarm, milliseconds] = effect;
+        if (milliseconds === null) this.#alarms.delete(alarm);
+        else {
+          this.#expectWait(milliseconds);
+          this.#alarms.set(alarm, this.now + milliseconds);
+        }
       }
     }
   }
@@ -186,20 +184,19 @@ export class MachineWorld {
 
   #expectSound(): void {
     const { state, polling } = this.machine;
-    if (state.name === "closed") {
+    if (state === "closed") {
       if (this.#alarms.size > 0) throw new Error(`closed, with alarms set: ${[...this.#alarms.keys()].join()}`);
       return;
     }
-    if (timeLimit(this.machine) === null || !this.#alarms.has("timed-out"))
-      throw new Error(`${state.name} has no time limit`);
+    if (!this.#alarms.has("timed-out")) throw new Error(`${state} has no time limit`);
     const isPolled = this.#alarms.has("poll-due") || this.#isListAsked;
-    if (polling !== null && !isPolled) throw new Error(`${state.name} polls and will never ask`);
-    if (polling === null && this.#alarms.has("poll-due")) throw new Error(`${state.name} asks and does not poll`);
-    const isLiveUnproven = ["live", "checking"].includes(state.name) && polling !== null;
-    if (isLiveUnproven) throw new Error(`${state.name}, and polls`);
+    if (polling !== null && !isPolled) throw new Error(`${state} polls and will never ask`);
+    if (polling === null && this.#alarms.has("poll-due")) throw new Error(`${state} asks and does not poll`);
+    const isLiveUnproven = ["live", "checking", "overtaken"].includes(state) && polling !== null;
+    if (isLiveUnproven) throw new Error(`${state}, and polls`);
   }
 }
 
 function waitAsked(header: string): number {
-  return retryAfterMs(new Headers({ "Retry-After": header, Date: "Sun, 22 Nov 2026 10:00:00 GMT" }));
+  return retryAfterMs(new Headers({ "Retry-After": header }));
 }

@@ -6,6 +6,7 @@ export const bell: BellTexts = {
   trouble: {
     polling: "verzögert",
     reconnecting: "Verbindung wird wiederhergestellt",
+    unreachable: "nicht erreichbar",
     offline: "offline",
     paused: "angehalten",
     "signed-out": "abgemeldet",

@@ -44,6 +44,7 @@ export const panel: PanelTexts = {
     live: "Live",
     polling: "Verzögert",
     reconnecting: "Neu verbinden",
+    unreachable: "Nicht erreichbar",
     offline: "Offline",
     paused: "Angehalten",
     "signed-out": "Abgemeldet",
@@ -62,6 +63,10 @@ export const panel: PanelTexts = {
     reconnecting: {
       title: "Verbindung wird wiederhergestellt …",
       body: "Was Sie in der Zwischenzeit verpassen, wird nachgereicht.",
+    },
+    unreachable: {
+      title: "Der Server ist nicht erreichbar.",
+      body: "Er antwortet nicht, oder ein anderer antwortet für ihn. Es wird jede Minute wieder versucht.",
     },
     offline: { title: "Sie sind offline.", body: "Die Liste wird aktualisiert, sobald Sie wieder online sind." },
     paused: {

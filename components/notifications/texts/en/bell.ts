@@ -5,6 +5,7 @@ export const bell = {
   trouble: {
     polling: "delayed",
     reconnecting: "reconnecting",
+    unreachable: "unreachable",
     offline: "offline",
     paused: "paused",
     "signed-out": "signed out",

@@ -44,6 +44,7 @@ export const panel = {
     live: "Live",
     polling: "Delayed",
     reconnecting: "Reconnecting",
+    unreachable: "Unreachable",
     offline: "Offline",
     paused: "Paused",
     "signed-out": "Signed out",
@@ -57,6 +58,10 @@ export const panel = {
       body: "Your network holds live updates back. New ones appear within seconds instead.",
     },
     reconnecting: { title: "Reconnecting…", body: "Anything you miss in the meantime will be delivered." },
+    unreachable: {
+      title: "The server cannot be reached.",
+      body: "It does not answer, or something else answers in its place. The page tries again every minute.",
+    },
     offline: { title: "You are offline.", body: "The list catches up by itself once you are back." },
     paused: { title: "Live updates are paused.", body: "New notifications wait for you on the server." },
     "signed-out": { title: "Your session has ended.", body: "Nothing new will arrive until you sign in again." },

@@ -49,6 +49,7 @@ export const playground: PlaygroundTexts = {
       polling: "Verzögert",
       live: "Live",
       reconnecting: "Verbindet neu",
+      unreachable: "Nicht erreichbar",
       offline: "Offline",
       paused: "Getrennt",
       "signed-out": "Abgemeldet",

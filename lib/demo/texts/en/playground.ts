@@ -51,6 +51,7 @@ export const playground = {
       polling: "Delayed",
       live: "Live",
       reconnecting: "Reconnecting",
+      unreachable: "Unreachable",
       offline: "Offline",
       paused: "Cut",
       "signed-out": "Signed out",

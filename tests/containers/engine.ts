@@ -26,7 +26,7 @@ export class Engine {
   /** Everything it has is in `folder`, which its containers can mount from. */
   static async start(folder: string, networkNamespace: string): Promise<Engine> {
     const root = path.join(folder, "engine");
-    await debian(root, ENGINE);
+    await Promise.all([debian(root, ENGINE), debian(path.join(folder, "stand-in"), STAND_INS)]);
     const script = `
       mount --bind "${root}" "${root}" && cd "${root}"
       for kernel in proc sys dev; do mount --rbind "/$kernel" "$kernel"; done
@@ -72,7 +72,6 @@ export class Engine {
 
   async #makeStandIns(): Promise<void> {
     const root = path.join(this.folder, "stand-in");
-    await debian(root, STAND_INS);
     const packages = path.join(root, "usr/local/lib/packages");
     await mkdir(packages, { recursive: true });
     // Node's package fetches its program when it is installed.

@@ -26,6 +26,7 @@ export default defineConfig({
           expect: { poll: { timeout: 30_000 } },
           testTimeout: 180_000,
           ...withServices,
+          hookTimeout: 180_000,
         },
       },
       { extends: true, test: { name: "deployment", include: ["tests/deployment/**/*.test.ts"] } },

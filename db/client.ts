@@ -1,5 +1,6 @@
-import type postgres from "postgres";
+import postgres from "postgres";
 
+import { parseDatabaseUrl } from "./database-url";
 import { Pool, type Observe } from "./pool";
 import { Session, type DriverOptions, type Elements } from "./session";
 import { queryable, type Queryable } from "./statement";
@@ -7,9 +8,17 @@ import { queryable, type Queryable } from "./statement";
 /** Fifteen times the 200 ms a statement should take, so that a batch of 10,000 also ends on a machine five times too busy. */
 const STATEMENT_TIMEOUT_MS = 3_000;
 
-/** Of the server, for each session. */
+/** No limit, in text: the driver leaves out what is false. */
+const NO_LIMIT = "0" as unknown as number;
+
+/**
+ * Of the server, for each session, whatever the role or the database has been given. Behind a pooler none of them holds,
+ * so they make statements faster and safer, and no statement's meaning depends on them or on any other setting.
+ */
 const SESSION_SETTINGS = {
   statement_timeout: STATEMENT_TIMEOUT_MS,
+  lock_timeout: NO_LIMIT,
+  idle_session_timeout: NO_LIMIT,
   // A process that is frozen or cut off in the middle of a transaction must not hold a feed's lock.
   idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
   // A session keeps the plans of its foreign keys. One made while a table was small would read all of it for every row,
@@ -17,6 +26,8 @@ const SESSION_SETTINGS = {
   enable_seqscan: "off",
   // What such a plan seems to cost would have Postgres compile it, for longer than it takes to run.
   jit: "off",
+  // Else a statement that waits for another one's feed would fail, and be repeated.
+  default_transaction_isolation: "read committed" as const,
 };
 
 /** More than the server gives a statement, and all there is for one that is never answered. Connecting counts. */
@@ -28,11 +39,14 @@ const KEEPALIVE_SECONDS = 10;
 /** Of types in Postgres (`pg_type`). */
 const OID = { int8: 20, int4Array: 1007, int8Array: 1016, uuidArray: 2951 };
 
-/** An array in the text form of Postgres (manual, section 8.15.6); of ids and numbers, in which nothing needs quotes. */
+/**
+ * An array in the text form of Postgres (manual, section 8.15.6); of ids and numbers, in which nothing needs
+ * quotes. Never of nulls, which `array_nulls` can make text.
+ */
 const array = (oid: number): postgres.PostgresType<Elements> => ({
   to: oid,
   from: [oid],
-  serialize: (items: Elements) => `{${items.map((item) => item ?? "NULL").join(",")}}`,
+  serialize: (items: Elements) => `{${items.join(",")}}`,
   parse: (text: string) => (text === "{}" ? [] : text.slice(1, -1).split(",")),
 });
 
@@ -65,11 +79,15 @@ export interface Database extends Queryable {
   readonly poolSize: number;
   /** Connections at work, and statements that wait for one. */
   load(): { busy: number; waiting: number };
-  /** All or nothing: commits when `work` is done, rolls back when it fails. */
+  /**
+   * All or nothing: commits when `work` is done, rolls back when it fails. `work` is done again when Postgres has rolled it
+   * back for the sake of another transaction.
+   */
   begin<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result>;
   end(): Promise<void>;
 }
 
+/** Throws DatabaseUrlError. */
 export function connect(
   url: string,
   { max, pooler = false, onnotice = () => {}, observe = () => {} }: ConnectOptions,
@@ -81,17 +99,41 @@ export function connect(
     connection: { application_name: "notifications", ...(!pooler && SESSION_SETTINGS) },
     onnotice,
   };
-  const pool = new Pool(max, DEADLINE_MS, () => new Session(url, options), observe);
+  const address = parseDatabaseUrl(url);
+  const pool = new Pool(max, DEADLINE_MS, () => new Session(address, options), observe);
   return Object.assign(
-    queryable((ask) => pool.lend((session) => session.run(ask))),
+    queryable((ask) =>
+      repeated((attempt) =>
+        // By default a statement runs as isolated as the role or the database says, which can be what made it fail.
+        pool.lend((session) => (attempt === 1 ? session.run(ask) : inTransaction(session, () => session.run(ask)))),
+      ),
+    ),
     {
       poolSize: pool.size,
       load: () => pool.load(),
       begin: <Result>(work: (transaction: Queryable) => Promise<Result>) =>
-        pool.lend((session) => inTransaction(session, work)),
+        repeated(() => pool.lend((session) => inTransaction(session, work))),
       end: async () => pool.end(),
     },
   );
+}
+
+/**
+ * SQLSTATEs of what others made impossible while it was done: serialization_failure, deadlock_detected, and
+ * foreign_key_violation, when a row was deleted after it had been looked at.
+ */
+const ROLLED_BACK = new Set(["40001", "40P01", "23503"]);
+const ATTEMPTS = 5;
+
+/** Does again what Postgres has rolled back: it then sees what the others did. `attempt` counts from 1. */
+async function repeated<Result>(work: (attempt: number) => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await work(attempt);
+    } catch (error) {
+      const rolledBack = error instanceof postgres.PostgresError && ROLLED_BACK.has(error.code);
+      if (!rolledBack || attempt === ATTEMPTS) throw error;
+    }
 }
 
 async function inTransaction<Result>(
@@ -99,7 +141,7 @@ async function inTransaction<Result>(
   work: (transaction: Queryable) => Promise<Result>,
 ): Promise<Result> {
   const transaction = queryable((ask) => session.run(ask));
-  await transaction`begin`;
+  await transaction`begin isolation level read committed`;
   // When it fails the session is closed, and Postgres rolls back.
   const result = await work(transaction);
   const { command } = await transaction`commit`;

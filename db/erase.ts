@@ -30,21 +30,21 @@ export function erase(sql: Database, userId: string): Promise<ErasedSlice> {
   return sql.begin(async (transaction) => {
     // Locked first, in a statement of its own: the next one must see what was appended meanwhile.
     const [feed] = await transaction`
-      select from notification_feeds where user_id = ${userId} for no key update`;
+      select from public.notification_feeds where user_id = ${userId} for no key update`;
     if (!feed) return NOTHING;
 
     const [slice] = await transaction<{ position: number; unread: number; erased: number }[]>`
       with erased as (
-        delete from notifications where user_id = ${userId} and seq <= (
+        delete from public.notifications where user_id = ${userId} and seq <= (
           select max(seq) from (
-            select seq from notifications where user_id = ${userId} order by seq limit ${ERASE_SLICE}
+            select seq from public.notifications where user_id = ${userId} order by seq limit ${ERASE_SLICE}
           ) as oldest
         )
         returning read_at
       ), size as (
         select count(*)::int as total, count(*) filter (where read_at is null)::int as unread from erased
       )
-      update notification_feeds as feed
+      update public.notification_feeds as feed
       set head_seq = head_seq + 1, floor_seq = head_seq + 1, unread_count = unread_count - size.unread
       from size where user_id = ${userId} and size.total > 0
       returning head_seq as position, unread_count as unread, size.total as erased`;

@@ -2,8 +2,12 @@
  * Every SQL statement of the feed. Each function is one statement or one transaction, so what it returns is one
  * snapshot and what it writes is all or nothing. A change takes its position from the user's row in
  * notification_feeds, locked until commit: positions are gapless and commit in order, rollbacks included.
+ *
+ * No statement's meaning depends on a setting of its session, since a pooler keeps none: tables are named with their
+ * schema, times come as milliseconds since 1970, `bytea` is compared in SQL, and no array holds a null.
  */
 import type { Database } from "./client";
+import { listed, notification, type ListedNotificationRow, type NotificationRow } from "./notification-row";
 import type { Queryable } from "./statement";
 
 /** Notifications one transaction marks as read, so that the largest feed is acknowledged in statements of ordinary length. */
@@ -11,6 +15,12 @@ const READ_SLICE = 10_000;
 
 /** Ids one READ event carries; a larger acknowledgement takes several positions. */
 const READ_CHUNK = 500;
+
+/** Of the messages and ids of one page of a replay: a hundred notifications of ordinary length. */
+const PAGE_BYTES = 32 * 1024;
+
+/** Of an id in an event, with its quotes and comma. */
+const ID_BYTES = 39;
 
 const NO_UPPER_BOUND = Number.MAX_SAFE_INTEGER;
 
@@ -86,7 +96,7 @@ async function insertOnce(
 ): Promise<AppendOutcome> {
   // A concurrent request with the same key waits here until the first one has committed or rolled back.
   const [claimed] = await sql`
-    insert into idempotency_keys (producer, key, request_hash, response)
+    insert into public.idempotency_keys (producer, key, request_hash, response)
     values (${claim.producer}, ${claim.key}, ${claim.requestHash}, ${sql.json(claim.requestId)})
     on conflict do nothing returning 1`;
   // Nothing to recall: the key was purged between the two statements, so it is free.
@@ -95,38 +105,38 @@ async function insertOnce(
   const outcome = await insert(sql, content, recipients);
   // Nothing was done, so the key stays free for a corrected retry.
   if (outcome.kind !== "added")
-    await sql`delete from idempotency_keys where producer = ${claim.producer} and key = ${claim.key}`;
+    await sql`delete from public.idempotency_keys where producer = ${claim.producer} and key = ${claim.key}`;
   return outcome;
 }
 
 async function insert(sql: Queryable, content: Content, recipients: readonly Recipient[]): Promise<AppendOutcome> {
   // Feeds are locked in user_id order, so that two batches cannot deadlock. clock_timestamp() is read under that
   // lock, so times follow positions.
-  const rows = await sql<{ id: string; user_id: string; position: number | null; created_at: Date | null }[]>`
+  const rows = await sql<{ id: string; user_id: string; position: number | null; created_at: number | null }[]>`
     with recipient as (
       select * from unnest(${recipients.map((r) => r.userId)}::uuid[], ${recipients.map((r) => r.id)}::uuid[])
         as recipient(user_id, id)
     ), stranger as (
-      select * from recipient where not exists (select from users where users.id = recipient.user_id)
+      select * from recipient where not exists (select from public.users where users.id = recipient.user_id)
     ), feed as (
-      insert into notification_feeds as feed (user_id, head_seq, unread_count)
+      insert into public.notification_feeds as feed (user_id, head_seq, unread_count)
       select user_id, 1, 1 from recipient where not exists (select from stranger) order by user_id
       on conflict (user_id) do update set head_seq = feed.head_seq + 1, unread_count = feed.unread_count + 1
       returning user_id, head_seq
     ), added as (
-      insert into notifications (id, user_id, type, message, link, created_at, seq)
+      insert into public.notifications (id, user_id, type, message, link, created_at, seq)
       select id, user_id, ${content.type}, ${content.message}, ${content.link},
         date_trunc('milliseconds', clock_timestamp()), head_seq
       from feed join recipient using (user_id)
       returning id, user_id, seq, created_at
     )
-    select id, user_id, seq as position, created_at from added
+    select id, user_id, seq as position, (date_part('epoch', created_at) * 1000)::bigint as created_at from added
     union all select id, user_id, null, null from stranger`;
   const addedTo = new Map<string, Added>();
   const strangers: string[] = [];
   for (const { id, user_id: userId, position, created_at: createdAt } of rows) {
     if (position === null || createdAt === null) strangers.push(userId);
-    else addedTo.set(userId, { id, userId, position, createdAt });
+    else addedTo.set(userId, { id, userId, position, createdAt: new Date(createdAt) });
   }
   if (strangers.length > 0) return { kind: "unknown-users", userIds: strangers };
   return { kind: "added", added: recipients.flatMap(({ userId }) => addedTo.get(userId) ?? []) };
@@ -134,21 +144,22 @@ async function insert(sql: Queryable, content: Content, recipients: readonly Rec
 
 /** What a claim was answered with before, or null. */
 export async function recall(sql: Queryable, claim: Claim): Promise<AppendOutcome | null> {
-  const [earlier] = await sql<{ request_hash: Uint8Array; request_id: string }[]>`
-    select request_hash, response as request_id from idempotency_keys
+  const [earlier] = await sql<{ same: boolean; request_id: string }[]>`
+    select request_hash = ${claim.requestHash} as same, response as request_id from public.idempotency_keys
     where producer = ${claim.producer} and key = ${claim.key}`;
   if (!earlier) return null;
-  if (Buffer.compare(earlier.request_hash, claim.requestHash) !== 0) return { kind: "key-reused" };
+  if (!earlier.same) return { kind: "key-reused" };
   return { kind: "added-before", requestId: earlier.request_id };
 }
 
 /** Those of these notifications that are there, in this order. */
 export async function notified(sql: Database, recipients: readonly Recipient[]): Promise<Notified[]> {
-  return sql<Notified[]>`
-    select user_id as "userId", id, created_at as "createdAt"
+  const rows = await sql<(Recipient & { created_at: number })[]>`
+    select user_id as "userId", id, (date_part('epoch', created_at) * 1000)::bigint as created_at
     from unnest(${recipients.map((r) => r.userId)}::uuid[], ${recipients.map((r) => r.id)}::uuid[])
       with ordinality as recipient(user_id, id, ordinal)
-    join notifications using (user_id, id) order by ordinal`;
+    join public.notifications using (user_id, id) order by ordinal`;
+  return rows.map(({ userId, id, created_at: createdAt }) => ({ userId, id, createdAt: new Date(createdAt) }));
 }
 
 /** What to acknowledge: certain notifications, or everything up to a position. */
@@ -169,7 +180,7 @@ export function markRead(sql: Database, userId: string, target: ReadTarget): Pro
 async function markReadIn(sql: Queryable, userId: string, target: ReadTarget): Promise<ReadOutcome> {
   // Locked first, in a statement of its own: the next ones must see what a concurrent acknowledgement did.
   const [feed] = await sql<{ head_seq: number }[]>`
-    select head_seq from notification_feeds where user_id = ${userId} for no key update`;
+    select head_seq from public.notification_feeds where user_id = ${userId} for no key update`;
   if (!feed)
     return "ids" in target
       ? { kind: "unknown-ids", ids: [...target.ids] }
@@ -177,7 +188,7 @@ async function markReadIn(sql: Queryable, userId: string, target: ReadTarget): P
 
   if ("ids" in target) {
     const known = await sql<{ id: string }[]>`
-      select id from notifications where user_id = ${userId} and id = any(${target.ids as string[]}::uuid[])`;
+      select id from public.notifications where user_id = ${userId} and id = any(${target.ids as string[]}::uuid[])`;
     const knownIds = new Set(known.map((row) => row.id));
     const unknown = target.ids.filter((id) => !knownIds.has(id));
     if (unknown.length > 0) return { kind: "unknown-ids", ids: unknown };
@@ -188,29 +199,30 @@ async function markReadIn(sql: Queryable, userId: string, target: ReadTarget): P
       ? sql`id = any(${target.ids as string[]}::uuid[])`
       : sql`seq <= ${target.through}::bigint order by seq limit ${READ_SLICE}`;
   // By ctid, which the lock keeps: by id, statistics that know small feeds only have Postgres read the whole feed for each row.
-  const rows = await sql<{ position: number; ids: string[]; read_at: Date }[]>`
+  const rows = await sql<{ position: number; ids: string[]; read_at: number }[]>`
     with target as materialized (
       select ctid, (row_number() over (order by seq) - 1) / ${READ_CHUNK}::int as chunk
-      from (select ctid, seq from notifications where user_id = ${userId} and read_at is null and ${wanted}) as unread
+      from (select ctid, seq from public.notifications where user_id = ${userId} and read_at is null and ${wanted}) as unread
     ), feed as (
-      update notification_feeds as feed
+      update public.notification_feeds as feed
       set head_seq = feed.head_seq + size.chunks, unread_count = feed.unread_count - size.total
       from (select count(*)::int as total, max(chunk) + 1 as chunks from target) as size
       where feed.user_id = ${userId} and size.total > 0
       returning feed.head_seq - size.chunks as before
     ), updated as (
-      update notifications as notification
+      update public.notifications as notification
       set read_at = date_trunc('milliseconds', statement_timestamp()), read_seq = feed.before + 1 + target.chunk
       from target, feed where notification.ctid = target.ctid
       returning notification.id, notification.seq, notification.read_seq, notification.read_at
     )
-    select read_seq as position, array_agg(id order by seq) as ids, max(read_at) as read_at
+    select read_seq as position, array_agg(id order by seq) as ids,
+      (date_part('epoch', max(read_at)) * 1000)::bigint as read_at
     from updated group by read_seq order by read_seq`;
   const changes = rows.map((row): Change => ({
     kind: "read",
     position: row.position,
     ids: row.ids,
-    readAt: row.read_at,
+    readAt: new Date(row.read_at),
   }));
   const total = rows.reduce((sum, { ids }) => sum + ids.length, 0);
   return { kind: "read", head: changes.at(-1)?.position ?? feed.head_seq, changes, more: total === READ_SLICE };
@@ -227,12 +239,14 @@ export async function list(
   userId: string,
   query: { status: "unread" | "all"; limit: number; before: number | undefined },
 ): Promise<FeedState & { rows: ListedRow[] }> {
-  const rows = await sql<(FeedRow & NotificationRow & { read_at: Date | null; position: number })[]>`
+  const rows = await sql<(FeedRow & ListedNotificationRow)[]>`
     select head_seq, floor_seq, unread_count, notification.*
     from (select ${userId}::uuid as user_id) as reader
-    left join notification_feeds using (user_id)
+    left join public.notification_feeds using (user_id)
     left join lateral (
-      select id, type, message, link, created_at, read_at, seq as position from notifications
+      select id, type, message, link, (date_part('epoch', created_at) * 1000)::bigint as created_at,
+        (date_part('epoch', read_at) * 1000)::bigint as read_at, seq as position
+      from public.notifications
       where notifications.user_id = reader.user_id and seq < ${query.before ?? NO_UPPER_BOUND}::bigint
         ${query.status === "unread" ? sql`and read_at is null` : sql``}
       order by seq desc limit ${query.limit}
@@ -240,9 +254,7 @@ export async function list(
     order by position desc`;
   return {
     ...feedState(rows[0]),
-    rows: rows
-      .filter((row) => row.id !== null)
-      .map((row) => ({ ...notification(row), readAt: row.read_at, position: row.position })),
+    rows: rows.filter((row) => row.id !== null).map(listed),
   };
 }
 
@@ -257,26 +269,38 @@ export interface ReplayRequest {
 
 export type ReplayPage = FeedState & { changes: Change[] };
 
-/** For each request, in the same order, the changes after it: one query for any number of users. */
+/**
+ * For each request, in the same order, the changes after it: one query for any number of users. A page also ends with the
+ * change that makes it large, so that what a crowd reads at once stays small in memory.
+ */
 export async function replay(sql: Database, requests: readonly ReplayRequest[]): Promise<ReplayPage[]> {
   const rows = await sql<
-    (FeedRow & NotificationRow & { ordinal: number; position: number | null; ids: string[] | null; read_at: Date })[]
+    (FeedRow & NotificationRow & { ordinal: number; position: number | null; ids: string[] | null; read_at: number })[]
   >`
-    select ordinal, head_seq, floor_seq, unread_count, change.*
-    from unnest(
-      ${requests.map((request) => request.userId)}::uuid[], ${requests.map((request) => request.after)}::bigint[], ${requests.map((request) => request.limit)}::int[]
-    ) with ordinality as reader(user_id, after, size, ordinal)
-    left join notification_feeds using (user_id)
-    left join lateral (
-      select seq as position, id, type, message, link, created_at, null::uuid[] as ids, null::timestamptz as read_at
-      from notifications where notifications.user_id = reader.user_id
-        and seq > reader.after and seq <= reader.after + reader.size
-      union all
-      select read_seq, null, null, null, null, null, array_agg(id order by seq), max(read_at)
-      from notifications where notifications.user_id = reader.user_id
-        and read_seq > reader.after and read_seq <= reader.after + reader.size
-      group by read_seq
-    ) as change on true
+    select ordinal, head_seq, floor_seq, unread_count, position, id, type, message, link, created_at, ids, read_at
+    from (
+      select ordinal, head_seq, floor_seq, unread_count, change.*,
+        sum(bytes) over (partition by ordinal order by position rows between unbounded preceding and 1 preceding)
+          as bytes_before
+      from unnest(
+        ${requests.map((request) => request.userId)}::uuid[], ${requests.map((request) => request.after ?? 0)}::bigint[],
+        ${requests.map((request) => (request.after === null ? 0 : request.limit))}::int[]
+      ) with ordinality as reader(user_id, after, size, ordinal)
+      left join public.notification_feeds using (user_id)
+      left join lateral (
+        select seq as position, id, type, message, link, (date_part('epoch', created_at) * 1000)::bigint as created_at,
+          null::uuid[] as ids, null::bigint as read_at, octet_length(message) as bytes
+        from public.notifications where notifications.user_id = reader.user_id
+          and seq > reader.after and seq <= reader.after + reader.size
+        union all
+        select read_seq, null, null, null, null, null, array_agg(id order by seq),
+          (date_part('epoch', max(read_at)) * 1000)::bigint, count(*)::int * ${ID_BYTES}::int
+        from public.notifications where notifications.user_id = reader.user_id
+          and read_seq > reader.after and read_seq <= reader.after + reader.size
+        group by read_seq
+      ) as change on true
+    ) as page
+    where bytes_before is null or bytes_before < ${PAGE_BYTES}::int
     order by ordinal, position`;
   const pages: ReplayPage[] = [];
   for (const row of rows) {
@@ -284,7 +308,7 @@ export async function replay(sql: Database, requests: readonly ReplayRequest[]):
     const { position } = row;
     if (position === null) continue;
     if (row.ids === null) page.changes.push({ kind: "notification", position, notification: notification(row) });
-    else page.changes.push({ kind: "read", position, ids: row.ids, readAt: row.read_at });
+    else page.changes.push({ kind: "read", position, ids: row.ids, readAt: new Date(row.read_at) });
   }
   return pages;
 }
@@ -298,18 +322,13 @@ export async function moved(
     select distinct user_id as "userId", coalesce(head_seq, 0) as head
     from unnest(${known.map(({ userId }) => userId)}::uuid[], ${known.map(({ position }) => position)}::bigint[])
       as reader(user_id, position)
-    left join notification_feeds using (user_id) where coalesce(head_seq, 0) <> position`;
+    left join public.notification_feeds using (user_id) where coalesce(head_seq, 0) <> position`;
 }
 
 /** True when the user exists. */
 export async function userExists(sql: Database, userId: string): Promise<boolean> {
-  const [user] = await sql`select 1 from users where id = ${userId}`;
+  const [user] = await sql`select 1 from public.users where id = ${userId}`;
   return user !== undefined;
-}
-
-/** Resolves when the database answers and is migrated. */
-export async function probe(sql: Database): Promise<void> {
-  await sql`select from notification_feeds limit 1`;
 }
 
 interface FeedRow {
@@ -318,18 +337,6 @@ interface FeedRow {
   unread_count: number | null;
 }
 
-interface NotificationRow {
-  id: string;
-  type: string;
-  message: string;
-  link: string | null;
-  created_at: Date;
-}
-
 function feedState(row: FeedRow | undefined): FeedState {
   return { head: row?.head_seq ?? 0, floor: row?.floor_seq ?? 0, unread: row?.unread_count ?? 0 };
-}
-
-function notification(row: NotificationRow): FeedNotification {
-  return { id: row.id, type: row.type, message: row.message, link: row.link, createdAt: row.created_at };
 }

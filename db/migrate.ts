@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { readMigrationFiles, type MigrationMeta } from "drizzle-orm/migrator";
 
 import { DRIVER_OPTIONS } from "./client";
+import { parseDatabaseUrl } from "./database-url";
+import { assertEncoding } from "./identity";
 import { Session } from "./session";
 import { queryable, type Queryable } from "./statement";
 
@@ -28,6 +30,10 @@ const SESSION_SETTINGS = {
   lock_timeout: LOCK_TIMEOUT_MS,
   statement_timeout: NO_LIMIT,
   idle_in_transaction_session_timeout: NO_LIMIT,
+  idle_session_timeout: NO_LIMIT,
+  default_transaction_isolation: "read committed" as const,
+  // Where the statements of the app look for its tables.
+  search_path: "public",
 };
 
 /** SQLSTATEs of a migration that was in the way of others, or they in its: nothing is wrong with it. */
@@ -47,6 +53,8 @@ interface MigrateOptions {
  * migrates, the others wait for it and find nothing to do. Safe to kill and run again. Needs a direct connection, since
  * the lock belongs to the session.
  *
+ * Throws EncodingError.
+ *
  * A migration is one transaction. One that builds indexes with CREATE INDEX CONCURRENTLY, which cannot be in a
  * transaction, holds nothing else.
  */
@@ -55,10 +63,15 @@ export async function migrate(
   { folder = MIGRATIONS, report = () => {} }: MigrateOptions = {},
 ): Promise<void> {
   // Lost is lost: on a new connection the lock would be somebody else's.
-  const session = new Session(databaseUrl, { ...DRIVER_OPTIONS, connection: SESSION_SETTINGS, onnotice: () => {} });
+  const session = new Session(parseDatabaseUrl(databaseUrl), {
+    ...DRIVER_OPTIONS,
+    connection: SESSION_SETTINGS,
+    onnotice: () => {},
+  });
   const sql = queryable((ask) => session.run(ask));
   const run: Run = (statement) => session.run((driver) => driver.unsafe(statement));
   try {
+    await assertEncoding(sql);
     // Polled: a session that blocks in pg_advisory_lock deadlocks with CREATE INDEX CONCURRENTLY.
     while (!(await tryLock(sql))) await delay(LOCK_POLL_MS);
     for (const migration of await pending(sql, folder)) {

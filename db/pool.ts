@@ -1,6 +1,6 @@
 import postgres from "postgres";
 
-import { DeadlineError, withDeadline } from "./deadline";
+import { DeadlineError, timeLeft, withDeadline } from "./deadline";
 import type { Session } from "./session";
 import { isUnavailable } from "./unavailable";
 
@@ -8,13 +8,13 @@ import { isUnavailable } from "./unavailable";
 class PoolBusyError extends Error {
   readonly code = "POOL_BUSY";
 
-  constructor() {
-    super(`no connection to the database was free within ${WAIT_MS} ms`);
+  constructor(milliseconds: number) {
+    super(`no connection to the database was free within ${milliseconds} ms`);
     this.name = "PoolBusyError";
   }
 }
 
-/** How long work waits for a connection. It is refused then, with nothing done. */
+/** How long work waits for a connection at most. It is refused then, with nothing done. */
 const WAIT_MS = 2_000;
 
 /** After a connection was lost or refused, none is opened for this long: what comes meanwhile waits for the server. */
@@ -63,13 +63,16 @@ export class Pool {
     return { busy: this.#lent, waiting: this.#waiting.size };
   }
 
-  /** What `work` comes to, with a session of its own. Throws DeadlineError when it takes too long, PoolBusyError. */
+  /**
+   * What `work` comes to, with a session of its own. Waiting and working end with the allowance of the request, too. Throws
+   * DeadlineError when it takes too long, PoolBusyError.
+   */
   async lend<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     const session = await this.#take();
     const start = performance.now();
     let outcome: "done" | "failed" = "failed";
     try {
-      const result = await withDeadline(work(session), this.deadlineMs);
+      const result = await withDeadline(work(session), Math.min(this.deadlineMs, timeLeft()));
       outcome = "done";
       clearTimeout(this.#pause);
       this.#pause = undefined;
@@ -78,7 +81,8 @@ export class Pool {
       // Whatever it was: the driver may mix rows of a failed statement into the next answer (porsager/postgres#1119).
       session.close();
       if (isUnavailable(error)) this.#pause ??= setTimeout(() => this.#endPause(), PAUSE_MS);
-      if (concernsAll(error) && performance.now() - this.#retiredAt > RETIRE_MS) this.#retiredAt = performance.now();
+      if (this.#concernsAll(error) && performance.now() - this.#retiredAt > RETIRE_MS)
+        this.#retiredAt = performance.now();
       throw error;
     } finally {
       this.#observe((performance.now() - start) / 1000, outcome);
@@ -93,6 +97,7 @@ export class Pool {
   }
 
   #take(): Promise<Session> {
+    const waitMs = Math.min(WAIT_MS, timeLeft());
     return new Promise((resolve, reject) => {
       const serve = (session: Session): void => {
         clearTimeout(timer);
@@ -100,8 +105,8 @@ export class Pool {
       };
       const timer = setTimeout(() => {
         this.#waiting.delete(serve);
-        reject(new PoolBusyError());
-      }, WAIT_MS);
+        reject(new PoolBusyError(waitMs));
+      }, waitMs);
       this.#waiting.add(serve);
       this.#serve();
     });
@@ -141,9 +146,11 @@ export class Pool {
   #isUsable({ lost, openedAt }: Session): boolean {
     return !lost && openedAt > this.#retiredAt && performance.now() - openedAt < LIFETIME_MS;
   }
-}
 
-/** The server has gone without a word, or writes have to go elsewhere: its other connections are as good as this one. */
-function concernsAll(error: unknown): boolean {
-  return error instanceof DeadlineError || (error instanceof postgres.PostgresError && error.code === READ_ONLY);
+  /** The server has gone without a word, or writes have to go elsewhere: its other connections are as good as this one. */
+  #concernsAll(error: unknown): boolean {
+    // Less time than that is no sign of a server that has gone.
+    if (error instanceof DeadlineError) return error.milliseconds >= this.deadlineMs;
+    return error instanceof postgres.PostgresError && error.code === READ_ONLY;
+  }
 }

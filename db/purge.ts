@@ -40,8 +40,8 @@ export async function* purge(sql: Database, readRetentionDays: number): AsyncGen
 async function purgeKeys(sql: Database): Promise<number> {
   // By ctid, so that no statistics can make a join with the whole table of it.
   const { count } = await sql`
-    delete from idempotency_keys where ctid = any(array(
-      select ctid from idempotency_keys
+    delete from public.idempotency_keys where ctid = any(array(
+      select ctid from public.idempotency_keys
       where created_at < statement_timestamp() - make_interval(hours => ${KEY_HOURS}::int)
       order by created_at limit ${KEY_BATCH} for update skip locked
     ))`;
@@ -54,11 +54,11 @@ async function* feedsToPurge(sql: Database, readRetentionDays: number): AsyncGen
     const feeds: { userId: string; due: boolean | null }[] = await sql<{ userId: string; due: boolean | null }[]>`
       select user_id as "userId", due
       from (
-        select user_id from notification_feeds ${last === undefined ? sql`` : sql`where user_id > ${last}`}
+        select user_id from public.notification_feeds ${last === undefined ? sql`` : sql`where user_id > ${last}`}
         order by user_id limit ${FEED_PAGE}
       ) as page
       left join lateral (
-        select read_at < ${readBefore(sql, readRetentionDays)} as due from notifications
+        select read_at < ${readBefore(sql, readRetentionDays)} as due from public.notifications
         where notifications.user_id = page.user_id and read_seq is not null order by read_seq limit 1
       ) as oldest on true
       order by user_id`;
@@ -75,13 +75,13 @@ async function* feedsToPurge(sql: Database, readRetentionDays: number): AsyncGen
 async function purgeFeed(sql: Database, userId: string, readRetentionDays: number): Promise<number> {
   return sql.begin(async (transaction) => {
     // Locked first, in a statement of its own: whoever changes notifications holds this lock, so nothing below waits.
-    await transaction`select from notification_feeds where user_id = ${userId} for no key update`;
+    await transaction`select from public.notification_feeds where user_id = ${userId} for no key update`;
     const [removed] = await transaction<{ total: number }[]>`
       with removed as (
-        delete from notifications
+        delete from public.notifications
         where user_id = ${userId} and read_at < ${readBefore(sql, readRetentionDays)} and read_seq <= (
           select max(read_seq) from (
-            select read_seq from notifications where user_id = ${userId} and read_seq is not null
+            select read_seq from public.notifications where user_id = ${userId} and read_seq is not null
             order by read_seq limit ${NOTIFICATION_BATCH}
           ) as oldest
         )
@@ -89,11 +89,12 @@ async function purgeFeed(sql: Database, userId: string, readRetentionDays: numbe
       ), size as (
         select count(*)::int as total, max(read_seq) as reached from removed
       )
-      update notification_feeds set floor_seq = greatest(floor_seq, size.reached)
+      update public.notification_feeds set floor_seq = greatest(floor_seq, size.reached)
       from size where user_id = ${userId} and size.total > 0
       returning size.total`;
     return removed?.total ?? 0;
   });
 }
 
-const readBefore = (sql: Database, days: number) => sql`statement_timestamp() - make_interval(days => ${days}::int)`;
+const readBefore = (sql: Database, days: number) =>
+  sql`statement_timestamp() - make_interval(hours => 24 * ${days}::int)`;

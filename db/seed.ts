@@ -1,19 +1,13 @@
-import { drizzle } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
-
 import { DEMO_USERS } from "@/lib/demo/users";
 
-import { users } from "./schema";
+import { connect } from "./client";
 
 /** Adds the demo users where they are missing. */
 export async function seed(databaseUrl: string): Promise<void> {
-  // Unprepared, so that it works through a pooler too.
-  const sql = postgres(databaseUrl, { max: 1, prepare: false });
+  // As through a pooler, so that it works through one too.
+  const sql = connect(databaseUrl, { max: 1, pooler: true });
   try {
-    await drizzle(sql)
-      .insert(users)
-      .values([...DEMO_USERS])
-      .onConflictDoNothing();
+    await sql`insert into public.users ${sql(DEMO_USERS.map(({ id, name }) => ({ id, name })))} on conflict do nothing`;
   } finally {
     await sql.end();
   }

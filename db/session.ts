@@ -1,11 +1,15 @@
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
 import postgres from "postgres";
 
+import type { DatabaseAddress } from "./database-url";
+import { secure } from "./secure";
+
 /** What columns and parameters are in JavaScript, beyond what the driver knows. */
 type Types = { position: number; integers: Elements; positions: Elements; ids: Elements };
 /** Of an array. */
-export type Elements = readonly (string | number | null)[];
+export type Elements = readonly (string | number)[];
 
 /** The driver, on one connection. */
 export type Driver = postgres.Sql<Types>;
@@ -13,15 +17,8 @@ export type Driver = postgres.Sql<Types>;
 export type Ask<Result> = (driver: Driver) => PromiseLike<Result>;
 export type DriverOptions = postgres.Options<{ [Name in keyof Types]: postgres.PostgresType<Types[Name]> }>;
 
-/** For the network, and again for the login: one lost packet is made good within it. */
+/** For the network and TLS, and again for the login: one lost packet is made good within it. */
 const CONNECT_MS = 1_500;
-
-/** What postgres.js asks a socket for. */
-interface Address {
-  host: readonly string[];
-  port: readonly number[];
-  path: string | false | undefined;
-}
 
 /** The connection of a session is gone. */
 class SessionLostError extends Error {
@@ -33,6 +30,27 @@ class SessionLostError extends Error {
   }
 }
 
+class ConnectTimeoutError extends Error {
+  readonly code = "CONNECT_TIMEOUT";
+
+  constructor() {
+    super(`the database did not let us in within ${CONNECT_MS} ms`);
+    this.name = "ConnectTimeoutError";
+  }
+}
+
+/** No session was begun: the server is away, refuses it, or is not the one it should be. */
+export class ConnectError extends Error {
+  /** Of the system, of TLS, or an SQLSTATE. */
+  readonly code: string;
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = "ConnectError";
+    this.code = cause instanceof Error && "code" in cause ? String(cause.code) : "CONNECT_FAILED";
+  }
+}
+
 /**
  * One connection to the database, opened by its first statement. Once lost it stays lost: a postgres.js that reconnects
  * can commit the rest of a broken transaction inside another one, crash the process, or never send anything again
@@ -40,30 +58,53 @@ class SessionLostError extends Error {
  */
 export class Session {
   readonly openedAt = performance.now();
+  readonly #address: DatabaseAddress;
   readonly #driver: Driver;
   #socket: Socket | undefined;
+  /** The server has let us in. */
+  #begun = false;
   #lost = false;
 
-  constructor(url: string, options: DriverOptions) {
+  constructor(address: DatabaseAddress, options: DriverOptions) {
+    this.#address = address;
+    const { host, port, database, user, password, applicationName, options: serverOptions } = address;
     const settings = {
       ...options,
+      host,
+      port,
+      ...(database !== undefined && { database }),
+      ...(user !== undefined && { user }),
+      ...(password !== undefined && { password }),
+      connection: {
+        ...options.connection,
+        ...(applicationName !== undefined && { application_name: applicationName }),
+        ...(serverOptions !== undefined && { options: serverOptions }),
+      },
       max: 1,
       max_lifetime: null,
       connect_timeout: CONNECT_MS / 1000,
+      // The first that a server says in a session.
+      onparameter: () => (this.#begun = true),
       onclose: () => (this.#lost = true),
-      socket: (address: Address) => this.#connect(address),
+      // The driver gets a connection that is encrypted already.
+      ssl: false,
+      socket: () => this.#connect(),
     };
-    this.#driver = postgres(url, settings);
+    this.#driver = postgres(settings);
   }
 
   get lost(): boolean {
     return this.#lost;
   }
 
-  /** What the driver answers. */
+  /** What the driver answers. Throws ConnectError if there is no session. */
   async run<Result>(ask: Ask<Result>): Promise<Result> {
     if (this.#lost) throw new SessionLostError();
-    return ask(this.#driver);
+    try {
+      return await ask(this.#driver);
+    } catch (error) {
+      throw this.#begun ? error : new ConnectError(error);
+    }
   }
 
   /** At once, whatever is going on: the server then rolls back what is not committed. */
@@ -72,23 +113,33 @@ export class Session {
     void this.#driver.end({ timeout: 0 });
   }
 
-  #connect({ host: [host = "localhost"], port: [port = 5432], path }: Address): Promise<Socket> {
-    return new Promise((resolve, reject) => {
-      if (this.#lost || this.#socket) throw new SessionLostError();
-      const socket = path ? connect(path) : connect(port, host);
-      this.#socket = socket;
-      const timer = setTimeout(() => socket.destroy(), CONNECT_MS);
-      socket.once("connect", () => {
-        clearTimeout(timer);
-        // postgres.js takes the name for TLS from here.
-        resolve(Object.assign(socket, { host }));
-      });
-      socket.once("error", reject);
-      socket.once("close", () => {
-        clearTimeout(timer);
-        this.#lost = true;
-        reject(new SessionLostError());
-      });
+  async #connect(): Promise<Socket> {
+    if (this.#lost || this.#socket) throw new SessionLostError();
+    const { host, port, path, encryption } = this.#address;
+    const socket = path === undefined ? connect(port, host) : connect(path);
+    this.#socket = socket;
+    const closed = new AbortController();
+    socket.once("close", () => {
+      this.#lost = true;
+      closed.abort();
     });
+    socket.on("error", () => {
+      // Told to whoever waits for it.
+    });
+    const timer = setTimeout(() => socket.destroy(new ConnectTimeoutError()), CONNECT_MS);
+    const { signal } = closed;
+    try {
+      await once(socket, "connect", { signal });
+      return encryption ? await secure(socket, encryption, signal) : socket;
+    } catch (error) {
+      socket.destroy();
+      throw signal.aborted && isAbort(error) ? new SessionLostError() : error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
 }

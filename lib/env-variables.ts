@@ -8,7 +8,7 @@ interface Variable {
 /** Every variable the app reads, in the order of the README, whose table is made of this. */
 export const VARIABLES = {
   DATABASE_URL: {
-    about: "Postgres 15 or newer. Required",
+    about: "Postgres 15 or newer, with encoding UTF-8; what may stand in it: [Behind it all](#behind-it-all). Required",
     inDevelopment: "a Postgres of its own, data in `.data/`",
   },
   DATABASE_REPLICA_URL: {

@@ -1,3 +1,5 @@
+import { DatabaseUrlError, parseDatabaseUrl } from "@/db/database-url";
+
 import { MAX_RECIPIENTS } from "./contract";
 import { type VariableName } from "./env-variables";
 import { isLoopback } from "./loopback";
@@ -23,6 +25,8 @@ export interface Env {
   databaseReplicaUrl: string | undefined;
   /** A pooler in transaction mode, such as PgBouncer, is between this process and Postgres. */
   pgbouncer: boolean;
+  /** The address of the database demands channel binding. */
+  channelBinding: boolean;
   databasePoolSize: number;
   /** One server, or some nodes of a cluster. Absent: in-process doorbell, one process only. */
   redis: { url: string } | { clusterUrls: readonly string[] } | undefined;
@@ -72,12 +76,15 @@ export function readEnv(source: Readonly<Partial<Record<VariableName | "NODE_ENV
   const problems: string[] = [];
   const production = source["NODE_ENV"] === "production";
   const demo = flag("DEMO", !production);
+  const database = databaseUrl("DATABASE_URL");
 
   const env: Env = {
     production,
-    databaseUrl: databaseUrl("DATABASE_URL"),
-    databaseReplicaUrl: source["DATABASE_REPLICA_URL"] ? databaseUrl("DATABASE_REPLICA_URL") : undefined,
-    pgbouncer: flag("PGBOUNCER", false),
+    databaseUrl: database.text,
+    databaseReplicaUrl: source["DATABASE_REPLICA_URL"] ? databaseUrl("DATABASE_REPLICA_URL").text : undefined,
+    // An address can say so as well, in the words of Prisma.
+    pgbouncer: flag("PGBOUNCER", database.address?.pooler ?? false),
+    channelBinding: database.address?.wantsChannelBinding ?? false,
     databasePoolSize: count("DATABASE_POOL_SIZE", 10),
     redis: redis(),
     redisPositionsOnly: flag("REDIS_POSITIONS_ONLY", false),
@@ -117,13 +124,15 @@ export function readEnv(source: Readonly<Partial<Record<VariableName | "NODE_ENV
     return text;
   }
 
-  function databaseUrl(name: "DATABASE_URL" | "DATABASE_REPLICA_URL"): string {
-    const text = url(name, source[name], ["postgres:", "postgresql:"]);
-    if (URL.canParse(text) && new URL(text).hostname.includes(","))
-      problems.push(
-        `${name} names several hosts: name one${name === "DATABASE_URL" ? " that leads to the primary" : ""}`,
-      );
-    return text;
+  function databaseUrl(name: "DATABASE_URL" | "DATABASE_REPLICA_URL") {
+    const text = source[name] ?? "";
+    try {
+      return { text, address: parseDatabaseUrl(text) };
+    } catch (error) {
+      if (!(error instanceof DatabaseUrlError)) throw error;
+      problems.push(`${name} ${error.message}`);
+      return { text, address: undefined };
+    }
   }
 
   /** With REDIS_CLUSTER, one URL or several with commas between: any nodes, which name the others. */

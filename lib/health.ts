@@ -1,5 +1,3 @@
-import { probe } from "@/db/feed";
-
 import { env } from "./env";
 import { runtime } from "./runtime";
 
@@ -36,7 +34,8 @@ let probing: Promise<string | null> | undefined;
 
 /** What is wrong with Postgres. However many ask at once, it is one query: it may have to wait for a connection. */
 function postgresTrouble(): Promise<string | null> {
-  return (probing ??= probe(runtime().sql)
+  return (probing ??= runtime()
+    .checkDatabase()
     .then(() => null, describe)
     .finally(() => (probing = undefined)));
 }

@@ -1,7 +1,9 @@
 import { connect, type Database } from "@/db/client";
+import { identify } from "@/db/identity";
 import { version } from "@/package.json";
 
-import { env } from "./env";
+import { env, type Env } from "./env";
+import { Bulkhead } from "./feed/bulkhead";
 import { changedAt } from "./feed/frames";
 import { feedReader } from "./feed/reader";
 import { Replica } from "./feed/replica";
@@ -14,10 +16,14 @@ import { Hub, HEARTBEAT_TURNS } from "./stream/hub";
 import { LocalBus } from "./stream/local-bus";
 import { RedisBus } from "./stream/redis/redis-bus";
 import { RedisClusterBus } from "./stream/redis/redis-cluster-bus";
+import { ScopedBus } from "./stream/scoped-bus";
 import { SWEEP_MS } from "./stream/timings";
 import { DatabaseOutage } from "./telemetry/database-outage";
 import { addDatabaseSpan } from "./telemetry/database-span";
 import { Metrics } from "./telemetry/metrics";
+
+/** Of the connections to the database. */
+const BROADCAST_SHARE = 0.2;
 
 /** What one process has once: wired here, used by lib/feed, lib/health and the routes. */
 export interface Runtime {
@@ -27,8 +33,15 @@ export interface Runtime {
   bus: Bus;
   hub: Hub;
   producerLimit: ProducerLimit;
+  /** Of requests for so many recipients that a few of them would keep everybody waiting. */
+  broadcasts: Bulkhead;
   metrics: Metrics;
   databaseOutage: DatabaseOutage;
+  /**
+   * Asks the database which one it is, since only those who share it may hear each other. Rejects unless it answers and is
+   * migrated. Throws EncodingError.
+   */
+  checkDatabase(): Promise<void>;
   /** Asked to stop: everything is served as before, but new requests should go elsewhere. */
   readonly stopping: boolean;
   stop(): void;
@@ -45,9 +58,7 @@ export function runtime(): Runtime {
   return (shared[RUNTIME] ??= start());
 }
 
-function createBus(): Bus {
-  const { redis } = env();
-  if (redis === undefined) return new LocalBus();
+function createBus(redis: NonNullable<Env["redis"]>): Bus {
   return "url" in redis ? new RedisBus(redis.url) : new RedisClusterBus(redis.clusterUrls);
 }
 
@@ -75,14 +86,28 @@ function start(): Runtime {
       if (outcome === "done") databaseOutage.answered();
     },
   });
-  const bus = createBus();
+  const scoped = redis && new ScopedBus(createBus(redis));
+  const bus = scoped ?? new LocalBus();
+  const checkDatabase = async (): Promise<void> => {
+    const name = await identify(sql);
+    scoped?.enter(name);
+    producerLimit.enter(name);
+  };
   const limits = { streams: maxStreams, streamsPerUser: maxStreamsPerUser };
   const hub: Hub = new Hub(bus, feedReader(sql), limits, {
     delivered: (source, frame) => metrics.eventDelivered(source, source === "replayed" ? null : changedAt(frame)),
     swept: (seconds, gaps) => metrics.swept(seconds, gaps),
   });
   const producerLimit = new ProducerLimit(producerNotificationsPerMinute, redis);
-  const timers = [every(HEARTBEAT_MS / HEARTBEAT_TURNS, () => hub.heartbeat()), every(SWEEP_MS, () => hub.sweep())];
+  const timers = [
+    every(HEARTBEAT_MS / HEARTBEAT_TURNS, () => hub.heartbeat()),
+    every(SWEEP_MS, () => hub.sweep()),
+    // Another server may be at its address after a failover. A quiet process asks nothing: a database that can may sleep.
+    every(SWEEP_MS, async () => {
+      // What asks for more says so when the database is away.
+      if (scoped?.takeUse()) await checkDatabase().catch(() => {});
+    }),
+  ];
   let stopping = false;
   return {
     sql,
@@ -91,8 +116,10 @@ function start(): Runtime {
     bus,
     hub,
     producerLimit,
+    broadcasts: new Bulkhead(Math.max(1, Math.floor(databasePoolSize * BROADCAST_SHARE))),
     metrics,
     databaseOutage,
+    checkDatabase,
     get stopping() {
       return stopping;
     },

@@ -1,4 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 import { openPool } from "@/db/client";
+import { EncodingError } from "@/db/identity";
 import { version } from "@/package.json";
 
 import { env, InvalidEnvError } from "./env";
@@ -6,6 +9,9 @@ import { runtime } from "./runtime";
 import { ignoreUpgrades } from "./server-hooks";
 import { handleShutdown } from "./shutdown";
 import { log } from "./telemetry/log";
+
+/** How often a database that does not answer at the start is asked again. */
+const CHECK_MS = 500;
 
 /**
  * Checks the configuration and starts what the process needs, before the first request. A server that is not
@@ -19,10 +25,11 @@ export async function startUp(): Promise<void> {
     console.error(error.problems.join("\n"));
     process.exit(1);
   }
-  const { drainSeconds, production, redis, tracing } = env();
+  const { channelBinding, drainSeconds, production, redis, tracing } = env();
   const sendTraces = tracing ? (await import("./telemetry/tracing")).startTracing() : async () => {};
   const { sql, hub, stop, endStreams } = runtime();
   void openPool(sql);
+  void checkDatabase();
   // Hot reloading is an upgrade.
   if (production) ignoreUpgrades();
   handleShutdown({
@@ -41,9 +48,28 @@ export async function startUp(): Promise<void> {
     },
   });
   log().info({ event: "started", version, node: process.version, tracing }, `Version ${version} is starting.`);
+  if (channelBinding)
+    log().warn(
+      { event: "no_channel_binding" },
+      "DATABASE_URL demands channel_binding, which the driver cannot do: sslmode=verify-full makes sure of the server.",
+    );
   if (redis === undefined)
     log().warn(
       { event: "single_process" },
       "REDIS_URL is not set: other processes hear of a change up to two seconds later. Run one process, or set it.",
     );
+}
+
+/** Until the database has answered, however late that is. One that cannot be used ends the process, with one line. */
+async function checkDatabase(): Promise<void> {
+  for (;;)
+    try {
+      return await runtime().checkDatabase();
+    } catch (error) {
+      if (error instanceof EncodingError) {
+        console.error(`DATABASE_URL ${error.message}`);
+        process.exit(1);
+      }
+      await delay(CHECK_MS, undefined, { ref: false });
+    }
 }

@@ -117,6 +117,8 @@ export function NotificationList(props: NotificationListProps) {
       <NewerPill count={newer} onPress={showNewest} />
       <div
         ref={scroller}
+        // Its rows take the keys. Firefox would make a tab stop of whatever scrolls.
+        tabIndex={-1}
         className="min-h-0 flex-1 touch-pan-y overflow-x-clip overflow-y-auto overscroll-contain pb-[env(safe-area-inset-bottom)]"
       >
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the articles, which bubble */}

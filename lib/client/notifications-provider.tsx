@@ -6,7 +6,7 @@ import { LIST_PATH } from "@/lib/protocol";
 
 import type { Target } from "./acknowledgement";
 import { ErrorBoundary } from "./error-boundary";
-import { hasUnsent } from "./outbox-prefix";
+import { acknowledgementOf, hasUnsent, outboxPrefix, storeAcknowledgement } from "./outbox-storage";
 import { useLazy } from "./use-lazy";
 import { useLiveUnread } from "./use-live-unread";
 import { connectionOf, type ListStatus, type NotificationLists, NotificationsContext } from "./use-notifications";
@@ -59,6 +59,16 @@ function NotificationsOfUser({ userId, endpoint, children }: Required<Notificati
     window.addEventListener("storage", wantIfUnsent);
     return () => window.removeEventListener("storage", wantIfUnsent);
   }, [userId, want]);
+
+  // A link is followed, or the page reloaded, before the code that sends is there: the next page does it.
+  useEffect(() => {
+    const keep = (): void => {
+      for (const target of early.splice(0))
+        if (target !== null) storeAcknowledgement(outboxPrefix(userId), acknowledgementOf(target));
+    };
+    window.addEventListener("pagehide", keep);
+    return () => window.removeEventListener("pagehide", keep);
+  }, [early, userId]);
 
   const connection = loaded?.unread.connection ?? connectionOf(state);
   const lists = useMemo((): NotificationLists => {

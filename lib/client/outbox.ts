@@ -1,6 +1,5 @@
 import type { Acknowledgement, Target } from "./acknowledgement";
-import { outboxPrefix } from "./outbox-prefix";
-import { serverNow } from "./server-clock";
+import { acknowledgementOf, outboxPrefix, storeAcknowledgement } from "./outbox-storage";
 
 /** Entries that are kept in storage at most. What is more lasts as long as the page. */
 const MAX_STORED = 1_000;
@@ -29,8 +28,7 @@ export class Outbox {
   }
 
   add(target: Target): void {
-    const at = new Date(serverNow()).toISOString();
-    const entry: Acknowledgement = { key: at + Math.random(), target, at, doneAt: null };
+    const entry = acknowledgementOf(target);
     if (this.entries.length >= MAX_STORED || !this.#store(entry)) this.#unstored.add(entry.key);
     this.#change([...this.entries, entry], true);
   }
@@ -126,12 +124,7 @@ export class Outbox {
 
   /** False where there is no storage, or no room in it. */
   #store(entry: Acknowledgement): boolean {
-    try {
-      localStorage.setItem(this.#prefix + entry.key, JSON.stringify(entry));
-      return true;
-    } catch {
-      return false;
-    }
+    return storeAcknowledgement(this.#prefix, entry);
   }
 
   #unstore(key: string): void {

@@ -53,8 +53,8 @@ export class SharedConnection implements Live {
   #mayLead = false;
   /** While this tab is one of many: from joining to leaving them. */
   #channel: BroadcastChannel | null = null;
-  /** There are none where the page is served over HTTP without being local, and they are refused where storage is forbidden. */
-  #hasLocks = "locks" in navigator;
+  /** There are none if the page is served over HTTP without being local, or if storage is forbidden. A server on Node 20 has no `navigator`. */
+  #hasLocks = "navigator" in globalThis && "locks" in navigator;
   #waiting = new AbortController();
   /** While this tab leads. */
   #connection: LiveConnection | null = null;

@@ -17,6 +17,9 @@ import { runtime } from "@/lib/runtime";
 import { ring } from "./ring";
 import { uuidv7, uuidv7For } from "./uuidv7";
 
+/** From so many recipients on a request is a broadcast. Fewer take some milliseconds. */
+const BROADCAST_RECIPIENTS = 500;
+
 /** Who sends, and what makes the request safe to repeat. */
 interface Sender {
   producer: string;
@@ -28,10 +31,20 @@ interface Sender {
 /**
  * Notifies one user or many, all or none, and answers with what was added. With an idempotency key, the same request
  * from the same producer is done once and answered the same each time, less what has been erased since.
- * Throws `unknown-users` naming each, `key-reused` or `rate-limited`.
+ * Throws `unknown-users` naming each, `key-reused`, `rate-limited`, or `unavailable` at once while other broadcasts are
+ * going on.
  */
-export async function append(request: AppendRequest, { producer, key, limit }: Sender): Promise<AppendResponse> {
+export async function append(request: AppendRequest, sender: Sender): Promise<AppendResponse> {
   const userIds = request.user_ids ?? (request.user_id === undefined ? [] : [request.user_id]);
+  const send = () => appendTo(userIds, request, sender);
+  return userIds.length < BROADCAST_RECIPIENTS ? send() : runtime().broadcasts.run(send);
+}
+
+async function appendTo(
+  userIds: readonly string[],
+  request: AppendRequest,
+  { producer, key, limit }: Sender,
+): Promise<AppendResponse> {
   const distinct = [...new Set(userIds)];
   const recipientsOf = (requestId: string) => distinct.map((userId) => ({ userId, id: uuidv7For(requestId, userId) }));
   const requestId = uuidv7();

@@ -1,3 +1,4 @@
+import { withinAllowance } from "@/db/deadline";
 import { erase as eraseFeed } from "@/db/erase";
 import { runtime } from "@/lib/runtime";
 import { log } from "@/lib/telemetry/log";
@@ -13,7 +14,8 @@ export async function eraseNotifications(userId: string, producer: string): Prom
   let outcome: "complete" | "failed" = "failed";
   try {
     for (let more = true; more;) {
-      const slice = await eraseFeed(runtime().sql, userId);
+      // Each part has time of its own, since the one before it was progress.
+      const slice = await withinAllowance(() => eraseFeed(runtime().sql, userId));
       ring(slice.changes.map((change) => ({ userId, change })));
       count += slice.erased;
       more = slice.more;

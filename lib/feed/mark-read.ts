@@ -1,3 +1,4 @@
+import { withinAllowance } from "@/db/deadline";
 import { markRead as markReadInFeed } from "@/db/feed";
 import type { ReadRequest } from "@/lib/contract";
 import { ProblemError } from "@/lib/http/problem";
@@ -14,7 +15,8 @@ export async function markRead(userId: string, request: ReadRequest): Promise<nu
   const ids = request.ids ?? (request.id === undefined ? [] : [request.id]);
   const target = request.through === undefined ? { ids } : { through: request.through };
   for (;;) {
-    const outcome = await markReadInFeed(runtime().sql, userId, target);
+    // Each part has time of its own, since the one before it was progress.
+    const outcome = await withinAllowance(() => markReadInFeed(runtime().sql, userId, target));
     if (outcome.kind === "unknown-ids") throw notFound(request, new Set(outcome.ids));
     ring(outcome.changes.map((change) => ({ userId, change })));
     if (!outcome.more) return outcome.head;

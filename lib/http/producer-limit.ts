@@ -14,6 +14,7 @@ export class ProducerLimit {
   readonly perMinute: number;
   readonly #local: LocalWindow;
   readonly #shared: RedisWindow | undefined;
+  #scope = "";
 
   constructor(perMinute: number, redis: Env["redis"]) {
     this.perMinute = perMinute;
@@ -21,12 +22,18 @@ export class ProducerLimit {
     this.#shared = redis && new RedisWindow(redis, perMinute, MINUTE_MS);
   }
 
+  /** Counts for one database from here on: others may use the same Redis, and the same names of producers. */
+  enter(scope: string): void {
+    this.#scope = scope;
+  }
+
   /** Counts `count` notifications, before they are appended: all of them, or none where they do not fit into this minute. */
   async reserve(producer: string, count: number): Promise<Reservation> {
     const askedAt = performance.now();
-    const shared = await this.#shared?.take(producer, count).catch(() => undefined);
+    const name = `${producer}:${this.#scope}`;
+    const shared = await this.#shared?.take(name, count).catch(() => undefined);
     const window = shared && this.#shared ? this.#shared : this.#local;
-    const { taken, msLeft } = shared ?? this.#local.take(producer, count);
+    const { taken, msLeft } = shared ?? this.#local.take(name, count);
     if (!taken) return { granted: false, retryAfterSeconds: Math.ceil(msLeft / 1000) };
     return {
       granted: true,
@@ -34,7 +41,7 @@ export class ProducerLimit {
         // The next minute must get nothing back from this one, however late the command arrives.
         if (performance.now() + REDIS_TIMEOUT_MS >= askedAt + msLeft) return;
         try {
-          await window.giveBack(producer, count);
+          await window.giveBack(name, count);
         } catch {
           // It stays counted until the minute ends.
         }

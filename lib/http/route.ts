@@ -1,3 +1,5 @@
+import { withinAllowance } from "@/db/deadline";
+import { ConnectError } from "@/db/session";
 import { isUnavailable } from "@/db/unavailable";
 import { runtime } from "@/lib/runtime";
 import { log } from "@/lib/telemetry/log";
@@ -70,7 +72,7 @@ async function answer<Params>(
   context: { params: Promise<Params> },
 ): Promise<Response> {
   try {
-    return await handler(request, context);
+    return await withinAllowance(() => handler(request, context));
   } catch (error) {
     const problem = toProblem(error);
     runtime().metrics.requestRefused(problem.code);
@@ -88,7 +90,8 @@ function hasUnreadBody(request: Request, response: Response): boolean {
 function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (isUnavailable(error)) {
-    runtime().databaseOutage.failed(error.code);
+    // Why there is no connection, whoever set it up has to know; what the server says of it names no person.
+    runtime().databaseOutage.failed(error instanceof ConnectError ? `${error.code}: ${error.message}` : error.code);
     return unavailable("The database does not answer in time. Try again.");
   }
   log().error({ event: "request_failed", err: error }, "Answered 500.");

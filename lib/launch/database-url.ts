@@ -1,10 +1,17 @@
 import nextEnv from "@next/env";
 
-/** DATABASE_URL from the environment or from the `.env` files Next reads. Exits with one line when there is none. */
+import { DatabaseUrlError, parseDatabaseUrl } from "@/db/database-url";
+
+/** DATABASE_URL from the environment or from the `.env` files Next reads. Exits with one line if it cannot be used. */
 export function databaseUrl(): string {
   nextEnv.loadEnvConfig(process.cwd());
-  const url = process.env["DATABASE_URL"];
-  if (url) return url;
-  console.error("DATABASE_URL is missing: set it to postgresql://user:password@host:5432/database");
-  process.exit(1);
+  const url = process.env["DATABASE_URL"] ?? "";
+  try {
+    parseDatabaseUrl(url);
+    return url;
+  } catch (error) {
+    if (!(error instanceof DatabaseUrlError)) throw error;
+    console.error(`DATABASE_URL ${error.message}`);
+    process.exit(1);
+  }
 }

@@ -1,7 +1,7 @@
 import path from "node:path";
 
-import postgres from "postgres";
-
+import { connect } from "@/db/client";
+import { parseDatabaseUrl } from "@/db/database-url";
 import { startPostgres } from "@/db/embedded-postgres";
 import { migrate } from "@/db/migrate";
 import { seed } from "@/db/seed";
@@ -42,23 +42,23 @@ export async function startDevDatabase(folder: string): Promise<DevDatabase> {
 
 /** Somebody's own database: looked at, never changed. */
 export async function inspectDatabase(url: string): Promise<DevDatabase> {
-  const { host, pathname } = new URL(url);
+  const { host, port, database } = parseDatabaseUrl(url);
   return {
     url,
-    description: [`${host}${pathname} (DATABASE_URL)`, ...(await complaints(url))],
+    description: [`${host}:${port}/${database ?? ""} (DATABASE_URL)`, ...(await complaints(url))],
     exited: new Promise(() => {}),
     stop: async () => {},
   };
 }
 
 async function complaints(url: string): Promise<string[]> {
-  const sql = postgres(url, { max: 1, connect_timeout: 3, onnotice: () => {} });
+  const sql = connect(url, { max: 1, pooler: true });
   try {
-    const [row] = await sql<{ there: boolean }[]>`select to_regclass('notifications') is not null as there`;
+    const [row] = await sql<{ there: boolean }[]>`select to_regclass('public.notifications') is not null as there`;
     return row?.there ? [] : ["The tables are missing: npm run db:migrate && npm run db:seed"];
   } catch (error) {
     return [`It does not answer: ${error instanceof Error ? error.message || error.name : String(error)}`];
   } finally {
-    await sql.end({ timeout: 1 });
+    await sql.end();
   }
 }

@@ -1,3 +1,4 @@
+import { EncodingError } from "@/db/identity";
 import { migrate } from "@/db/migrate";
 
 import { databaseUrl } from "./database-url";
@@ -5,7 +6,8 @@ import { databaseUrl } from "./database-url";
 try {
   await migrate(databaseUrl(), { report: (line) => console.log(line) });
 } catch (error) {
-  console.error(error instanceof Error ? error.message || error.name : error);
+  if (error instanceof EncodingError) console.error(`DATABASE_URL ${error.message}`);
+  else console.error(error instanceof Error ? error.message || error.name : error);
   process.exit(1);
 }
 console.log("The database has the newest schema.");

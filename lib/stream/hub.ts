@@ -4,8 +4,8 @@ import { log } from "@/lib/telemetry/log";
 
 import type { Bus, BusListener, Message } from "./bus";
 import { Cursor, type FeedPage, type Sink, type Source, type Start, type SyncReport } from "./cursor";
-import { eventFrame, framePosition, isPositionMark, retryFrame, type Frame } from "./sse-frame";
-import { jittered, READ_RETRY_MS, RETRY_MS } from "./timings";
+import { eventFrame, framePosition, isEndMark, isPositionMark, retryFrame, type Frame } from "./sse-frame";
+import { jittered, LIFETIME_MS, READ_RETRY_MS, RETRY_MS, RETURN_MS } from "./timings";
 
 /** A heartbeat comes in so many turns: to write to thousands of streams at once would keep everything else waiting. */
 export const HEARTBEAT_TURNS = 15;
@@ -35,6 +35,7 @@ export interface KnownHead {
 
 /** The far end of one stream. */
 export interface StreamSink extends Sink {
+  /** Nothing follows what was sent so far. It has no room from now on, and leaves when the client has taken it, or does not. */
   end(): void;
 }
 
@@ -42,7 +43,7 @@ export interface StreamSink extends Sink {
 export interface Membership {
   /** The client has taken what it was given. */
   drained(): void;
-  /** The client has gone. Calling it again is harmless. */
+  /** The client has gone, or the response is over. Calling it again is harmless. */
   leave(): void;
 }
 
@@ -67,8 +68,10 @@ interface Stream {
   turn: number;
   /** Turns since its sync. */
   turnsSynced: number;
-  /** Milliseconds since 1970. */
-  expiresAt: number;
+  /** When it is to end at the latest, in milliseconds since 1970. */
+  endsAt: number;
+  /** It has been ended, and counts until its response is over. */
+  isEnding: boolean;
 }
 
 /** A user with at least one stream here. */
@@ -118,7 +121,10 @@ export class Hub implements BusListener {
     return streams >= this.#limits.streamsPerUser ? "user-full" : "admitted";
   }
 
-  /** Connects a stream to its user's feed. `expiresAt`: milliseconds since 1970. */
+  /**
+   * Connects a stream to its user's feed. It ends when its session does, at `expiresAt` (milliseconds since 1970), and in less
+   * than ten minutes: whoever comes back is verified anew.
+   */
   join(userId: string, start: Start, sink: StreamSink, expiresAt: number): Membership {
     return this.#outsideRequests(() => this.#join(userId, start, sink, expiresAt));
   }
@@ -141,7 +147,9 @@ export class Hub implements BusListener {
       },
       sink,
     );
-    const stream: Stream = { cursor, sink, turn: this.#joined++ % HEARTBEAT_TURNS, turnsSynced: 0, expiresAt };
+    const turn = this.#joined++ % HEARTBEAT_TURNS;
+    const endsAt = Math.min(expiresAt, Date.now() + LIFETIME_MS * (0.5 + Math.random() / 2));
+    const stream: Stream = { cursor, sink, turn, turnsSynced: 0, endsAt, isEnding: false };
     const channel = this.#channel(userId);
     channel.streams.add(stream);
     this.#streamCount++;
@@ -179,6 +187,7 @@ export class Hub implements BusListener {
   }
 
   receive({ channel, frame }: Message): void {
+    if (isEndMark(frame)) return this.endStreams(userOf(channel));
     const position = framePosition(frame);
     if (position === null) return;
     const change = isPositionMark(frame) ? null : frame;
@@ -205,32 +214,44 @@ export class Hub implements BusListener {
       for (const { cursor } of this.#channels.get(userId)?.streams ?? []) cursor.announce(head);
   }
 
-  /** One turn of the heartbeat: a sign of life on its streams, and the end of those whose session is over. */
+  /** One turn of the heartbeat: a sign of life on its streams, and the end of those whose time is over. */
   heartbeat(): void {
     this.#turn = (this.#turn + 1) % HEARTBEAT_TURNS;
     const now = Date.now();
     for (const { streams } of this.#channels.values())
       for (const stream of streams) {
-        const { cursor, sink, turn, expiresAt } = stream;
+        const { cursor, sink, turn, endsAt } = stream;
         if (cursor.isSynced) stream.turnsSynced++;
         const { turnsSynced } = stream;
         const isProving = turnsSynced > 0 && turnsSynced < PROOF_ENDS_TURNS;
         if (isProving ? turnsSynced !== PROOF_TURNS : turn !== this.#turn) continue;
-        if (expiresAt <= now) sink.end();
+        if (endsAt <= now) endStream(stream, RETURN_MS);
         else if (sink.hasRoom()) sink.send(PING_FRAME);
       }
+  }
+
+  /** Ends all streams of a user in this process. Whoever comes back is verified anew. */
+  endStreams(userId: string): void {
+    for (const stream of this.#channels.get(userId)?.streams ?? []) endStream(stream, RETURN_MS);
   }
 
   /** Ends every stream, each with its own moment to come back. No more may join. */
   close(): void {
     this.#closing = true;
-    for (const { streams } of this.#channels.values()) for (const { sink } of streams) sendAway(sink);
+    for (const { streams } of this.#channels.values()) for (const stream of streams) endStream(stream, RETRY_MS);
   }
 }
 
+function endStream(stream: Stream, retryMs: number): void {
+  if (stream.isEnding) return;
+  stream.isEnding = true;
+  stream.cursor.close();
+  sendAway(stream.sink, retryMs);
+}
+
 /** Ends a stream, with a moment of its own to come back. */
-export function sendAway(sink: StreamSink): void {
-  sink.send(retryFrame(jittered(RETRY_MS)));
+export function sendAway(sink: StreamSink, retryMs = RETRY_MS): void {
+  sink.send(retryFrame(jittered(retryMs)));
   sink.end();
 }
 

@@ -2,13 +2,21 @@
 export type Frame = Uint8Array;
 
 /**
- * An event in the `text/event-stream` format (WHATWG HTML, section 9.2.6). `data` must be one line; JSON is.
- * Without `event` a browser's `onmessage` receives it.
+ * An event in the `text/event-stream` format (WHATWG HTML, section 9.2.6). `data` is JSON, so one line. Without `event` a
+ * browser's `onmessage` receives it.
  */
 export function eventFrame(fields: { id?: number; event?: string; data: string }): Frame {
   const id = fields.id === undefined ? "" : `id: ${fields.id}\n`;
   const event = fields.event === undefined ? "" : `event: ${fields.event}\n`;
-  return Buffer.from(`${id}${event}data: ${fields.data}\n\n`);
+  return Buffer.from(`${id}${event}data: ${withoutOtherLineEnds(fields.data)}\n\n`);
+}
+
+/**
+ * The same JSON without what ends a line in Unicode and not in an event stream. Clients that split the stream into lines
+ * with their language's own means, such as Python's `splitlines`, would break an event there.
+ */
+function withoutOtherLineEnds(json: string): string {
+  return json.replaceAll(/[\u0085\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** How long a client waits before it reconnects. */
@@ -27,6 +35,13 @@ export function positionMark(position: number): Frame {
 /** Whether a frame is a mark: what happened there is then to be read elsewhere. */
 export function isPositionMark(frame: Frame): boolean {
   return frame[0] === COLON;
+}
+
+/** Told to every process: the user's streams are to end. A comment without a position, which a process that does not know it ignores. */
+export const END_MARK: Frame = Buffer.from(": end\n\n");
+
+export function isEndMark(frame: Frame): boolean {
+  return END_MARK.length === frame.length && END_MARK.every((byte, index) => frame[index] === byte);
 }
 
 const ID_PREFIX = Buffer.from("id: ");

@@ -8,7 +8,7 @@ export class DatabaseOutage {
   #failedAt = -Infinity;
   #away = false;
 
-  /** `reason` is a code. */
+  /** `reason` is a code, or a few words of the server or the system. */
   failed(reason: string): void {
     this.#failedAt = performance.now();
     if (!this.#away)

@@ -4,6 +4,7 @@ import { DEMO_USERS } from "@/lib/demo/users";
 
 import type { Driver, Preferences } from "./drivers/driver";
 import { Inbox } from "./inbox";
+import { Page } from "./page";
 import { Stage } from "./stage";
 
 /** What holds in every browser. */
@@ -35,6 +36,21 @@ export function describeBrowser(name: string, startBrowser: (preferences?: Prefe
       await page.reload();
       await inbox.expectConnection("live");
       await inbox.expectBadge(Number(before) + 1);
+    });
+
+    it("is dark and does not move for somebody whose system says so", async () => {
+      const browser = await startBrowser({ dark: true, reducedMotion: true });
+      try {
+        const page = new Page(browser, await browser.open("window"), stage.url());
+        await page.goto("/sign-in");
+        const look = await page.evaluate(() => {
+          const button = document.querySelector("main button") ?? document.body;
+          return [getComputedStyle(document.body).backgroundColor, getComputedStyle(button).transitionDuration];
+        });
+        expect(look).toEqual(["rgb(13, 15, 18)", "0s"]);
+      } finally {
+        await browser.stop();
+      }
     });
 
     describe("of somebody who is signed in", () => {
@@ -70,6 +86,36 @@ export function describeBrowser(name: string, startBrowser: (preferences?: Prefe
         await expect.poll(() => stage.readMessages(userId)).toEqual(["second"]);
         await inbox.showList("All");
         await inbox.expectMessages("third", "second", "first");
+      });
+
+      it("is worked with keys: the list, which scrolls, is one tab stop, and F6 leads to what is new", async () => {
+        await notifyMany(1, 15);
+        const inbox = await stage.openInbox();
+        const { page } = inbox;
+        await inbox.openPanel();
+        await inbox.expectItems(5);
+        const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.textContent ?? null);
+        for (let presses = 0; presses < 10 && (await focused()) !== "Mark all as read"; presses++)
+          await page.press("Tab");
+        await page.press("Tab");
+        await inbox.expectFocusOn("Message 15");
+        await page.press("ArrowDown");
+        await inbox.expectFocusOn("Message 14");
+        await page.press("e");
+        await inbox.expectFocusOn("Message 13");
+        await inbox.expectBadge(14);
+        await page.press("Escape");
+        await expect
+          .poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label")))
+          .toBe("Notifications, 14 unread");
+        await stage.system.notify(userId, "new");
+        await inbox.expectBadge(15);
+        await expect
+          .poll(async () => {
+            await page.press("F6");
+            return page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+          })
+          .toBe("New notifications (F6)");
       });
 
       it("has one stream for ten tabs, and all of them show what comes", async () => {

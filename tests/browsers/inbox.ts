@@ -38,12 +38,30 @@ export class Inbox {
     return this.page.click(`${PANEL} button[aria-label="Mark as read: ${message}"]`);
   }
 
+  /** Waits until focus is on the item with this message. */
+  async expectFocusOn(message: string): Promise<void> {
+    await expectSoon(() => this.focusedMessage(), message);
+  }
+
+  /** The message of the item that has focus; null when it is elsewhere. */
+  focusedMessage(): Promise<string | null> {
+    return this.page.evaluate(() => {
+      const row = document.activeElement?.matches("[data-notification]") ? document.activeElement : null;
+      return row?.querySelector("p[dir=auto]")?.textContent ?? null;
+    });
+  }
+
   messages(): Promise<string[]> {
     return this.page.evaluate(
       (items) =>
         [...document.querySelectorAll(items)].map((item) => item.querySelector("p[dir=auto]")?.textContent ?? ""),
       ITEMS,
     );
+  }
+
+  /** Waits until at least so many are shown. */
+  async expectItems(atLeast: number): Promise<void> {
+    await expectSoon(async () => (await this.messages()).length >= atLeast, true);
   }
 
   /** Waits until exactly these are shown, from the top. */

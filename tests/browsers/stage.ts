@@ -37,9 +37,13 @@ export class Stage {
 
   /** An empty page. */
   async open(kind: PageKind = "window", host = "127.0.0.1"): Promise<Page> {
-    const page = new Page(this.browser, await this.browser.open(kind), `http://${host}:${this.network.port}`);
+    const page = new Page(this.browser, await this.browser.open(kind), this.url(host));
     this.#pages.add(page);
     return page;
+  }
+
+  url(host = "127.0.0.1"): string {
+    return `http://${host}:${this.network.port}`;
   }
 
   async close(page: Page): Promise<void> {

@@ -4,6 +4,7 @@ import type { Bus, Message } from "@/lib/stream/bus";
 import { LocalBus } from "@/lib/stream/local-bus";
 import { RedisBus } from "@/lib/stream/redis/redis-bus";
 import { RedisClusterBus } from "@/lib/stream/redis/redis-cluster-bus";
+import { ScopedBus } from "@/lib/stream/scoped-bus";
 import { startRedisCluster, type RedisCluster } from "@/tests/support/redis-cluster";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -15,10 +16,19 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.stop());
 
+function scoped(bus: Bus): Bus {
+  const result = new ScopedBus(bus);
+  result.enter("one");
+  return result;
+}
+
 /** What the hub relies on, whichever doorbell rings. */
 describe.each([
   ["in-process", () => new LocalBus()],
   ["Redis", () => new RedisBus(inject("redisUrl"))],
+  ["in-process, scoped", () => scoped(new LocalBus())],
+  ["Redis, scoped", () => scoped(new RedisBus(inject("redisUrl")))],
+  ["Redis Cluster, scoped", () => scoped(new RedisClusterBus([cluster.replica.url]))],
   ["Redis Cluster", () => new RedisClusterBus([cluster.replica.url])],
 ])("the %s bus", (_, create) => {
   let bus: Bus;

@@ -164,7 +164,8 @@ describe("a producer as the README shows it", { timeout: 2 * PATIENCE_MS }, () =
     const redis = new Redis(inject("redisUrl"));
     const everybody = await system.addUsers(LIMIT);
     /** What is left of the minute of this producer. */
-    const left = (ms: number): Promise<number> => redis.pexpire(`notifications:producer:${limited}`, ms);
+    const key = await system.producerKey(limited);
+    const left = (ms: number): Promise<number> => redis.pexpire(key, ms);
     for (const language of commands.keys()) {
       await left(0);
       const spent = await system.produce(

@@ -146,6 +146,18 @@ test.describe("when the code of a page", () => {
     await expect(toasts(page)).toContainText("first");
   });
 
+  test("fails while something is acknowledged, the next page sends that", async ({ page, person }) => {
+    const inbox = await Inbox.open(page);
+    await person.notify("first");
+    await expect(toasts(page)).toContainText("first");
+    await page.route(CHUNKS, (route) => route.abort());
+    await toasts(page).getByRole("button", { name: "Mark as read" }).click();
+    await page.unroute(CHUNKS);
+    await page.goto("/team");
+    await inbox.expectBadge(0);
+    await expect.poll(async () => [...(await person.read()).keys()]).toEqual(["first"]);
+  });
+
   test("is gone, the bell counts on, and says that the page is out of date, with what reloads it", async ({
     page,
     person,

@@ -3,7 +3,6 @@ import { readdirSync } from "node:fs";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 
-import { channelName } from "@/lib/stream/hub";
 import { DISCONNECTS } from "@/tests/support/disconnects";
 import { token } from "@/tests/support/settings";
 import { bearer, System } from "@/tests/support/system";
@@ -29,7 +28,7 @@ afterAll(async () => {
 
 /** Whether Redis sends this user's messages to the server, which it does while there is a stream of theirs. */
 async function isSubscribed(userId: string): Promise<boolean> {
-  const [, count] = await redis.pubsub("NUMSUB", channelName(userId));
+  const [, count] = await redis.pubsub("NUMSUB", await system.channel(userId));
   return Number(count) > 0;
 }
 

@@ -2,7 +2,9 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import type { Database } from "@/db/client";
 import { append, list, markRead, moved, replay, type Change } from "@/db/feed";
+import { LONG_MESSAGE, LONG_MESSAGE_BYTES } from "@/tests/support/long-message";
 import { openDatabase } from "@/tests/support/postgres";
+import { upTo } from "@/tests/support/up-to";
 
 const CONTENT = { type: "t", message: "m", link: null };
 
@@ -150,6 +152,22 @@ describe("the feed in Postgres", () => {
       [70, 20],
       [70, 3],
     ]);
+  });
+
+  it("replays pages of bounded size, however long the messages are, and misses nothing", async () => {
+    const content = { ...CONTENT, message: LONG_MESSAGE };
+    for (const _ of upTo(20)) await append(sql, content, [{ userId: user, id: crypto.randomUUID() }], undefined);
+    for (const _ of upTo(5)) await notify(user);
+    await markRead(sql, user, { through: 25 });
+    const readers = upTo(500).map((n) => ({ userId: n % 2 ? user : other, after: n % 2 ? 0 : null, limit: 100 }));
+    const pages = await replay(sql, readers);
+    const sizes = pages.map((page) => Buffer.byteLength(JSON.stringify(page.changes)));
+    // One more than what makes a page large.
+    expect(Math.max(...sizes)).toBeLessThan(32 * 1024 + 2 * LONG_MESSAGE_BYTES);
+    expect(pages.map(({ head }) => head)).toEqual(readers.map(({ after }) => (after === null ? 0 : 26)));
+    expect((await changes(user)).map(({ position }) => position)).toEqual(upTo(26));
+    const [one] = await replay(sql, [{ userId: user, after: 0, limit: 1 }]);
+    expect(one?.changes).toHaveLength(1);
   });
 
   it("acknowledges a feed of any size, a slice at a time, without a gap", async () => {

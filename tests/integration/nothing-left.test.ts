@@ -139,7 +139,7 @@ describe.each([
 
   it("Redis keeps a producer's count, and has been shown what the mode says", async () => {
     const keys = await client.keys("*");
-    expect(keys).toEqual(["notifications:producer:suite"]);
+    expect(keys).toEqual([await system.producerKey("suite")]);
     const kept = await Promise.all(keys.map((key) => client.dumpBuffer(key)));
     const slow = await client.call("SLOWLOG", "GET", "128");
     const all = JSON.stringify([kept.map(String), slow, await client.call("PUBSUB", "CHANNELS")]);
@@ -147,7 +147,7 @@ describe.each([
 
     const seen = (marks: readonly string[]): boolean =>
       commands.some((text) => marks.some((mark) => text.includes(mark)));
-    const prefix = `publish notifications:{${user}} `;
+    const prefix = `publish ${await system.channel(user)} `;
     const published = commands.flatMap((text) => (text.startsWith(prefix) ? text.slice(prefix.length) : []));
     expect(published).toEqual(upTo(5).map(told));
     expect([seen(CONTENT), seen(ids)]).toEqual([!positionsOnly, !positionsOnly]);

@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { connect, DRIVER_OPTIONS, type Database } from "@/db/client";
+import { parseDatabaseUrl } from "@/db/database-url";
 import { Session } from "@/db/session";
 import { isUnavailable } from "@/db/unavailable";
 import { createDatabase } from "@/tests/support/postgres";
@@ -49,7 +50,7 @@ describe("the pool of connections", () => {
     const unhandled = vi.fn<(reason: unknown) => void>();
     process.on("unhandledRejection", unhandled);
     for (let moment = 0; moment < 80; moment++) {
-      const session = new Session(database.url, DRIVER_OPTIONS);
+      const session = new Session(parseDatabaseUrl(database.url), DRIVER_OPTIONS);
       const outcome = Promise.allSettled([session.run((driver) => driver`select 1`)]);
       await delay(moment / 4);
       session.close();
@@ -63,8 +64,8 @@ describe("the pool of connections", () => {
     const ids = ["0190c0de-0000-7000-8000-000000000001", "0190c0de-0000-7000-8000-000000000002"];
     const [row] = await sql`
       select ${ids}::uuid[] as ids, ${[]}::uuid[] as none, array_length(${[1, 2 ** 40]}::bigint[], 1) as positions,
-        ${[7, 8]}::int[] @> array[8] as has, (${[1, null]}::bigint[])[2] as gap`;
-    expect(row).toEqual({ ids, none: [], positions: 2, has: true, gap: null });
+        ${[7, 8]}::int[] @> array[8] as has`;
+    expect(row).toEqual({ ids, none: [], positions: 2, has: true });
   });
 
   it("never mixes what a failed statement had answered into the next answer", async () => {

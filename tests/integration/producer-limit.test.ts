@@ -13,7 +13,7 @@ import { System } from "@/tests/support/system";
 /** What one producer may send in a minute: as little as the settings take. */
 const LIMIT = 10_000;
 
-const PRODUCERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"] as const;
+const PRODUCERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"] as const;
 
 describe("what a producer may send in a minute", () => {
   let redis: RedisServer;
@@ -38,7 +38,7 @@ describe("what a producer may send in a minute", () => {
       env: {
         REDIS_URL: redis.url,
         PRODUCER_NOTIFICATIONS_PER_MINUTE: String(LIMIT),
-        INTERNAL_API_KEYS: fresh.map(({ name, key }) => `${name}:${key}`).join(","),
+        INTERNAL_API_KEYS: fresh.map(({ name, key }) => `${name}:${key},${name}/send/privacy:new-${key}`).join(","),
       },
     });
     users = await system.addUsers(LIMIT);
@@ -78,6 +78,17 @@ describe("what a producer may send in a minute", () => {
       expect(problem.detail).toContain("10,000");
     }
     expect((await send(1, { key: next().key })).status).toBe(201);
+  });
+
+  it("is one count over all keys of a producer, as its idempotency keys are", async () => {
+    const { key } = next();
+    const first = await send(LIMIT - 1, { key, idempotencyKey: "one" });
+    expect(first.status).toBe(201);
+    const again = await send(LIMIT - 1, { key: `new-${key}`, idempotencyKey: "one" });
+    expect(again.status).toBe(201);
+    expect(await again.json()).toEqual(await first.json());
+    expect((await send(1, { key: `new-${key}` })).status).toBe(201);
+    await expectProblem(await send(1, { key }), 429);
   });
 
   it("is not used up by what was over it, not even for a moment", async () => {
@@ -136,7 +147,7 @@ describe("what a producer may send in a minute", () => {
     const whole = Number((await send(1, { key })).headers.get("retry-after"));
     expect(whole).toBeGreaterThan(30);
     expect(whole).toBeLessThanOrEqual(60);
-    await client.pexpire(`notifications:producer:${name}`, 2_500);
+    await client.pexpire(await system.producerKey(name), 2_500);
     const refused = await send(1, { key });
     await expectProblem(refused, 429);
     const seconds = Number(refused.headers.get("retry-after"));

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { channelName } from "@/lib/stream/hub";
 import { createCertificate, type Certificate } from "@/tests/support/certificate";
 import { startRedisCluster, type RedisCluster } from "@/tests/support/redis-cluster";
 import { System } from "@/tests/support/system";
@@ -42,16 +41,16 @@ describe("two processes on a Redis Cluster with TLS and a password", () => {
   });
 
   async function sent(): Promise<number> {
-    const counts = await Promise.all(
-      cluster.primaries.map(({ client }) => client.get("notifications:producer:suite").catch(() => null)),
-    );
+    const key = await system.producerKey("suite");
+    const counts = await Promise.all(cluster.primaries.map(({ client }) => client.get(key).catch(() => null)));
     return counts.reduce((sum, count) => sum + Number(count), 0);
   }
 
   /** How many processes receive what is published for the user. */
   async function receivers(userId: string): Promise<number> {
+    const channel = await system.channel(userId);
     const counts = await Promise.all(
-      cluster.primaries.map(({ client }) => client.call("PUBSUB", "SHARDNUMSUB", channelName(userId))),
+      cluster.primaries.map(({ client }) => client.call("PUBSUB", "SHARDNUMSUB", channel)),
     );
     return counts.reduce<number>((sum, count) => sum + Number((count as unknown[])[1]), 0);
   }

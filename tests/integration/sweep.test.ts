@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "v
 
 import { connect, type Database } from "@/db/client";
 import { append } from "@/db/feed";
-import { channelName } from "@/lib/stream/hub";
 import { eventFrame } from "@/lib/stream/sse-frame";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
 import type { StreamClient } from "@/tests/support/stream-client";
@@ -104,7 +103,7 @@ describe("what no message told", () => {
     other.close();
     const redis = new Redis(inject("redisUrl"));
     const frame = Buffer.from(eventFrame({ id: 1, data: '{"foreign":true}' }));
-    await redis.publish(channelName(user), frame);
+    await redis.publish(await system.channel(user), frame);
     redis.disconnect();
     await client.until((one) => one.named("sync").length === 2);
     expect(syncOf(client)).toEqual({ position: "0", replayed: 0, complete: false, unread: 0 });

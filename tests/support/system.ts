@@ -1,8 +1,11 @@
 import postgres from "postgres";
 import { inject } from "vitest";
 
+import { connect } from "@/db/client";
+import { identify } from "@/db/identity";
 import { AppendResponse } from "@/lib/contract";
 import { DEMO_USERS } from "@/lib/demo/users";
+import { channelName } from "@/lib/stream/hub";
 
 import { startApp, type App } from "./app-server";
 import { atPort } from "./at-port";
@@ -37,7 +40,8 @@ export class System {
     readonly apps: App[],
     readonly sql: postgres.Sql,
     readonly databaseUrl: string,
-    private readonly settings: Record<string, string>,
+    /** The environment of its processes. */
+    readonly settings: Readonly<Record<string, string>>,
     readonly stop: () => Promise<void>,
   ) {}
 
@@ -71,6 +75,11 @@ export class System {
     });
   }
 
+  /** Starts one more process. */
+  async addInstance(): Promise<void> {
+    this.apps.push(await startApp(this.settings));
+  }
+
   /** Stops an instance as a deployment does and starts a new one at its address. Returns the old one's exit code. */
   async restart(index: number): Promise<number | null> {
     const old = this.apps[index];
@@ -78,6 +87,25 @@ export class System {
     const exitCode = await old.stop();
     this.apps[index] = await startApp(this.settings, { port: Number(new URL(old.url).port) });
     return exitCode;
+  }
+
+  /** The channel in Redis on which the processes hear of a user. */
+  async channel(userId: string): Promise<string> {
+    return `${channelName(userId)}:${await this.#databaseName()}`;
+  }
+
+  /** The key in Redis under which they count what a producer sends. */
+  async producerKey(producer: string): Promise<string> {
+    return `notifications:producer:${producer}:${await this.#databaseName()}`;
+  }
+
+  async #databaseName(): Promise<string> {
+    const sql = connect(this.databaseUrl, { max: 1 });
+    try {
+      return await identify(sql);
+    } finally {
+      await sql.end();
+    }
   }
 
   get url(): string {

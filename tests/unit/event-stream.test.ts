@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { eventStream } from "@/lib/stream/event-stream";
 import { channelName, Hub } from "@/lib/stream/hub";
@@ -78,6 +78,54 @@ describe("the body of a stream", () => {
     expect(hub.admission(USER)).toBe("full");
     await end(reader);
     expect(hub.admission(USER)).toBe("admitted");
+  });
+
+  it("counts after its end until its client has taken everything", async () => {
+    feed.appendMany(5_000);
+    const reader = open();
+    await settled();
+    hub.endStreams(USER);
+    expect(hub.admission(USER)).toBe("full");
+    const positions = positionsIn(await readAll(reader));
+    expect(positions).toEqual(upTo(positions.length));
+    expect(hub.admission(USER)).toBe("admitted");
+  });
+
+  it("is over at once for a client that keeps up", async () => {
+    const reader = open();
+    const taken = readAll(reader);
+    await settled();
+    hub.endStreams(USER);
+    expect(hub.admission(USER)).toBe("admitted");
+    expect(await taken).toMatch(/retry: \d+\n\n$/);
+  });
+
+  describe("for a client that takes nothing any more", () => {
+    beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+    afterEach(() => void vi.useRealTimers());
+
+    it("breaks off after its end, and counts no longer", async () => {
+      feed.appendMany(5_000);
+      const reader = open();
+      await settled();
+      hub.endStreams(USER);
+      vi.advanceTimersByTime(9_000);
+      expect(hub.admission(USER)).toBe("full");
+      vi.advanceTimersByTime(1_000);
+      expect(hub.admission(USER)).toBe("admitted");
+      // Next logs nothing of an abort.
+      await expect(readAll(reader)).rejects.toMatchObject({ name: "AbortError" });
+    });
+
+    it("leaves no timer behind when it has gone by itself", async () => {
+      feed.appendMany(5_000);
+      const reader = open();
+      await settled();
+      hub.endStreams(USER);
+      await reader.cancel();
+      expect(vi.getTimerCount()).toBe(0);
+      expect(hub.admission(USER)).toBe("admitted");
+    });
   });
 
   it("is empty, and never joins, when its client is gone before it begins", async () => {

@@ -1,8 +1,8 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { channelName, HEARTBEAT_TURNS, Hub, type KnownHead } from "@/lib/stream/hub";
 import { LocalBus } from "@/lib/stream/local-bus";
-import { positionMark } from "@/lib/stream/sse-frame";
+import { END_MARK, positionMark } from "@/lib/stream/sse-frame";
 
 import { MemoryFeed, MemorySink, settled, syncFrame } from "./memory-feed";
 
@@ -10,6 +10,9 @@ const ADA = "0190a1b0-0000-7000-8000-000000000001";
 const GRACE = "0190a1b0-0000-7000-8000-000000000002";
 const FROM_START = { after: 0 };
 const NEVER = Infinity;
+
+const MINUTE_MS = 60_000;
+const HEARTBEAT_MS = 15_000;
 
 describe("the hub", () => {
   let bus: LocalBus;
@@ -214,6 +217,67 @@ describe("the hub", () => {
     heartbeat();
     expect(over.sink.ended).toBe(true);
     expect(valid.sink.ended).toBe(false);
+  });
+
+  describe("as time goes by", () => {
+    beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+    afterEach(() => void vi.useRealTimers());
+
+    it("ends every stream after five to ten minutes, each at its own time", async () => {
+      const sinks = await Promise.all([ADA, ADA, ADA, GRACE].map(async (userId) => (await join(userId)).sink));
+      const openedAt = Date.now();
+      const endedAfter = new Map<MemorySink, number>();
+      while (endedAfter.size < sinks.length) {
+        vi.setSystemTime(Date.now() + HEARTBEAT_MS);
+        heartbeat();
+        for (const sink of sinks) if (sink.ended && !endedAfter.has(sink)) endedAfter.set(sink, Date.now() - openedAt);
+      }
+      const times = [...endedAfter.values()];
+      expect(Math.min(...times)).toBeGreaterThan(4.5 * MINUTE_MS);
+      expect(Math.max(...times)).toBeLessThanOrEqual(10 * MINUTE_MS);
+      expect(new Set(times).size).toBeGreaterThan(1);
+    });
+
+    it("ends a stream with its session, when that is sooner", async () => {
+      const { sink } = await join(ADA, Date.now() + 2 * MINUTE_MS);
+      vi.setSystemTime(Date.now() + 2 * MINUTE_MS - 1);
+      heartbeat();
+      expect(sink.ended).toBe(false);
+      vi.setSystemTime(Date.now() + 1);
+      heartbeat();
+      expect(sink.ended).toBe(true);
+    });
+  });
+
+  it("has a stream whose time is over come back almost at once, and ends it once", async () => {
+    const { sink } = await join(ADA, Date.now() - 1);
+    heartbeat();
+    heartbeat();
+    const retries = sink.texts.filter((text) => text.startsWith("retry: "));
+    expect(retries).toHaveLength(2);
+    expect(Number(retries.at(-1)?.slice("retry: ".length))).toBeLessThan(400);
+  });
+
+  it("ends all streams of a user when it is told to, and nobody else's", async () => {
+    const [first, second, other] = [await join(ADA), await join(ADA), await join(GRACE)];
+    await bus.publish([{ channel: channelName(ADA), frame: END_MARK }]);
+    for (const { sink } of [first, second]) {
+      expect(sink.ended).toBe(true);
+      expect(sink.texts.at(-1)).toMatch(/^retry: \d+\n\n$/);
+    }
+    expect(other.sink.ended).toBe(false);
+    await publish(ADA);
+    await publish(GRACE);
+    expect(first.sink.positions).toEqual([]);
+    expect(other.sink.positions).toEqual([1]);
+  });
+
+  it("counts a stream that has ended until it leaves", async () => {
+    const streams = [await join(ADA), await join(ADA), await join(ADA)];
+    hub.endStreams(ADA);
+    expect(hub.admission(ADA)).toBe("user-full");
+    streams[0]?.leave();
+    expect(hub.admission(ADA)).toBe("admitted");
   });
 
   it("closes by ending every stream with a time to come back", async () => {

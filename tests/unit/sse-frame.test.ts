@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 
-import { eventFrame, framePosition, isPositionMark, positionMark, retryFrame } from "@/lib/stream/sse-frame";
+import {
+  END_MARK,
+  eventFrame,
+  framePosition,
+  isEndMark,
+  isPositionMark,
+  positionMark,
+  retryFrame,
+} from "@/lib/stream/sse-frame";
 
 const text = (frame: Uint8Array): string => new TextDecoder().decode(frame);
 
@@ -19,6 +27,23 @@ describe("SSE frames", () => {
 
   it("writes the reconnection time", () => {
     expect(text(retryFrame(2000))).toBe("retry: 2000\n\n");
+  });
+
+  it("writes one line of data for every program, whatever it takes for the end of a line", () => {
+    const value = { message: "a\u0085b\u2028c\u2029d\u000be\u000cf\u001cg\u001dh\u001ei\r\nj" };
+    const [data = "", ...rest] = text(eventFrame({ data: JSON.stringify(value) })).split(
+      // What ends a line for Python's splitlines.
+      // oxlint-disable-next-line no-control-regex
+      /\r\n|[\n\r\u000b\u000c\u001c\u001d\u001e\u0085\u2028\u2029]/,
+    );
+    expect(rest).toEqual(["", ""]);
+    expect(JSON.parse(data.slice("data: ".length))).toEqual(value);
+  });
+
+  it("writes an order to end, which to a client and to an older process is a comment", () => {
+    expect([text(END_MARK), framePosition(END_MARK), isEndMark(END_MARK)]).toEqual([": end\n\n", null, true]);
+    for (const frame of [positionMark(42), eventFrame({ data: "{}" }), new TextEncoder().encode(": bus\n\n")])
+      expect(isEndMark(frame)).toBe(false);
   });
 
   it.each([0, 7, 42, 9_007_199_254_740_991])("reads position %d back from a frame", (position) => {

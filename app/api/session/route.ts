@@ -1,8 +1,10 @@
+import { sessionUserId } from "@/lib/auth/session";
 import { signToken } from "@/lib/auth/token";
 import { SessionRequest } from "@/lib/contract";
 import { assertDemo } from "@/lib/demo/assert-demo";
 import { assertUser } from "@/lib/demo/assert-user";
 import { sessionCookie } from "@/lib/demo/session-cookie";
+import { endStreams } from "@/lib/end-streams";
 import { readJson } from "@/lib/http/input";
 import { route } from "@/lib/http/route";
 import { assertSameOrigin } from "@/lib/http/same-origin";
@@ -22,6 +24,9 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/session", 
   async DELETE(request) {
     assertDemo();
     assertSameOrigin(request);
+    const userId = await sessionUserId();
+    // A sign-out never fails. Streams that could not be told end by themselves, and ask for the session when they come back.
+    if (userId !== null) await endStreams(userId).catch(() => {});
     return answerWith(sessionCookie(request, "", 0));
   },
 });

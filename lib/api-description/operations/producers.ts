@@ -72,4 +72,19 @@ const erase: Operation = {
   problems: ["invalid-request", "internal", "unavailable"],
 };
 
-export const PRODUCER_OPERATIONS: readonly Operation[] = [append, exportAll, erase];
+const endStreams: Operation = {
+  method: "delete",
+  path: "/api/internal/users/{id}/streams",
+  operationId: "endStreams",
+  tag: "producers",
+  summary: "End the open streams of a user",
+  description:
+    "On every instance, for a session that has ended or a user who is locked. Each client comes back at once with its position, and " +
+    "is let in only with a session that is valid then; it misses nothing. A user who has no stream, or never had, is no error.",
+  callers: "send",
+  parameters: ofOneUser,
+  answers: { 204: { description: "They have been told to end." } },
+  problems: ["invalid-request", "unavailable"],
+};
+
+export const PRODUCER_OPERATIONS: readonly Operation[] = [append, exportAll, erase, endStreams];

@@ -28,7 +28,7 @@ export async function startProgram(
   });
   await once(child, "spawn");
   const group = -(child.pid ?? 0);
-  const letGo = guard({ pid: group, signal: "SIGKILL" });
+  const letGo = guard({ pid: group, signal: "SIGTERM" });
   const exited = once(child, "exit");
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));

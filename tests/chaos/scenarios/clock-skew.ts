@@ -1,5 +1,5 @@
-import { fakeClock } from "@/tests/chaos/fake-clock";
 import type { Scenario } from "@/tests/chaos/scenario";
+import { fakeClock } from "@/tests/support/fake-clock";
 
 const MINUTE_MS = 60_000;
 const OFFSETS = ["+300s", "-300s"];

@@ -9,6 +9,7 @@ const OTHER_SITE = { "Sec-Fetch-Site": "cross-site" };
 const TOO_LARGE = " ".repeat(1024 * 1024 + 1);
 
 const asProducer = { Authorization: `Bearer ${PRODUCER_KEY}` };
+const streamsOf = (id: string): string => `/api/internal/users/${id}/streams`;
 const asSender = { Authorization: `Bearer ${OTHER_PRODUCER_KEY}` };
 const asPrometheus = { Authorization: `Bearer ${METRICS_KEY}` };
 const allOf = (id: string): string => `/api/internal/users/${id}/notifications`;
@@ -88,6 +89,12 @@ export const ANSWERS: Record<string, (world: World) => Promise<Response>> = {
   "erase 403": ({ demo }) => remove(demo, allOf(ADA), asSender),
   "erase 500": ({ broken }) => remove(broken, allOf(ADA), asProducer),
   "erase 503": ({ away }) => remove(away, allOf(ADA), asProducer),
+
+  "endStreams 204": ({ demo }) => remove(demo, streamsOf(UNKNOWN), asProducer),
+  "endStreams 400": ({ demo }) => remove(demo, streamsOf("ada"), asProducer),
+  "endStreams 401": ({ demo }) => remove(demo, streamsOf(ADA)),
+  "endStreams 403": ({ demo }) => remove(demo, streamsOf(ADA), asPrometheus),
+  "endStreams 503": ({ away }) => remove(away, streamsOf(ADA), asProducer),
 
   "list 200": async ({ demo }) => {
     await append(demo, toAda);

@@ -15,7 +15,7 @@ export interface World {
   demo: System;
   /** No demo, and full: the only stream it takes is open. */
   full: System;
-  /** Its database cannot be reached. */
+  /** Neither its database nor its Redis can be reached. */
   away: System;
   /** Its database has lost its tables. */
   broken: System;
@@ -37,7 +37,7 @@ export async function startWorld(): Promise<World> {
       },
     }),
     System.start({ env: { DEMO: "0", MAX_STREAMS: "1" } }),
-    System.start({ databasePort: proxy.port }),
+    System.start({ databasePort: proxy.port, env: { REDIS_URL: "redis://127.0.0.1:1" } }),
     System.start(),
   ]);
   const stream = await full.openStream(ADA);

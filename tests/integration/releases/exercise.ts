@@ -4,6 +4,7 @@ import { connect } from "@/db/client";
 import * as erasing from "@/db/erase";
 import * as exporting from "@/db/export";
 import * as feed from "@/db/feed";
+import * as identity from "@/db/identity";
 import * as purging from "@/db/purge";
 
 const CONTENT = { type: "order.shipped", message: "Order 7 has shipped", link: "/orders/7" };
@@ -21,15 +22,16 @@ export async function exercise(databaseUrl: string): Promise<void> {
       get: (target, name, receiver) => (unused.delete(String(name)), Reflect.get(target, name, receiver) as unknown),
     });
   };
-  const { append, list, markRead, moved, notified, probe, replay, userExists } = noted({ ...feed });
+  const { append, list, markRead, moved, notified, replay, userExists } = noted({ ...feed });
   const { erase } = noted({ ...erasing });
+  const { identify } = noted({ identify: identity.identify });
   const { exportFeed } = noted({ ...exporting });
   const { purge } = noted({ ...purging });
 
   try {
     const [user, other] = [crypto.randomUUID(), crypto.randomUUID()];
     await sql`insert into users ${sql([user, other].map((id) => ({ id, name: "somebody" })))}`;
-    await probe(sql);
+    await identify(sql);
     assert.equal(await userExists(sql, user), true);
 
     const recipients = [user, other].map((userId) => ({ userId, id: crypto.randomUUID() }));

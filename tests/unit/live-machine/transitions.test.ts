@@ -202,6 +202,12 @@ describe("the live connection's transitions", () => {
     expect(waitAfter(50, 45_000)).toBe(60_000);
   });
 
+  it("forgets failures when a stream lasts to its second ping, and not before", () => {
+    const proven = step(at("proving", { failures: 3 }), EVENTS["pinged apart"], half).machine;
+    expect(proven.failures).toBe(3);
+    expect(step(proven, EVENTS["pinged apart"], half).machine.failures).toBe(0);
+  });
+
   it("tries a new stream in place of a late one more and more seldom, at least every minute", () => {
     const waits = [0, 1, 2, 3, 4, 50].map((failures) =>
       waitIn(step(at("proving", { failures }), EVENTS["timed-out"], half).effects, "timed-out"),

@@ -80,6 +80,16 @@ function json(body: unknown, headers: Record<string, string> = {}) {
   return { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
 }
 
+/** Whether the proxy answers; just after its start it takes no connection. */
+function comesUp(): Promise<boolean> {
+  return client("outside")
+    .then((browser) => browser.ask("/sign-in"))
+    .then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+}
+
 async function signIn(userId: string): Promise<{ cookie: string }> {
   const answer = await (await client("outside")).ask("/api/session", json({ user_id: userId }));
   expect(answer.status).toBe(204);
@@ -147,7 +157,7 @@ describe("the README's commands, on an engine that has nothing", () => {
         await shell("docker image ls --quiet notifications; docker volume ls --quiet; docker ps --all --quiet"),
       ).toBe("");
       await shell("docker compose up -d --build");
-      await eventually(async () => (await (await client("outside")).ask("/sign-in")).status === 200);
+      await eventually(comesUp);
       expect(await inspect("{{.State.Status}} {{.State.ExitCode}}", "assets", "migrate")).toEqual([
         "exited 0",
         "exited 0",
@@ -210,7 +220,7 @@ describe("a container", () => {
     await shell(command ?? "false");
     expect(await inspect("{{.Id}} {{.State.StartedAt}}", ...others)).toEqual(before);
     expect((await inspect("{{.Id}}", "proxy"))[0]).not.toBe(proxy);
-    await eventually(async () => (await (await client("outside")).ask("/sign-in")).status === 200);
+    await eventually(comesUp);
   });
 
   it("that is stopped costs one request a second its time-out, not every second one", async () => {
@@ -338,7 +348,7 @@ describe("what the README says of the data", () => {
     expect(await psql(counts)).toBe(before);
 
     const browser = await client("outside");
-    await eventually(async () => (await browser.ask("/sign-in")).status === 200);
+    await eventually(comesUp);
     const stream = await (await browser.openStream({ ...cookie, "last-event-id": "0" })).synced();
     expect(stream.notificationIds).toEqual([ids.get(user)]);
     const next = await send([user]);

@@ -33,13 +33,17 @@ interface Question {
 export class Http2Client {
   #session: Promise<ClientHttp2Session> | undefined;
 
-  private constructor(private readonly open: () => Promise<ClientHttp2Session>) {}
+  private constructor(
+    /** With brackets round an IPv6 address, which Node leaves out. */
+    private readonly authority: string,
+    private readonly open: () => Promise<ClientHttp2Session>,
+  ) {}
 
   /** `from` is the address of this machine that it comes from. Trusts this certificate alone. */
   static async connect(url: string, ca: Buffer, from = OUTSIDE): Promise<Http2Client> {
     const { hostname, port } = new URL(url);
     const host = hostname.replace(/^\[|\]$/g, "");
-    const client = new Http2Client(async () => {
+    const client = new Http2Client(new URL(url).host, async () => {
       const socket = connectTcp({ host, port: Number(port || 443), localAddress: from });
       const session = connect(url, { createConnection: () => connectTls({ socket, host, ca, ALPNProtocols: ["h2"] }) });
       await once(session, "connect");
@@ -56,7 +60,10 @@ export class Http2Client {
   }
 
   #connection(): Promise<ClientHttp2Session> {
-    return (this.#session ??= this.open());
+    return (this.#session ??= this.open().catch((error: unknown) => {
+      this.#session = undefined;
+      throw error;
+    }));
   }
 
   async ask(path: string, question: Question = {}): Promise<Answer> {
@@ -69,7 +76,10 @@ export class Http2Client {
 
   async #askOnce(path: string, { method = "GET", headers = {}, body }: Question): Promise<Answer | null> {
     const session = await this.#connection();
-    const request = session.request({ ":path": path, ":method": method, ...headers }, { endStream: !body });
+    const request = session.request(
+      { ":authority": this.authority, ":path": path, ":method": method, ...headers },
+      { endStream: !body },
+    );
     if (body !== undefined) request.end(body);
     let received = "";
     request.setEncoding("utf8").on("data", (chunk: string) => (received += chunk));
@@ -83,7 +93,11 @@ export class Http2Client {
   async openStream(headers: Record<string, string>): Promise<Http2EventStream> {
     for (;;) {
       const session = await this.#connection();
-      const request = session.request({ ":path": "/api/notifications/stream", ...headers });
+      const request = session.request({
+        ":authority": this.authority,
+        ":path": "/api/notifications/stream",
+        ...headers,
+      });
       const answered = once(request, "response") as Promise<[IncomingHttpHeaders & { ":status"?: number }]>;
       const answer = await unlessRefused(request, answered);
       if (answer) return new Http2EventStream(request, answer[0][":status"] ?? 0);

@@ -1,7 +1,8 @@
-import postgres from "postgres";
+import type postgres from "postgres";
 
 import { parseDatabaseUrl } from "./database-url";
 import { Pool, type Observe } from "./pool";
+import { isRolledBack } from "./rolled-back";
 import { Session, type DriverOptions, type Elements } from "./session";
 import { queryable, type Queryable } from "./statement";
 
@@ -118,21 +119,15 @@ export function connect(
   );
 }
 
-/**
- * SQLSTATEs of what others made impossible while it was done: serialization_failure, deadlock_detected, and
- * foreign_key_violation, when a row was deleted after it had been looked at.
- */
-const ROLLED_BACK = new Set(["40001", "40P01", "23503"]);
 const ATTEMPTS = 5;
 
-/** Does again what Postgres has rolled back: it then sees what the others did. `attempt` counts from 1. */
+/** Does again what was rolled back because of others. `attempt` counts from 1. */
 async function repeated<Result>(work: (attempt: number) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++)
     try {
       return await work(attempt);
     } catch (error) {
-      const rolledBack = error instanceof postgres.PostgresError && ROLLED_BACK.has(error.code);
-      if (!rolledBack || attempt === ATTEMPTS) throw error;
+      if (!isRolledBack(error) || attempt === ATTEMPTS) throw error;
     }
 }
 

@@ -26,7 +26,10 @@ interface Allowance {
   endsAt: number | undefined;
 }
 
-const allowance = new AsyncLocalStorage<Allowance>();
+// Next loads this module once for the start, where the pools are made, and once for the routes.
+const shared = globalThis as typeof globalThis & { [ALLOWANCE]?: AsyncLocalStorage<Allowance> };
+const ALLOWANCE = Symbol.for("next-notifications.database-allowance");
+const allowance = (shared[ALLOWANCE] ??= new AsyncLocalStorage());
 
 /**
  * Gives everything that `work` asks of the database, one after the other, five seconds together from the first of it on.

@@ -1,6 +1,7 @@
 import postgres from "postgres";
 
 import { DeadlineError, timeLeft, withDeadline } from "./deadline";
+import { isRolledBack } from "./rolled-back";
 import type { Session } from "./session";
 import { isUnavailable } from "./unavailable";
 
@@ -80,7 +81,7 @@ export class Pool {
     } catch (error) {
       // Whatever it was: the driver may mix rows of a failed statement into the next answer (porsager/postgres#1119).
       session.close();
-      if (isUnavailable(error)) this.#pause ??= setTimeout(() => this.#endPause(), PAUSE_MS);
+      if (isUnavailable(error) && !isRolledBack(error)) this.#pause ??= setTimeout(() => this.#endPause(), PAUSE_MS);
       if (this.#concernsAll(error) && performance.now() - this.#retiredAt > RETIRE_MS)
         this.#retiredAt = performance.now();
       throw error;

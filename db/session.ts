@@ -40,7 +40,7 @@ class ConnectTimeoutError extends Error {
 }
 
 /** No session was begun: the server is away, refuses it, or is not the one it should be. */
-export class ConnectError extends Error {
+class ConnectError extends Error {
   /** Of the system, of TLS, or an SQLSTATE. */
   readonly code: string;
 
@@ -49,6 +49,11 @@ export class ConnectError extends Error {
     this.name = "ConnectError";
     this.code = cause instanceof Error && "code" in cause ? String(cause.code) : "CONNECT_FAILED";
   }
+}
+
+/** True for a ConnectError of any copy of this module: Next makes one for the start and one for the routes. */
+export function isConnectError(error: unknown): error is ConnectError {
+  return error instanceof Error && error.name === "ConnectError";
 }
 
 /**

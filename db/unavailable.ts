@@ -1,4 +1,4 @@
-import { ConnectError } from "./session";
+import { isConnectError } from "./session";
 
 /** Codes of postgres.js, Node and our own pool when there is no usable connection. */
 const CONNECTION_CODES = new Set([
@@ -30,7 +30,7 @@ const PASSING_SQLSTATE = /^(08|28|3D|40|53|57P|57014$|55P03$|25006$|25P03$|25P04
 /** True when the database could not do the work now, and nothing is wrong with the request. */
 export function isUnavailable(error: unknown): error is { code: string } {
   // Whatever the reason: nothing of a request has reached the database.
-  if (error instanceof ConnectError) return true;
+  if (isConnectError(error)) return true;
   if (typeof error !== "object" || error === null || !("code" in error)) return false;
   const { code } = error;
   return typeof code === "string" && (CONNECTION_CODES.has(code) || PASSING_SQLSTATE.test(code));

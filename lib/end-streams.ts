@@ -14,6 +14,6 @@ export async function endStreams(userId: string): Promise<void> {
   } catch {
     hub.endStreams(userId);
     metrics.publishFailed(1);
-    throw unavailable("Redis is away: the streams that other instances have are still open. Try again.");
+    throw unavailable("The other instances cannot be told: streams that they have are still open. Try again.");
   }
 }

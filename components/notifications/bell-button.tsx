@@ -9,7 +9,7 @@ import type { Connection } from "@/lib/client/use-notifications";
 import { bellLabel } from "./bell-label";
 import { usePresentation } from "./presentation";
 import { useBellTexts } from "./texts/use-bell-texts";
-import { UnreadBadge } from "./unread-badge";
+import { Badge, UnreadBadge } from "./unread-badge";
 
 interface BellButtonProps extends ComponentProps<"button"> {
   unread: number | null;
@@ -44,7 +44,7 @@ export function PlainBellButton({ unread, connection, ...rest }: BellButtonProps
       data-connection={connection}
     >
       <Bell aria-hidden="true" className={BELL} strokeWidth={1.8} />
-      {!!unread && <span aria-hidden="true">{unread}</span>}
+      {!!unread && <Badge>{unread}</Badge>}
     </button>
   );
 }

@@ -11,6 +11,8 @@ export function BellNotice({ text, action }: BellNoticeProps) {
   return (
     <div
       role="alert"
+      // A press inside keeps focus inside.
+      tabIndex={-1}
       className="absolute end-0 top-full z-20 mt-2 w-64 rounded-xl border border-line bg-raised p-3 text-start text-sm text-ink shadow-float"
     >
       <p>{text}</p>

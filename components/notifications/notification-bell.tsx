@@ -69,7 +69,7 @@ function BellWithPanel() {
       onBlur={stopWaiting}
       onKeyDown={({ key }: KeyboardEvent) => !shown && key === "Escape" && close()}
     >
-      <ErrorBoundary fallback={<PlainBellButton {...button} />} resetOn={unread}>
+      <ErrorBoundary fallback={<PlainBellButton {...button} />}>
         <BellButton {...button} />
       </ErrorBoundary>
       {open && isOutdated && (

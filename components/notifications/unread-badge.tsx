@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 
 import { cappedCount } from "./capped-count";
 import { usePresentation } from "./presentation";
@@ -19,14 +19,22 @@ export function UnreadBadge({ unread }: UnreadBadgeProps) {
 
   return (
     !!unread && (
-      <span
-        key={unread}
-        aria-hidden="true"
-        data-testid="unread-badge"
-        className={`absolute start-[1.3125rem] top-0 flex h-[1.125rem] min-w-[1.125rem] items-center justify-center rounded-full bg-accent px-1 text-[0.6875rem] leading-none font-bold text-on-accent tabular-nums ring-2 ring-surface forced-colors:border ${shown.hasRisen ? "animate-pop" : ""}`}
-      >
+      <Badge key={unread} className={shown.hasRisen ? "animate-pop" : ""}>
         {cappedCount(unread, language)}
-      </span>
+      </Badge>
     )
+  );
+}
+
+/** Its place and its look. */
+export function Badge({ className = "", children }: { className?: string; children: ReactNode }) {
+  return (
+    <span
+      aria-hidden="true"
+      data-testid="unread-badge"
+      className={`absolute start-[1.3125rem] top-0 flex h-[1.125rem] min-w-[1.125rem] items-center justify-center rounded-full bg-accent px-1 text-[0.6875rem] leading-none font-bold text-on-accent tabular-nums ring-2 ring-surface forced-colors:border ${className}`}
+    >
+      {children}
+    </span>
   );
 }

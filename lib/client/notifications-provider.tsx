@@ -6,6 +6,7 @@ import { LIST_PATH } from "@/lib/protocol";
 
 import type { Target } from "./acknowledgement";
 import { ErrorBoundary } from "./error-boundary";
+import { OpenLive } from "./open-live";
 import { acknowledgementOf, hasUnsent, outboxPrefix, storeAcknowledgement } from "./outbox-storage";
 import { useLazy } from "./use-lazy";
 import { useLiveUnread } from "./use-live-unread";
@@ -35,7 +36,7 @@ export function NotificationsProvider({ userId, endpoint = LIST_PATH, children }
 function NotificationsOfUser({ userId, endpoint, children }: Required<NotificationsProviderProps>) {
   const [wanted, setWanted] = useState(false);
   const [isAllWanted, setAllWanted] = useState(false);
-  const { live, state, unread } = useLiveUnread({ userId, endpoint, urgent: wanted });
+  const { live, state, unread } = useLiveUnread({ userId, endpoint });
   const { code: LiveFeed, trouble, load } = useLazy(fetchLiveFeed);
   const [loaded, setLoaded] = useState<NotificationLists | null>(null);
   const [isBroken, setBroken] = useState(false);
@@ -110,6 +111,9 @@ function NotificationsOfUser({ userId, endpoint, children }: Required<Notificati
   return (
     <NotificationsContext value={context}>
       {children}
+      <ErrorBoundary>
+        <OpenLive live={live} urgent={wanted} />
+      </ErrorBoundary>
       {LiveFeed !== null && (
         <ErrorBoundary
           resetOn={attempt}

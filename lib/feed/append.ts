@@ -10,7 +10,7 @@ import {
   type Recipient,
 } from "@/db/feed";
 import type { AppendRequest, AppendResponse } from "@/lib/contract";
-import { ProblemError } from "@/lib/http/problem";
+import { ProblemError, unavailable } from "@/lib/http/problem";
 import type { ProducerLimit } from "@/lib/http/producer-limit";
 import { runtime } from "@/lib/runtime";
 
@@ -37,7 +37,10 @@ interface Sender {
 export async function append(request: AppendRequest, sender: Sender): Promise<AppendResponse> {
   const userIds = request.user_ids ?? (request.user_id === undefined ? [] : [request.user_id]);
   const send = () => appendTo(userIds, request, sender);
-  return userIds.length < BROADCAST_RECIPIENTS ? send() : runtime().broadcasts.run(send);
+  if (userIds.length < BROADCAST_RECIPIENTS) return send();
+  const sent = await runtime().broadcasts.run(send);
+  if (!sent) throw unavailable("This server sends to as many recipients as it can at once. Try again.");
+  return sent;
 }
 
 async function appendTo(

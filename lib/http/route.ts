@@ -1,5 +1,5 @@
 import { withinAllowance } from "@/db/deadline";
-import { ConnectError } from "@/db/session";
+import { isConnectError } from "@/db/session";
 import { isUnavailable } from "@/db/unavailable";
 import { runtime } from "@/lib/runtime";
 import { log } from "@/lib/telemetry/log";
@@ -91,7 +91,7 @@ function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (isUnavailable(error)) {
     // Why there is no connection, whoever set it up has to know; what the server says of it names no person.
-    runtime().databaseOutage.failed(error instanceof ConnectError ? `${error.code}: ${error.message}` : error.code);
+    runtime().databaseOutage.failed(isConnectError(error) ? `${error.code}: ${error.message}` : error.code);
     return unavailable("The database does not answer in time. Try again.");
   }
   log().error({ event: "request_failed", err: error }, "Answered 500.");

@@ -37,6 +37,7 @@ test("a toast comes although IndexedDB never answers", async ({ page, person }) 
   const toasts = page.getByRole("region", { name: /^New notifications/ });
   await expect(toasts).toContainText("first");
   await person.notify("second");
-  await expect(toasts).toContainText("second");
+  // One for both, where they come as one burst.
+  await expect(toasts).toContainText(/second|2 new notifications/);
   await inbox.expectBadge(2);
 });

@@ -48,6 +48,19 @@ test.describe("in a browser whose own functions throw", () => {
     expect(errors.filter((error) => !error.includes("broken by the test"))).toEqual([]);
   });
 
+  test("a connection that cannot be made leaves a bell without a count", async ({ page }) => {
+    await page.addInitScript(() => {
+      navigator.locks.request = () => {
+        throw new Error("locks are broken by the test");
+      };
+    });
+    const errors = errorsOf(page);
+    await page.goto("/team");
+    await expect.poll(() => errors.join()).toContain("locks are broken by the test");
+    await expectPage(page);
+    await expect(new Inbox(page).bell).toHaveAccessibleName("Notifications");
+  });
+
   test("a panel that cannot open says so, and opens once it can", async ({ page, person }) => {
     await breakable(page);
     await person.notify("Hello");

@@ -56,7 +56,7 @@ describe("twenty broadcasts of 10,000 at once", () => {
     await Promise.all(
       upTo(6).map(async (n) => {
         for (;;) {
-          const headers = { "Idempotency-Key": `broadcast ${n}` };
+          const headers = { "Idempotency-Key": `broadcast-${n}` };
           const answer = await system.produce({ user_ids: everybody, type: "test", message: "m" }, headers);
           if (answer.status === 201) return;
           await expectUnavailable(answer);

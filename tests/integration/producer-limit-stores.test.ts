@@ -20,7 +20,10 @@ interface Store {
   stop(): Promise<void>;
 }
 
-const keyOf = (producer: string): string => `notifications:producer:${producer}`;
+/** The name of the database whose producers are counted. */
+const SCOPE = "test";
+
+const keyOf = (producer: string): string => `notifications:producer:${producer}:${SCOPE}`;
 
 /** What Redis has counted for the producer, or null. */
 async function countIn({ clients }: Pick<Store, "clients">, producer: string): Promise<string | null> {
@@ -89,6 +92,7 @@ describe.each(Object.entries(STORES))("a producer's limit, counted in %s", (_, s
   beforeAll(async () => {
     store = await start();
     limit = new ProducerLimit(LIMIT, store.redis);
+    limit.enter(SCOPE);
     if (store.redis) await connected(limit, store);
   });
   afterAll(async () => {
@@ -135,6 +139,19 @@ describe.each(Object.entries(STORES))("a producer's limit, counted in %s", (_, s
     expect(answers.filter(Boolean)).toHaveLength(LIMIT);
   });
 
+  it("is another one for each database, also for what is released", async () => {
+    const reservation = await limit.reserve(producer, LIMIT);
+    limit.enter("other");
+    try {
+      expect(await granted(LIMIT)).toBe(true);
+      if (reservation.granted) await reservation.release();
+      expect(await granted(1)).toBe(false);
+    } finally {
+      limit.enter(SCOPE);
+    }
+    expect(await granted(LIMIT)).toBe(true);
+  });
+
   it("has what was released again, at once", async () => {
     const reservation = await limit.reserve(producer, 6);
     expect(await granted(4)).toBe(true);
@@ -165,6 +182,7 @@ describe("a producer's limit, when Redis goes away", () => {
   it("is counted here, and credits nothing that Redis had counted", async () => {
     const store = await startOneRedis();
     const limit = new ProducerLimit(LIMIT, store.redis);
+    limit.enter(SCOPE);
     const producer = randomUUID();
     await connected(limit, store);
     const reservation = await limit.reserve(producer, 6);

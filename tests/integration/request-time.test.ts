@@ -48,7 +48,7 @@ describe("a request whose databases hang is answered in less than six seconds, h
 
   it("a POST with a key, first tried and repeated, while another one holds the feed", async () => {
     await system.notify(user);
-    const send = () => system.produce({ user_id: user, type: "test", message: "m" }, { "Idempotency-Key": "the same" });
+    const send = () => system.produce({ user_id: user, type: "test", message: "m" }, { "Idempotency-Key": "the-same" });
     const answers = await system.sql.begin(async (transaction) => {
       await transaction`select from notification_feeds where user_id = ${user} for update`;
       return Promise.all(Array.from({ length: 30 }, () => timed(send)));

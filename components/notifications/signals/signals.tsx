@@ -45,7 +45,7 @@ function PageSignals(props: SignalsProps) {
 
   return (
     <>
-      <ErrorBoundary resetOn={unread}>
+      <ErrorBoundary>
         <CountSignals />
       </ErrorBoundary>
       {loaded && <ArrivalSignals heard={heard} {...props} />}

@@ -71,7 +71,7 @@ export function ToastRegion({ stack, onChange, onOpenPanel, acknowledgement, onE
 
 /** Above everything, and at its place in the window even where a dialog is moved by a transform. */
 function raise(viewport: HTMLElement | null): void {
-  if (viewport?.isConnected) viewport.showPopover();
+  if (viewport?.isConnected === true && !viewport.matches(":popover-open")) viewport.showPopover();
 }
 
 /** A notification whose toast could not be drawn. */

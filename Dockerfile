@@ -1,4 +1,5 @@
-# The app: node server.js. With another command, its jobs: node launch/migrate.mjs, launch/purge.mjs, launch/seed.mjs.
+# The app: node server.js. With another command, its jobs: node launch/migrate.mjs, launch/publish-assets.mjs,
+# launch/purge.mjs, launch/seed.mjs.
 FROM node:24-slim AS build
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
@@ -14,8 +15,10 @@ WORKDIR /app
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 PORT=3000
 # Owned by root: the server cannot change itself.
 COPY --from=build /app/.next/standalone ./
+# A new volume takes its owner from here.
+RUN install -d -o node -g node /srv/assets
 USER node
 EXPOSE 3000
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=5s --timeout=3s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK --interval=5s --timeout=10s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "server.js"]

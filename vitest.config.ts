@@ -30,6 +30,8 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: "deployment", include: ["tests/deployment/**/*.test.ts"] } },
+      // With the engine that tests/containers/run.ts starts.
+      { extends: true, test: { name: "containers", include: ["tests/containers/**/*.test.ts"] } },
     ],
     testTimeout: 60_000,
     // Most of what the tests of faults do is wait.

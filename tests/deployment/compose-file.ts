@@ -8,6 +8,7 @@ type Condition = "service_healthy" | "service_completed_successfully";
 export interface ComposeService {
   image: string;
   build?: string;
+  pull_policy?: string;
   command?: string[];
   profiles?: string[];
   depends_on?: Record<string, { condition: Condition }>;
@@ -15,13 +16,20 @@ export interface ComposeService {
   ports?: string[];
   read_only?: boolean;
   stop_grace_period?: string;
-  networks: string[] | Record<string, { ipv4_address?: string }>;
+  networks?: string[] | Record<string, { ipv4_address?: string }>;
+  network_mode?: string;
   extra_hosts?: string[];
+}
+
+interface ComposeNetwork {
+  internal?: boolean;
+  enable_ipv6?: boolean;
+  ipam?: { config: { subnet: string; gateway: string }[] };
 }
 
 export interface ComposeFile {
   services: Record<string, ComposeService>;
-  networks: Record<string, { internal?: boolean } | null>;
+  networks: Record<string, ComposeNetwork>;
 }
 
 /** compose.yaml as it stands. */

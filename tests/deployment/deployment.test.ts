@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
+import { readFileSync } from "node:fs";
 
 import { chromium } from "@playwright/test";
-import type postgres from "postgres";
+import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { AppendResponse, Problem } from "@/lib/contract";
@@ -10,12 +10,16 @@ import { chromiumArguments, findChromium } from "@/tests/support/chromium";
 import { eventually } from "@/tests/support/eventually";
 import { upTo } from "@/tests/support/up-to";
 
+import { askRaw } from "./ask-raw";
 import { Deployment } from "./deployment";
+import { follow } from "./follow";
 import { Http2Client, type Http2EventStream } from "./http2-client";
 import { INSIDE, OUTSIDE } from "./nginx-configuration";
+import { spellings } from "./spellings";
 
 const STREAMS = 20;
 const TABS = 10;
+const BODIES = 200;
 
 let deployment: Deployment;
 let listingBefore: string[];
@@ -70,13 +74,30 @@ async function send(
   return { status, body, ids: new Map(notifications.map(({ user_id, id }) => [user_id, id])) };
 }
 
+/** Of the addresses that are for nobody outside. */
+function everySpelling(): string[] {
+  const build = readFileSync(".next/BUILD_ID", "utf8").trim();
+  const addresses = [
+    "/api/internal/notifications",
+    `/api/internal/users/${users[0]}/notifications`,
+    "/api/metrics",
+    "/api/health/ready",
+  ];
+  return addresses.flatMap((address) => spellings(address, build));
+}
+
+/** Whether this is how the app answers on a route for backend services, metrics or health. */
+function isInternal(answer: string): boolean {
+  return /^HTTP\/1\.1 (200|401|405|415) /.test(answer);
+}
+
 function cookieOf(userId: string): { cookie: string } {
   return { cookie: cookies.get(userId) ?? "" };
 }
 
 describe("what compose.yaml describes", () => {
   it("comes up in an order in which nothing waits for what is not there", () => {
-    expect(deployment.started).toEqual(["postgres", "migrate", "redis", "app-1", "app-2", "proxy"]);
+    expect(deployment.started).toEqual(["assets", "postgres", "migrate", "redis", "app-1", "app-2", "proxy"]);
   });
 
   it("is healthy as the image's own health check sees it, with Redis and its user of few rights", async () => {
@@ -94,7 +115,7 @@ describe("what compose.yaml describes", () => {
   });
 
   it("serves pages and static files over HTTP/2 and TLS, the pages compressed", async () => {
-    expect(browser.protocol).toBe("h2");
+    expect(await browser.protocol()).toBe("h2");
     const page = await browser.ask("/sign-in");
     expect(page.status).toBe(200);
     expect(page.headers["strict-transport-security"]).toMatch(/max-age=\d{8}/);
@@ -102,10 +123,13 @@ describe("what compose.yaml describes", () => {
     const compressed = await browser.ask("/sign-in", { headers: { "accept-encoding": "gzip" } });
     expect(compressed.headers["content-encoding"]).toBe("gzip");
     const script = /\/_next\/static\/[^"]+\.js/.exec(page.body)?.[0] ?? "";
-    const file = await browser.ask(script);
+    const file = await browser.ask(script, { headers: { "accept-encoding": "gzip" } });
     expect(file.status).toBe(200);
-    expect(file.headers["cache-control"]).toContain("immutable");
-    expect(file.body.length).toBeGreaterThan(1_000);
+    expect(file.headers["content-encoding"]).toBe("gzip");
+    expect(file.headers["content-type"]).toContain("javascript");
+    const { headers } = await fetch(deployment.instanceUrl("app-1") + script);
+    for (const name of ["cache-control", "x-content-type-options", "cross-origin-resource-policy"])
+      expect([name, file.headers[name]]).toEqual([name, headers.get(name)]);
   });
 
   it("sends whoever comes without TLS to where there is TLS", async () => {
@@ -149,6 +173,52 @@ describe("the proxy", () => {
       expect([path, (await backend.ask(path, { headers: authorization })).status]).toEqual([path, 200]);
   });
 
+  it("lets nobody outside reach what an instance takes for one of these, whatever spelling it would take", async () => {
+    const instance = deployment.instanceUrl("app-1");
+    const taken = [];
+    for (const path of everySpelling())
+      for (const method of ["GET", "POST"]) {
+        if (isInternal(await askRaw(instance, `${method} ${path} HTTP/1.1`))) taken.push(`${method} ${path}`);
+        const { status } = await browser.ask(path, { method });
+        expect([method, path, [308, 400, 403, 404].includes(status) || status]).toEqual([method, path, true]);
+      }
+    expect(taken).toEqual(expect.arrayContaining(["GET /api/metrics", "POST /api/internal/notifications"]));
+  });
+
+  it("refuses methods that the app does not know, and never asks an instance", async () => {
+    const ca = await deployment.ca();
+    const lines = ["TRACE /", "CONNECT example.com:443", "OPTIONS *", "PROPFIND /", "FOO /api/notifications"];
+    for (const line of lines) {
+      const answer = await askRaw(deployment.proxy.url, `${line} HTTP/1.1`, { ca });
+      expect([line, answer]).toEqual([line, expect.stringMatching(/^HTTP\/1\.1 (400|405) /)]);
+    }
+    const refused = await browser.ask("/api/notifications", { method: "FOO" });
+    expect(refused).toMatchObject({ status: 405, headers: { allow: expect.stringContaining("GET, HEAD, POST") } });
+    expect(Problem.parse(JSON.parse(refused.body)).type).toMatch(/method-not-allowed$/);
+    const asked = (await deployment.proxy.accessLog()).filter(({ method, path }) =>
+      lines.some((line) => line.startsWith(`${String(method)} ${String(path)}`)),
+    );
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.filter(({ upstream }) => upstream !== "")).toEqual([]);
+  });
+
+  it(`takes no memory of an instance for ${BODIES} bodies whose last byte never comes`, async () => {
+    const ca = await deployment.ca();
+    const hold = (contentLength: number): Promise<string[]> =>
+      Promise.all(
+        Array.from({ length: BODIES }, () =>
+          askRaw(deployment.proxy.url, "POST /held HTTP/1.1", { ca, contentLength, body: "x".repeat(50_000) }),
+        ),
+      );
+    for (const answer of await hold(9_900_000)) expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    // What it would take is given up when nothing comes for ten seconds.
+    expect(new Set(await hold(100_000))).toEqual(new Set([""]));
+    const held = (await deployment.proxy.accessLog()).filter(({ path }) => path === "/held");
+    expect(held).toHaveLength(2 * BODIES);
+    expect(held.filter(({ upstream }) => upstream !== "")).toEqual([]);
+    expect((await browser.ask("/sign-in")).status).toBe(200);
+  });
+
   it("takes a notification with an Idempotency-Key and without", async () => {
     expect((await send([users[0] ?? ""])).status).toBe(201);
     expect((await send([users[0] ?? ""], {})).status).toBe(201);
@@ -184,6 +254,72 @@ describe("the proxy", () => {
   });
 });
 
+describe("an instance that is away", () => {
+  it("is tried by one request a second, not by every second one", async () => {
+    await deployment.stopInstance("app-1");
+    const startedAt = Date.now();
+    for (let request = 0; request < 200; request++)
+      expect((await browser.ask("/sign-in", { headers: { "x-away": "1" } })).status).toBe(200);
+    const seconds = Math.ceil((Date.now() - startedAt) / 1000);
+    const asked = (await deployment.proxy.accessLog()).filter(({ path }) => path === "/sign-in").slice(-200);
+    const twice = asked.filter(({ upstream }) => String(upstream).includes(","));
+    expect(twice.length).toBeGreaterThan(0);
+    // Three until it counts as away, then one for each second that begins.
+    expect(twice.length).toBeLessThanOrEqual(3 + seconds + 1);
+    await deployment.restart("app-1");
+  });
+});
+
+describe("Postgres", () => {
+  const REFUSED = [
+    "create table mine (id int)",
+    "create temporary table mine (id int)",
+    "create schema mine",
+    "create role mine",
+    "alter table users add column more text",
+    "alter table notifications disable trigger all",
+    "drop table idempotency_keys",
+    "truncate idempotency_keys",
+    "copy users to program 'true'",
+    "select * from drizzle.__drizzle_migrations",
+    "select pg_read_file('/etc/passwd')",
+    "alter system set log_statement = 'all'",
+    "set role notifications",
+  ];
+
+  it("has the app as a role that may read and write rows, and nothing else", async () => {
+    const [role] = await sql`
+      select rolname, rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls
+      from pg_roles where rolname = current_user`;
+    expect(role).toEqual({
+      rolname: "notifications_app",
+      rolsuper: false,
+      rolcreatedb: false,
+      rolcreaterole: false,
+      rolreplication: false,
+      rolbypassrls: false,
+    });
+    const [owned] = await sql`select count(*)::int as objects from pg_class where relowner = current_user::regrole`;
+    expect(owned).toEqual({ objects: 0 });
+    for (const statement of REFUSED)
+      expect([statement, await sql.unsafe(statement).then(String, ({ code }) => code as string)]).toEqual([
+        statement,
+        "42501",
+      ]);
+  });
+
+  it("has an owner of the tables who is no superuser, and a superuser who cannot sign in over the network", async () => {
+    const owner = deployment.sql("migrate");
+    const [role] =
+      await owner`select current_user as name, rolsuper, rolcreaterole from pg_roles where rolname = current_user`;
+    expect(role).toEqual({ name: "notifications", rolsuper: false, rolcreaterole: false });
+    await owner.end();
+    const superuser = postgres(deployment.superuserUrl, { max: 1 });
+    await expect(superuser`select 1`).rejects.toMatchObject({ code: "28P01" });
+    await superuser.end();
+  });
+});
+
 describe("streams through the proxy", () => {
   it("share one connection, each with its own events as they happen", async () => {
     const streams = await openStreams(browser);
@@ -199,12 +335,16 @@ describe("streams through the proxy", () => {
     const caddy = await deployment.startCaddy();
     const client = await Http2Client.connect(caddy.url, await deployment.ca(), OUTSIDE);
     try {
-      expect(client.protocol).toBe("h2");
+      expect(await client.protocol()).toBe("h2");
       const streams = await openStreams(client, { "accept-encoding": "gzip" });
       await expectEventsAsTheyHappen(streams);
       for (const { stream } of streams) stream.close();
       for (const path of ["/api/internal/notifications", "/api/metrics", "/api/health/ready"])
         expect([path, (await client.ask(path)).status]).toEqual([path, 403]);
+      for (const path of everySpelling()) {
+        const { status } = await client.ask(path, { method: "POST" });
+        expect([path, [308, 400, 403, 404].includes(status) || status]).toEqual([path, true]);
+      }
 
       await deployment.stopInstance("app-1");
       const pages = Array.from({ length: 20 }, () => client.ask("/sign-in"));
@@ -236,7 +376,7 @@ describe("streams through the proxy", () => {
     const going = new AbortController();
     const answers = new Map<string, number>();
     const accepted = new Map(users.map((id) => [id, [] as string[]]));
-    const followers = users.map((userId) => follow(userId));
+    const followers = users.map((userId) => follow(browser, cookieOf(userId)));
 
     const keepAsking = async (kind: string, ask: () => Promise<{ status: number }>): Promise<void> => {
       while (!going.signal.aborted) {
@@ -361,46 +501,4 @@ async function expectEventsAsTheyHappen(streams: readonly OpenStream[]): Promise
     // What is held back would come with the next ping, after up to 15 seconds.
     expect(Date.now() - sentAt).toBeLessThan(2_000);
   }
-}
-
-interface Follower {
-  readonly positions: number[];
-  readonly notificationIds: string[];
-  readonly statuses: number[];
-  close(): void;
-}
-
-/** Follows a feed from its beginning as an EventSource does, on the connection that all share. */
-function follow(userId: string): Follower {
-  const streams: Http2EventStream[] = [];
-  const closing = new AbortController();
-  const positions = (): number[] => streams.flatMap((stream) => stream.positions);
-  void (async () => {
-    while (!closing.signal.aborted) {
-      const stream = await browser.openStream({
-        ...cookieOf(userId),
-        "last-event-id": String(positions().at(-1) ?? 0),
-      });
-      streams.push(stream);
-      await stream.ended;
-      const retry = /^retry: (\d+)$/gm;
-      const reconnectMs = Number([...stream.raw.matchAll(retry)].at(-1)?.[1] ?? 0);
-      await delay(reconnectMs, undefined, { signal: closing.signal }).catch(() => {});
-    }
-  })();
-  return {
-    get positions() {
-      return positions();
-    },
-    get notificationIds() {
-      return streams.flatMap((stream) => stream.notificationIds);
-    },
-    get statuses() {
-      return streams.map(({ status }) => status);
-    },
-    close: () => {
-      closing.abort();
-      streams.at(-1)?.close();
-    },
-  };
 }

@@ -1,13 +1,19 @@
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
 
 import getPort from "get-port";
 import postgres from "postgres";
 
+import { guard } from "@/lib/launch/guardian";
 import { createCertificate, type Certificate } from "@/tests/support/certificate";
 import { OwnPostgres } from "@/tests/support/own-postgres";
 import { asAdmin } from "@/tests/support/postgres-server";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
+import { systemProgram } from "@/tests/support/system-program";
 import { until } from "@/tests/support/until";
 
 import { startCaddy, type Caddy } from "./caddy";
@@ -22,6 +28,7 @@ const INSTANCES = ["app-1", "app-2"];
 /** What somebody who deploys this writes into .env. */
 const DOT_ENV = {
   POSTGRES_PASSWORD: randomBytes(24).toString("hex"),
+  POSTGRES_APP_PASSWORD: randomBytes(24).toString("hex"),
   REDIS_PASSWORD: randomBytes(24).toString("hex"),
   AUTH_SECRET: randomBytes(48).toString("base64"),
   INTERNAL_API_KEYS: `orders/send/metrics:${randomBytes(24).toString("hex")}`,
@@ -48,15 +55,24 @@ export class Deployment {
   #proxy: Proxy | undefined;
 
   private constructor(
-    readonly imageFolder: ImageFolder,
+    public imageFolder: ImageFolder,
     private readonly certificate: Certificate,
+    /** The volume of static files. */
+    private readonly assets: string,
   ) {}
 
   static async start(): Promise<Deployment> {
     const imageFolder = await ImageFolder.create();
     const certificate = await createCertificate();
-    const deployment = new Deployment(imageFolder, certificate);
-    deployment.#ends.push(imageFolder.remove.bind(imageFolder), certificate.remove);
+    const assets = await mkdtemp(path.join(tmpdir(), "notifications-volume-"));
+    const letGoOfAssets = guard({ folder: assets });
+    // Written by the image's user, read by nginx' own.
+    await chmod(assets, 0o777);
+    const deployment = new Deployment(imageFolder, certificate, assets);
+    deployment.#ends.push(imageFolder.remove.bind(imageFolder), certificate.remove, async () => {
+      await rm(assets, { recursive: true, force: true });
+      await letGoOfAssets();
+    });
     try {
       for (const name of startOrder(deployment.#compose)) {
         await deployment.#waitForWhatItNeeds(deployment.#service(name));
@@ -80,14 +96,21 @@ export class Deployment {
     return readFile(this.certificate.certificate);
   }
 
-  /** Where Postgres is, for the user of the app. */
-  get databaseUrl(): string {
-    return this.#environment("migrate")["DATABASE_URL"] ?? "";
+  /** Has all that starts from here on be of another build. */
+  use(imageFolder: ImageFolder): void {
+    this.imageFolder = imageFolder;
+    this.#ends.push(imageFolder.remove.bind(imageFolder));
+  }
+
+  /** Empties the volume of static files. */
+  async forgetAssets(): Promise<void> {
+    await rm(path.join(this.assets, "_next"), { recursive: true, force: true });
   }
 
   /** A job by its name in compose.yaml, or another command of the image in its place. */
   async run(name: string, command = this.#service(name).command ?? []): Promise<{ code: number | null; log: string }> {
-    const job = await this.imageFolder.start(command, this.#environment(name));
+    const here = command.map((word) => word.replace("/srv/assets", this.assets));
+    const job = await this.imageFolder.start(here, this.#environment(name));
     const code = await job.exited;
     return { code, log: job.log };
   }
@@ -120,22 +143,28 @@ export class Deployment {
   async #start(name: string): Promise<void> {
     if (name === "postgres") await this.#startPostgres();
     else if (name === "redis") await this.#startRedis();
-    else if (name === "migrate") await this.#migrate();
+    else if (name === "migrate" || name === "assets") await this.#runToItsEnd(name);
     else if (name === "proxy") await this.#startProxy();
     else if (INSTANCES.includes(name)) await this.#startInstance(name);
     else throw new Error(`compose.yaml has a service that this knows nothing of: ${name}`);
   }
 
-  /** As the image of Postgres does it at its first start. */
+  /** As the image of Postgres does it at its first start: a database, then the scripts it is given. */
   async #startPostgres(): Promise<void> {
     const server = await OwnPostgres.start();
     this.#postgres = server;
     this.#ends.push(() => server.stop());
-    const { POSTGRES_USER = "", POSTGRES_PASSWORD = "" } = environmentOf(this.#service("postgres"));
-    await asAdmin(server.adminUrl, async (sql) => {
-      await sql.unsafe(`create role ${POSTGRES_USER} superuser login password '${POSTGRES_PASSWORD}'`);
-      await sql.unsafe(`create database ${POSTGRES_USER} owner ${POSTGRES_USER} template template0`);
+    const environment = environmentOf(this.#service("postgres"));
+    const { POSTGRES_DB = "" } = environment;
+    await asAdmin(server.adminUrl, (sql) => sql.unsafe(`create database ${POSTGRES_DB} template template0`));
+    const psql = systemProgram({
+      names: ["psql"],
+      debianPackages: ["postgresql-client"],
+      advice: "apt-get install postgresql-client, or brew install libpq",
     });
+    const database = Object.assign(new URL(server.adminUrl), { pathname: `/${POSTGRES_DB}` }).href;
+    const script = ["--set=ON_ERROR_STOP=1", "--no-psqlrc", "--file=lib/deploy/roles.sql", database];
+    await promisify(execFile)(psql, script, { env: { ...process.env, ...environment } });
   }
 
   async #startRedis(): Promise<void> {
@@ -145,9 +174,9 @@ export class Deployment {
     this.#ends.push(() => server.stop());
   }
 
-  async #migrate(): Promise<void> {
-    const { code, log } = await this.run("migrate");
-    if (code !== 0) throw new Error(`migrate ended with ${code}: ${log}`);
+  async #runToItsEnd(name: string): Promise<void> {
+    const { code, log } = await this.run(name);
+    if (code !== 0) throw new Error(`${name} ended with ${code}: ${log}`);
   }
 
   async #startInstance(name: string): Promise<void> {
@@ -159,7 +188,7 @@ export class Deployment {
   }
 
   async #startProxy(): Promise<void> {
-    const proxy = await startProxy(this.#instancePorts, this.certificate);
+    const proxy = await startProxy(this.#instancePorts, this.certificate, this.assets);
     this.#proxy = proxy;
     this.#ends.push(() => proxy.stop());
   }
@@ -212,8 +241,18 @@ export class Deployment {
     );
   }
 
-  /** A connection of the app's own user. */
-  sql(): postgres.Sql {
-    return postgres(this.databaseUrl, { max: 2, onnotice: () => {} });
+  /** Where the superuser could sign in to Postgres, if it had a password. */
+  get superuserUrl(): string {
+    return this.#postgres?.adminUrl ?? "";
+  }
+
+  /** Where an instance listens. */
+  instanceUrl(name: string): string {
+    return `http://127.0.0.1:${this.#ports.get(name)}`;
+  }
+
+  /** A connection of the role that this service connects as. */
+  sql(name = "app-1"): postgres.Sql {
+    return postgres(this.#environment(name)["DATABASE_URL"] ?? "", { max: 2, onnotice: () => {} });
   }
 }

@@ -26,42 +26,97 @@ interface Question {
   body?: string;
 }
 
-/** One connection that speaks HTTP/2 over TLS, and as many requests and streams on it as are wanted. */
+/**
+ * One connection that speaks HTTP/2 over TLS, and as many requests and streams on it as are wanted. As a browser does,
+ * it opens another one when the server says that this one takes no more requests; what is under way goes on.
+ */
 export class Http2Client {
-  private constructor(private readonly session: ClientHttp2Session) {}
+  #session: Promise<ClientHttp2Session> | undefined;
+
+  private constructor(
+    /** With brackets round an IPv6 address, which Node leaves out. */
+    private readonly authority: string,
+    private readonly open: () => Promise<ClientHttp2Session>,
+  ) {}
 
   /** `from` is the address of this machine that it comes from. Trusts this certificate alone. */
   static async connect(url: string, ca: Buffer, from = OUTSIDE): Promise<Http2Client> {
-    const { hostname: host, port } = new URL(url);
-    const socket = connectTcp({ host, port: Number(port), localAddress: from });
-    const session = connect(url, { createConnection: () => connectTls({ socket, host, ca, ALPNProtocols: ["h2"] }) });
-    await once(session, "connect");
-    return new Http2Client(session);
+    const { hostname, port } = new URL(url);
+    const host = hostname.replace(/^\[|\]$/g, "");
+    const client = new Http2Client(new URL(url).host, async () => {
+      const socket = connectTcp({ host, port: Number(port || 443), localAddress: from });
+      const session = connect(url, { createConnection: () => connectTls({ socket, host, ca, ALPNProtocols: ["h2"] }) });
+      await once(session, "connect");
+      for (const end of ["goaway", "close"] as const) session.once(end, () => (client.#session = undefined));
+      return session;
+    });
+    await client.#connection();
+    return client;
   }
 
   /** The protocol that the server has chosen: `h2`. */
-  get protocol(): string | undefined {
-    return this.session.alpnProtocol;
+  async protocol(): Promise<string | undefined> {
+    return (await this.#connection()).alpnProtocol;
   }
 
-  async ask(path: string, { method = "GET", headers = {}, body }: Question = {}): Promise<Answer> {
-    const request = this.session.request({ ":path": path, ":method": method, ...headers }, { endStream: !body });
+  #connection(): Promise<ClientHttp2Session> {
+    return (this.#session ??= this.open().catch((error: unknown) => {
+      this.#session = undefined;
+      throw error;
+    }));
+  }
+
+  async ask(path: string, question: Question = {}): Promise<Answer> {
+    for (;;) {
+      const answer = await this.#askOnce(path, question);
+      if (answer) return answer;
+      this.#session = undefined;
+    }
+  }
+
+  async #askOnce(path: string, { method = "GET", headers = {}, body }: Question): Promise<Answer | null> {
+    const session = await this.#connection();
+    const request = session.request(
+      { ":authority": this.authority, ":path": path, ":method": method, ...headers },
+      { endStream: !body },
+    );
     if (body !== undefined) request.end(body);
     let received = "";
     request.setEncoding("utf8").on("data", (chunk: string) => (received += chunk));
     const answered = once(request, "response") as Promise<[IncomingHttpHeaders & { ":status"?: number }]>;
-    const [[answer]] = await Promise.all([answered, once(request, "close")]);
+    const all = await unlessRefused(request, Promise.all([answered, once(request, "close")]));
+    if (!all) return null;
+    const [[answer]] = all;
     return { status: answer[":status"] ?? 0, headers: answer, body: received };
   }
 
   async openStream(headers: Record<string, string>): Promise<Http2EventStream> {
-    const request = this.session.request({ ":path": "/api/notifications/stream", ...headers });
-    const [answer] = (await once(request, "response")) as [IncomingHttpHeaders & { ":status"?: number }];
-    return new Http2EventStream(request, answer[":status"] ?? 0);
+    for (;;) {
+      const session = await this.#connection();
+      const request = session.request({
+        ":authority": this.authority,
+        ":path": "/api/notifications/stream",
+        ...headers,
+      });
+      const answered = once(request, "response") as Promise<[IncomingHttpHeaders & { ":status"?: number }]>;
+      const answer = await unlessRefused(request, answered);
+      if (answer) return new Http2EventStream(request, answer[0][":status"] ?? 0);
+      this.#session = undefined;
+    }
   }
 
   close(): void {
-    this.session.destroy();
+    void this.#session?.then((session) => session.destroy());
+  }
+}
+
+/** Null if the server has refused to look at the request, which is how it may end a connection: RFC 9113, section 8.7. */
+async function unlessRefused<T>(request: ClientHttp2Stream, answered: Promise<T>): Promise<T | null> {
+  try {
+    return await answered;
+  } catch (error) {
+    if (request.rstCode === constants.NGHTTP2_REFUSED_STREAM) return null;
+    throw error;
   }
 }
 

@@ -19,10 +19,11 @@ export class ImageFolder {
     private readonly letGo: () => Promise<void>,
   ) {}
 
-  static async create(): Promise<ImageFolder> {
+  /** Of this build. */
+  static async create(build = ".next/standalone"): Promise<ImageFolder> {
     const folder = await mkdtemp(path.join(tmpdir(), "notifications-image-"));
     const letGo = guard({ folder });
-    await cp(".next/standalone", folder, { recursive: true, verbatimSymlinks: true });
+    await cp(build, folder, { recursive: true, verbatimSymlinks: true });
     // Not even its owner, for whoever runs this without being root.
     await promisify(execFile)("chmod", ["-R", "a=rX", folder]);
     return new ImageFolder(folder, letGo);

@@ -27,8 +27,12 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-/** Starts nginx with the configuration of a deployment in front of these ports of 127.0.0.1. */
-export async function startProxy(instances: readonly number[], { certificate, key }: Certificate): Promise<Proxy> {
+/** Starts nginx with the configuration of a deployment in front of these ports of 127.0.0.1, with static files in `assets`. */
+export async function startProxy(
+  instances: readonly number[],
+  { certificate, key }: Certificate,
+  assets: string,
+): Promise<Proxy> {
   const [https, http] = [await getPort({ host: "127.0.0.1" }), await getPort({ host: "127.0.0.1" })];
   const folder = await mkdtemp(path.join(tmpdir(), "notifications-proxy-"));
   const letGoOfFolder = guard({ folder });
@@ -44,6 +48,7 @@ export async function startProxy(instances: readonly number[], { certificate, ke
       folder,
       certificate,
       key,
+      assets,
     }),
   );
   const server = spawn(nginxProgram(), ["-e", "stderr", "-c", file, "-g", "daemon off;"], {

@@ -15,8 +15,8 @@ export interface Certificate {
   remove(): Promise<void>;
 }
 
-/** Makes a certificate for 127.0.0.1, valid for a day. */
-export async function createCertificate(): Promise<Certificate> {
+/** Makes a certificate for these addresses, valid for a day. */
+export async function createCertificate(addresses: readonly string[] = ["127.0.0.1"]): Promise<Certificate> {
   const openssl = systemProgram({
     names: ["openssl"],
     debianPackages: ["openssl"],
@@ -26,7 +26,8 @@ export async function createCertificate(): Promise<Certificate> {
   const letGo = guard({ folder });
   const [certificate, key] = [path.join(folder, "certificate.pem"), path.join(folder, "key.pem")];
   const kind = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"];
-  const name = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
+  const names = addresses.map((address) => `IP:${address}`).join();
+  const name = ["-subj", "/CN=notifications", "-addext", `subjectAltName=${names}`];
   await promisify(execFile)(openssl, ["req", ...kind, ...name, "-keyout", key, "-out", certificate]);
   return {
     certificate,

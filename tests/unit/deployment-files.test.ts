@@ -69,7 +69,7 @@ describe("compose.yaml", () => {
   });
 
   it("takes images of a line that gets fixes only", () => {
-    const images = services.flatMap(([, service]) => (service.build ? [] : [service.image]));
+    const images = services.flatMap(([, { image }]) => (image === "notifications" ? [] : [image]));
     expect(images).toHaveLength(3);
     for (const name of images) expect(name).toMatch(/^(postgres:\d+|(nginx|redis):\d+\.\d+)$/);
   });
@@ -80,6 +80,24 @@ describe("compose.yaml", () => {
     expect(compose.services["proxy"]?.networks).toEqual(["edge"]);
     for (const name of ["postgres", "redis", "migrate", "purge"])
       expect(compose.services[name]?.networks).toEqual(["data"]);
+    expect(compose.services["assets"]?.network_mode).toBe("none");
+  });
+
+  it("builds its image once, and never looks for it in a registry", () => {
+    const own = services.filter(([, { image }]) => image === "notifications");
+    expect(own.map(([name]) => name)).toEqual(["app-1", "app-2", "migrate", "assets", "purge"]);
+    expect(own.flatMap(([name, { build }]) => (build ? [name] : []))).toEqual(["migrate"]);
+    for (const [name, service] of own) expect([name, service.pull_policy]).toEqual([name, "never"]);
+  });
+
+  it("gives its network IPv6 too, and has the proxy take neither gateway for somebody inside", () => {
+    const edge = compose.networks["edge"];
+    expect(edge?.enable_ipv6).toBe(true);
+    const nginx = readFileSync("lib/deploy/nginx.conf", "utf8");
+    const gateways = edge?.ipam?.config.map(({ gateway }) => gateway) ?? [];
+    expect(gateways).toHaveLength(2);
+    for (const gateway of gateways)
+      expect(nginx).toContain(`    ${gateway}/${gateway.includes(":") ? "128" : "32"} 0;\n`);
   });
 
   it("gives every service a file system it cannot write, and no capability it does not name", () => {
@@ -97,11 +115,11 @@ describe("compose.yaml", () => {
 
   it("gives the instances the addresses, and the port, under which the proxy looks for them", () => {
     const addresses = services.flatMap(([name, { networks }]) => {
-      const address = Array.isArray(networks) ? undefined : networks["edge"]?.ipv4_address;
+      const address = Array.isArray(networks) ? undefined : networks?.["edge"]?.ipv4_address;
       return address === undefined ? [] : [`${name}:${address}`];
     });
     expect(compose.services["proxy"]?.extra_hosts).toEqual(addresses);
-    const upstream = [...readFileSync("lib/deploy/nginx.conf", "utf8").matchAll(/server (app-\S+) max_fails=0;/g)];
+    const upstream = [...readFileSync("lib/deploy/nginx.conf", "utf8").matchAll(/server (app-\S+) max_fails=/g)];
     const { PORT } = image.environment;
     expect(upstream.map(([, server]) => server)).toEqual(addresses.map((each) => `${each.split(":")[0]}:${PORT}`));
   });

@@ -129,6 +129,8 @@ export class ModelBrowser {
   #waiting: LockRequest[] = [];
   #current: ModelTab | null = null;
   #now = 1_000_000;
+  /** How far the clock on the wall was set back, in milliseconds. */
+  clockLagMs = 0;
   #seed = 1;
   isConnected = true;
   /** The list may have been asked since. */

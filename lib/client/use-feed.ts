@@ -44,14 +44,11 @@ export function useFeed({ userId, endpoint, status, isWanted, live, isSignedOut,
   const fetchFirstPage = useCallback(async (): Promise<Snapshot> => {
     early.current.drop();
     const heard = Number(live.position);
-    // A feed that was made anew takes the page back as well.
-    const isOld = ({ position }: Snapshot): boolean => position < Math.min(heard, Number(live.position));
     const page = await fetchPage(address, current()?.position);
-    if (!isOld(page)) return page;
-    // A service worker has answered from what it kept, which it has by its address.
-    const another = await fetchPage(`${address}&at=${heard}`, current()?.position);
-    if (isOld(another)) throw new Error("The list is older than what the page has heard of.");
-    return another;
+    // A service worker has answered from what it kept. A feed that was made anew takes the page back as well.
+    if (page.position < Math.min(heard, Number(live.position)))
+      throw new Error("The list is older than what the page has heard of.");
+    return page;
   }, [fetchPage, address, current, live]);
 
   // Once there is a list, the stream says when something has changed, and SWR has no reason of its own to ask again.

@@ -41,6 +41,7 @@ export interface DatabaseAddress {
 type Parameter = (name: string) => string | undefined;
 
 const DEFAULT_PORT = 5432;
+const MAX_PORT = 65_535;
 /** The tables' schema is written in every statement. */
 const SCHEMA = "public";
 
@@ -63,6 +64,8 @@ export function parseDatabaseUrl(text: string): DatabaseAddress {
   const host = parameter("host") ?? decoded(url.hostname.replace(/^\[(?<address>.*)\]$/, "$<address>"));
   if (host.includes(",")) throw new DatabaseUrlError("names several hosts: name one that leads to the primary");
   const port = Number(parameter("port") ?? (url.port || DEFAULT_PORT));
+  if (!Number.isInteger(port) || port < 1 || port > MAX_PORT)
+    throw new DatabaseUrlError(`has a port that is not a number from 1 to ${MAX_PORT}`);
   const path = host.startsWith("/") ? `${host}/.s.PGSQL.${port}` : undefined;
   return {
     host,

@@ -9,10 +9,11 @@ import { END_MARK } from "./stream/sse-frame";
  */
 export async function endStreams(userId: string): Promise<void> {
   const { bus, hub, metrics } = runtime();
+  // Not by way of the bus, which may take messages while it brings none.
+  hub.endStreams(userId);
   try {
     await bus.publish([{ channel: channelName(userId), frame: END_MARK }]);
   } catch {
-    hub.endStreams(userId);
     metrics.publishFailed(1);
     throw unavailable("The other instances cannot be told: streams that they have are still open. Try again.");
   }

@@ -38,9 +38,10 @@ export async function append(request: AppendRequest, sender: Sender): Promise<Ap
   const userIds = request.user_ids ?? (request.user_id === undefined ? [] : [request.user_id]);
   const send = () => appendTo(userIds, request, sender);
   if (userIds.length < BROADCAST_RECIPIENTS) return send();
-  const sent = await runtime().broadcasts.run(send);
-  if (!sent) throw unavailable("This server sends to as many recipients as it can at once. Try again.");
-  return sent;
+  const admission = await runtime().broadcasts.run(send);
+  if (admission.admitted) return admission.result;
+  const detail = "This server sends to as many recipients as it can at once. Try again.";
+  throw unavailable(detail, admission.retryAfterSeconds);
 }
 
 async function appendTo(

@@ -62,8 +62,8 @@ export function problemResponse({ code, options }: ProblemError): Response {
 }
 
 /** 503: what the request needs is away for a moment. */
-export function unavailable(detail: string): ProblemError {
-  return new ProblemError("unavailable", { detail, headers: { "Retry-After": "1" } });
+export function unavailable(detail: string, retryAfterSeconds = 1): ProblemError {
+  return new ProblemError("unavailable", { detail, headers: { "Retry-After": String(retryAfterSeconds) } });
 }
 
 /** 401: it is not known who is asking. */

@@ -57,10 +57,10 @@ describe("traces", { timeout: 90_000 }, () => {
     });
     await system.notify(user, MESSAGE);
     await stream.until(({ positions }) => positions.length > 0);
-    // While both streams are open.
-    await eventually(() => named("GET /api/notifications/stream").length === 2);
     await resumed.body?.cancel();
     stream.close();
+    // As long as the response.
+    await eventually(() => named("GET /api/notifications/stream").length === 2);
     await system.fetch("/api/health/live");
     expect(await system.apps[0]?.stop()).toBe(143);
 

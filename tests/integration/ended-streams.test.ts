@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
+import { Redis } from "ioredis";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { fakeClock } from "@/tests/support/fake-clock";
@@ -91,6 +92,20 @@ it("says that it could not tell the others while Redis is away, and ends its own
   await redis.stop();
   const answer = await endStreams(user);
   expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "1"]);
+  await stream.ended;
+});
+
+it("ends its own while Redis takes messages and brings none", async () => {
+  const redis = await startRedis();
+  onTestFinished(() => redis.stop());
+  system = await System.start({ env: { REDIS_URL: redis.url } });
+  const [user] = (await system.addUsers(1)) as [string];
+  const stream = await (await system.openStream(user)).synced();
+  const client = new Redis(redis.url);
+  await client.call("ACL", "SETUSER", "default", "-subscribe");
+  await client.call("CLIENT", "KILL", "TYPE", "pubsub");
+  client.disconnect();
+  expect((await endStreams(user)).status).toBe(204);
   await stream.ended;
 });
 

@@ -34,7 +34,7 @@ describe("a process that is asked to stop", () => {
     halfSent.destroy();
     agent.destroy();
     reader.close();
-  });
+  }, 120_000);
 
   it("serves on while it drains, says so to whoever asks for readiness, and keeps no connection", async () => {
     system = await System.start({ env: { DRAIN_SECONDS: "60" } });

@@ -22,7 +22,7 @@ export async function exercise(databaseUrl: string): Promise<void> {
       get: (target, name, receiver) => (unused.delete(String(name)), Reflect.get(target, name, receiver) as unknown),
     });
   };
-  const { append, list, markRead, moved, notified, replay, userExists } = noted({ ...feed });
+  const { append, list, markRead, moved, notified, recall, replay, userExists } = noted({ ...feed });
   const { erase } = noted({ ...erasing });
   const { identify } = noted({ identify: identity.identify });
   const { exportFeed } = noted({ ...exporting });
@@ -41,6 +41,8 @@ export async function exercise(databaseUrl: string): Promise<void> {
     assert.equal(first.kind, "added");
     const again = await append(sql, CONTENT, recipients, { ...claim, requestId: crypto.randomUUID() });
     assert.deepEqual(again, { kind: "added-before", requestId });
+    assert.deepEqual(await recall(sql, claim), again);
+    assert.equal(await recall(sql, { ...claim, key: crypto.randomUUID() }), null);
     assert.deepEqual(
       (await notified(sql, recipients)).map(({ id }) => id),
       recipients.map(({ id }) => id),

@@ -9,16 +9,14 @@ import type { ListedNotification } from "@/lib/contract";
 
 import { CustomContent } from "./custom-content";
 import { linkHost } from "./link-host";
+import { MarkReadButton } from "./mark-read-button";
 import { NotificationDetails } from "./notification-details";
 import { NotificationLink } from "./notification-link";
 import { NotificationMessage } from "./notification-message";
-import { shortened } from "./shortened";
 import { usePanelTexts } from "./texts/use-panel-texts";
 import { TypeIcon } from "./type-icon";
+import { UnreadMark } from "./unread-mark";
 import type { Presence } from "./with-leaving";
-
-/** Enough to tell one button from another. */
-const NAME_CHARACTERS = 80;
 
 interface NotificationItemProps {
   notification: ListedNotification;
@@ -67,14 +65,9 @@ export const NotificationItem = memo(function NotificationItem(props: Notificati
               link !== undefined && "hover:bg-hover",
             )}
           >
-            {unread && <UnreadDot />}
+            {unread && <UnreadMark id={`${id}-unread`} />}
             <TypeIcon type={type} muted={!unread} />
             <div className="flex min-w-0 flex-1 flex-col">
-              {unread && (
-                <span id={`${id}-unread`} className="sr-only">
-                  {texts.unread}
-                </span>
-              )}
               <CustomContent
                 notification={notification}
                 renderFrame={(content) => (
@@ -96,18 +89,7 @@ export const NotificationItem = memo(function NotificationItem(props: Notificati
               </CustomContent>
               <NotificationDetails id={`${id}-details`} type={type} time={created_at} host={linkHost(link)} />
             </div>
-            {unread && (
-              <button
-                type="button"
-                tabIndex={-1}
-                onClick={acknowledge}
-                aria-label={`${texts.markRead}: ${shortened(message, NAME_CHARACTERS)}`}
-                title={texts.markRead}
-                className="relative z-10 -my-1 flex size-9 shrink-0 items-center justify-center rounded-lg text-muted transition-colors hover:bg-leaf-soft hover:text-leaf pointer-coarse:size-11"
-              >
-                <Check aria-hidden="true" className="size-[1.125rem]" />
-              </button>
-            )}
+            {unread && <MarkReadButton message={message} onPress={acknowledge} />}
           </div>
         </div>
       </div>
@@ -117,17 +99,6 @@ export const NotificationItem = memo(function NotificationItem(props: Notificati
 
 /** What is read already. */
 function doNothing(): void {}
-
-/** A shape of its own beside the icon, so that unread is more than a colour and a weight. */
-function UnreadDot() {
-  return (
-    <span
-      aria-hidden="true"
-      data-unread-dot
-      className="absolute start-2.5 top-[1.625rem] size-2 rounded-full bg-accent forced-color-adjust-none forced-colors:bg-[Highlight]"
-    />
-  );
-}
 
 interface MaybeLinkProps {
   href: string | undefined;

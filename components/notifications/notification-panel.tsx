@@ -119,7 +119,7 @@ function PanelFailure({ heading, headingId, onRetry, onClose }: PanelFailureProp
   useEffect(() => heading.current?.focus(), [heading]);
   return (
     <>
-      <div className="flex min-h-12 items-center justify-between border-b border-line ps-5 pe-2 pt-1.5 pb-1.5">
+      <div className="flex min-h-12 items-center justify-between border-b border-line ps-5 pe-2 pt-1.5">
         <h2
           ref={heading}
           id={headingId}

@@ -1,12 +1,12 @@
 "use client";
 
-import { Check } from "lucide-react";
+import { Bell } from "lucide-react";
 
-import { Button } from "@/components/ui/button";
 import { isUnread } from "@/lib/client/feed-cache";
 import type { ListedNotification } from "@/lib/contract";
 
-import { usePanelTexts } from "./texts/use-panel-texts";
+import { MarkReadButton } from "./mark-read-button";
+import { UnreadMark } from "./unread-mark";
 
 interface PlainItemProps {
   notification: ListedNotification;
@@ -16,25 +16,24 @@ interface PlainItemProps {
 /** A notification whose item could not be drawn: its message, and what acknowledges it. */
 export function PlainItem({ notification, onAcknowledge }: PlainItemProps) {
   const { id, message } = notification;
-  const texts = usePanelTexts();
+  const unread = isUnread(notification);
   return (
-    <div className="mx-1 flex items-start gap-3 py-3 ps-6 pe-1">
-      <p id={`${id}-message`} dir="auto" className="min-w-0 flex-1 text-sm leading-5 wrap-anywhere whitespace-pre-line">
+    <div className="relative mx-1 flex gap-3 rounded-xl py-3 ps-6 pe-1 group-focus-visible/row:outline-2 group-focus-visible/row:-outline-offset-2 group-focus-visible/row:outline-focus">
+      {unread && <UnreadMark id={`${id}-unread`} />}
+      <span
+        aria-hidden="true"
+        className="flex size-9 shrink-0 items-center justify-center rounded-xl bg-sunken text-muted"
+      >
+        <Bell className="size-[1.125rem]" strokeWidth={1.9} />
+      </span>
+      <p
+        id={`${id}-message`}
+        dir="auto"
+        className="min-w-0 flex-1 self-center text-sm leading-5 wrap-anywhere whitespace-pre-line"
+      >
         {message}
       </p>
-      {isUnread(notification) && (
-        <Button
-          variant="ghost"
-          size="icon"
-          tabIndex={-1}
-          className="-my-1 pointer-coarse:size-11"
-          aria-label={texts.markRead}
-          title={texts.markRead}
-          onClick={() => onAcknowledge(id)}
-        >
-          <Check aria-hidden="true" className="size-[1.125rem]" />
-        </Button>
-      )}
+      {unread && <MarkReadButton message={message} onPress={() => onAcknowledge(id)} />}
     </div>
   );
 }

@@ -32,7 +32,7 @@ export class RequestError extends Error {
 
 /** Where this user's newest notifications are. */
 export const firstPage = (endpoint: string, userId: string, status: ListStatus): string =>
-  `${endpoint}?status=${status}&limit=${PAGE}&user=${userId}`;
+  `${endpoint}?status=${status}&limit=${PAGE}&user=${encodeURIComponent(userId)}`;
 
 /** One page of notifications. Throws RequestError, or another error without an answer in ten seconds. */
 export async function fetchPage(address: string): Promise<Snapshot> {
@@ -50,7 +50,7 @@ export async function fetchPage(address: string): Promise<Snapshot> {
 /** Acknowledges for this user, and returns the feed position at which it is done. Throws as fetchPage. */
 export async function postRead(endpoint: string, userId: string, target: Target): Promise<number> {
   const body = "ids" in target ? { ids: target.ids } : { through: String(target.through) };
-  const response = await send(`${endpoint}/read?user=${userId}`, {
+  const response = await send(`${endpoint}/read?user=${encodeURIComponent(userId)}`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),

@@ -28,6 +28,8 @@ interface LiveFeedProps {
   early: (Target | null)[];
   /** The list of the unread ones always is. */
   isAllWanted: boolean;
+  connect(): void;
+  disconnect(): void;
   onChange(lists: NotificationLists): void;
 }
 
@@ -48,7 +50,7 @@ function ownConfiguration() {
   return { provider: () => new Map() };
 }
 
-function Feed({ userId, endpoint, live, liveState, early, isAllWanted, onChange }: LiveFeedProps) {
+function Feed({ userId, endpoint, live, liveState, early, isAllWanted, connect, disconnect, onChange }: LiveFeedProps) {
   const [outbox] = useState(() => new Outbox(userId));
   const [failure, setFailure] = useState<Failure | null>(null);
   const acknowledgements = useSyncExternalStore(outbox.subscribe, () => outbox.entries);
@@ -135,10 +137,10 @@ function Feed({ userId, endpoint, live, liveState, early, isAllWanted, onChange 
     () => ({
       dismissFailure: () => setFailure(null),
       markRead: (id: string) => outbox.add({ ids: [id] }),
-      disconnect: () => live.close(),
-      connect: () => live.open(),
+      disconnect,
+      connect,
     }),
-    [outbox, live],
+    [outbox, connect, disconnect],
   );
   const { current: currentUnread } = unreadOnes;
   const { current: currentAll } = all;

@@ -6,7 +6,7 @@ import { LIST_PATH } from "@/lib/protocol";
 
 import type { Target } from "./acknowledgement";
 import { ErrorBoundary } from "./error-boundary";
-import { OpenLive } from "./open-live";
+import { OpenLive, type Wish } from "./open-live";
 import { acknowledgementOf, hasUnsent, outboxPrefix, storeAcknowledgement } from "./outbox-storage";
 import { useLazy } from "./use-lazy";
 import { useLiveUnread } from "./use-live-unread";
@@ -34,18 +34,25 @@ export function NotificationsProvider({ userId, endpoint = LIST_PATH, children }
 }
 
 function NotificationsOfUser({ userId, endpoint, children }: Required<NotificationsProviderProps>) {
-  const [wanted, setWanted] = useState(false);
   const [isAllWanted, setAllWanted] = useState(false);
-  const { live, state, unread } = useLiveUnread({ userId, endpoint });
-  const { code: LiveFeed, trouble, load } = useLazy(fetchLiveFeed);
+  const { live, unread, ...connecting } = useLiveUnread({ userId, endpoint });
+  const { code: LiveFeed, ...fetching } = useLazy(fetchLiveFeed);
+  const [wish, setWish] = useState<Wish>({ isOpen: true });
+  const connect = useCallback(() => setWish({ isOpen: true }), []);
+  const disconnect = useCallback(() => setWish({ isOpen: false }), []);
   const [loaded, setLoaded] = useState<NotificationLists | null>(null);
   const [isBroken, setBroken] = useState(false);
   const [attempt, setAttempt] = useState(0);
   const [early] = useState<(Target | null)[]>([]);
 
+  const { load: loadLive } = connecting;
+  const { load: loadFeed } = fetching;
+  const load = useCallback(() => {
+    loadLive();
+    loadFeed();
+  }, [loadLive, loadFeed]);
   const want = useCallback(
     (status?: ListStatus) => {
-      setWanted(true);
       if (status === "all") setAllWanted(true);
       load();
     },
@@ -71,6 +78,8 @@ function NotificationsOfUser({ userId, endpoint, children }: Required<Notificati
     return () => window.removeEventListener("pagehide", keep);
   }, [early, userId]);
 
+  const trouble = connecting.trouble ?? fetching.trouble;
+  const state = wish.isOpen ? connecting.state : "closed";
   const connection = loaded?.unread.connection ?? connectionOf(state);
   const lists = useMemo((): NotificationLists => {
     if (loaded) return loaded;
@@ -87,7 +96,8 @@ function NotificationsOfUser({ userId, endpoint, children }: Required<Notificati
         want();
       },
       markAllRead: () => {
-        early.push(live.position === null ? null : { through: Number(live.position), seen: [] });
+        const position = live?.position ?? null;
+        early.push(position === null ? null : { through: Number(position), seen: [] });
         want();
       },
       hasOlder: false,
@@ -97,11 +107,11 @@ function NotificationsOfUser({ userId, endpoint, children }: Required<Notificati
         setAttempt((before) => before + 1);
         load();
       },
-      disconnect: () => live.close(),
-      connect: () => live.open(),
+      disconnect,
+      connect,
     };
     return { unread: list, all: list };
-  }, [loaded, trouble, isBroken, connection, early, want, load, live]);
+  }, [loaded, trouble, isBroken, connection, early, want, load, live, connect, disconnect]);
   const count = loaded?.unread.status === "ready" ? loaded.unread.unread : unread;
   const context = useMemo(
     () => ({ userId, live, unread: count, connection, want, lists, feedTrouble: trouble }),
@@ -111,10 +121,12 @@ function NotificationsOfUser({ userId, endpoint, children }: Required<Notificati
   return (
     <NotificationsContext value={context}>
       {children}
-      <ErrorBoundary>
-        <OpenLive live={live} urgent={wanted} />
-      </ErrorBoundary>
-      {LiveFeed !== null && (
+      {live !== null && (
+        <ErrorBoundary>
+          <OpenLive live={live} wish={wish} />
+        </ErrorBoundary>
+      )}
+      {live !== null && LiveFeed !== null && (
         <ErrorBoundary
           resetOn={attempt}
           onError={() => {
@@ -129,6 +141,8 @@ function NotificationsOfUser({ userId, endpoint, children }: Required<Notificati
             liveState={state}
             early={early}
             isAllWanted={isAllWanted}
+            connect={connect}
+            disconnect={disconnect}
             onChange={setLoaded}
           />
         </ErrorBoundary>

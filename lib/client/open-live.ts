@@ -1,26 +1,26 @@
 import { useEffect } from "react";
 
-import { afterLoad } from "./after-load";
-import type { SharedConnection } from "./shared-connection";
+import type { Live } from "./live-connection";
+
+/** What the app last asked for, by `connect` and `disconnect`. Each time a new one, since `connect` looks at once for what is missing. */
+export interface Wish {
+  isOpen: boolean;
+}
 
 interface OpenLiveProps {
-  live: SharedConnection;
-  /** Whether somebody is waiting; else a page loads first. */
-  urgent: boolean;
+  live: Live;
+  wish: Wish;
 }
 
 /**
- * Listens to other tabs at once, and opens a stream when the page has loaded, or at once when it is `urgent`. A component,
- * so that a boundary can be around it: what the provider's own effects throw would take the app down, which is inside.
+ * Opens the stream, and closes it. A component, so that a boundary can be around it: what the provider's own effects throw
+ * would take the app down, which is inside.
  */
-export function OpenLive({ live, urgent }: OpenLiveProps): null {
+export function OpenLive({ live, wish }: OpenLiveProps): null {
   useEffect(() => {
-    if (!urgent) return afterLoad(() => live.open());
-    live.open();
-  }, [live, urgent]);
-  useEffect(() => {
-    live.listen();
-    return () => live.close();
-  }, [live]);
+    if (wish.isOpen) live.open();
+    else live.close();
+  }, [live, wish]);
+  useEffect(() => () => live.close(), [live]);
   return null;
 }

@@ -158,6 +158,8 @@ export class SharedConnection implements Live {
     if (this.#connection && !this.#hasLocks) this.#ask("left");
     this.#channel?.close();
     this.#channel = null;
+    // It does not hear who leads next, whose term is lower if the clock was set back.
+    this.#term = 0;
     this.#waiting.abort();
     this.#resign();
   }

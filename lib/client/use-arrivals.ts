@@ -76,10 +76,10 @@ export function useArrivals({ heard, onArrivals, onAcknowledged, onSetBack }: Ar
     }
 
     hear(heard);
-    const unfollow = live.follow(hear);
+    const unfollow = live?.follow(hear);
     return () => {
       ended = true;
-      unfollow();
+      unfollow?.();
       clearTimeout(timer);
     };
   }, [userId, live, heard]);

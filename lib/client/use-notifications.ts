@@ -88,9 +88,10 @@ interface Bell {
 
 interface NotificationsContextValue extends Bell {
   userId: string;
-  live: Live;
+  /** Null until its code is there. */
+  live: Live | null;
   lists: NotificationLists;
-  /** Why the code for the lists is not there, once they are wanted. */
+  /** Why code for the connection or, once they are wanted, for the lists is not there. */
   feedTrouble: LazyTrouble | null;
 }
 

@@ -38,7 +38,6 @@ test.describe("in a browser whose own functions throw", () => {
     await expect(inbox.panel.getByRole("alert")).toContainText("Something went wrong here");
     await expect(inbox.panel.getByRole("heading", { name: "Notifications" })).toBeFocused();
     await expectPage(page);
-    await picture(page, "panel-failure");
 
     await breakNow(page, []);
     await inbox.panel.getByRole("button", { name: "Try again" }).click();
@@ -70,7 +69,6 @@ test.describe("in a browser whose own functions throw", () => {
     await inbox.bell.click();
     const notice = page.getByRole("alert").filter({ hasText: "The panel could not be shown" });
     await expect(notice).toBeVisible();
-    await picture(page, "notice-failed");
     await person.notify("Counts on");
     await inbox.expectBadge(2);
     await breakNow(page, []);
@@ -141,7 +139,6 @@ test.describe("when the code of a page", () => {
     await inbox.expectBadge(1);
     await inbox.bell.click();
     await expect(page.getByRole("alert").filter({ hasText: "Trying again" })).toBeVisible();
-    await picture(page, "notice-late");
     await page.waitForTimeout(4_000);
     await expect(page.getByText("out of date")).toBeHidden();
     await page.unroute(CHUNKS);
@@ -182,7 +179,6 @@ test.describe("when the code of a page", () => {
     await inbox.bell.click();
     const notice = page.getByRole("alert").filter({ hasText: "This page is out of date" });
     await expect(notice).toBeVisible({ timeout: 30_000 });
-    await picture(page, "notice-outdated");
     await person.notify("second");
     await inbox.expectBadge(2);
     await page.keyboard.press("Escape");
@@ -264,10 +260,6 @@ function toasts(page: Page): Locator {
 
 function expectPage(page: Page): Promise<void> {
   return expect(page.locator("h1")).toHaveText("Team");
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (process.env["HOSTPAGE_PICTURES"]) await page.screenshot({ path: `/tmp/hostpage/${name}.png` });
 }
 
 /** What a page complains of from now on. */

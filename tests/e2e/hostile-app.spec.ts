@@ -187,6 +187,25 @@ test.describe("an app with a basePath, whose texts, items, language and SWR are 
     await expectPage(page);
   });
 
+  test("toasts have their colours, light by default and dark as a script sets it, without a color-scheme in CSS", async ({
+    page,
+    person,
+  }) => {
+    await open(page);
+    await person.notify("Hallo");
+    const card = toasts(page).locator("> div > div");
+    await expect(card).toHaveCSS("background-color", "rgb(255, 255, 255)");
+    await expect(card).toHaveCSS("color", "rgb(22, 25, 29)");
+    await page.evaluate(() => void (document.documentElement.style.colorScheme = "dark"));
+    await expect(card).toHaveCSS("background-color", "rgb(26, 30, 35)");
+    await expect(card).toHaveCSS("color", "rgb(236, 238, 240)");
+    await page.evaluate(() => {
+      document.documentElement.removeAttribute("style");
+      document.head.insertAdjacentHTML("beforeend", '<meta name="color-scheme" content="dark">');
+    });
+    await expect(card).toHaveCSS("background-color", "rgb(26, 30, 35)");
+  });
+
   test("the panel opens above a dialog of the app, and a dialog that is taken off the page lets toasts go", async ({
     page,
     person,

@@ -7,14 +7,16 @@ import { scriptBytes } from "@/tests/support/script-bytes";
 import { environmentOfRun, expect, Inbox, test } from "./fixtures";
 
 const LIST = "**/api/notifications?*";
+/** What the bell adds to the scripts that a page loads. */
 const MAX_GZIPPED_BYTES = 7_250;
+/** The code of the connection, which is fetched after the page has loaded. */
+const MAX_LATER_GZIPPED_BYTES = 5_000;
 
-test("the bell adds less than a twentieth to the scripts of a page", async ({ page, person }) => {
+test("the bell adds less than a twentieth to the scripts that a page loads", async ({ page, person }) => {
   test.setTimeout(180_000);
   await person.notify("first");
-  const withBell = requestsOf(page);
   await (await Inbox.open(page, "/")).expectBadge(1);
-  await idle(page);
+  const withBell = await scriptsOfLoad(page);
 
   const { folder, remove } = await buildWithoutBell();
   const { databaseUrl, authSecret, producerKey } = environmentOfRun();
@@ -26,13 +28,12 @@ test("the bell adds less than a twentieth to the scripts of a page", async ({ pa
   try {
     // The session of the other one, since a cookie knows no ports.
     const other = await page.context().newPage();
-    const without = requestsOf(other);
     await other.goto(app.url);
     await expect(other.getByRole("heading", { level: 1 })).toBeVisible();
-    await idle(other);
+    const without = await scriptsOfLoad(other);
     await expect(new Inbox(other).bell).toBeHidden();
 
-    const [has, hadBefore] = [await scriptBytes(withBell.scripts), await scriptBytes(without.scripts)];
+    const [has, hadBefore] = [await scriptBytes(withBell), await scriptBytes(without)];
     expect(hadBefore.plain).toBeGreaterThan(0);
     expect(has.gzipped - hadBefore.gzipped).toBeLessThan(MAX_GZIPPED_BYTES);
     expect(has.gzipped / hadBefore.gzipped).toBeLessThan(1.05);
@@ -43,7 +44,7 @@ test("the bell adds less than a twentieth to the scripts of a page", async ({ pa
   }
 });
 
-test("a page asks for a stream and nothing more before something arrives or somebody reaches for the bell", async ({
+test("a loaded page asks for the connection's code, a stream and nothing more before something arrives or somebody reaches for the bell", async ({
   page,
   person,
 }) => {
@@ -55,11 +56,14 @@ test("a page asks for a stream and nothing more before something arrives or some
   expect(notifications).toEqual([expect.stringContaining("/stream")]);
   const markup = await (await page.request.get("/")).text();
   const late = (): string[] => scripts.filter((address) => !markup.includes(new URL(address).pathname));
-  expect(late()).toEqual([]);
+  const connection = late();
+  expect(connection).toHaveLength(1);
+  expect(await scriptsOfLoad(page)).not.toContain(connection[0]);
+  expect((await scriptBytes(connection)).gzipped).toBeLessThan(MAX_LATER_GZIPPED_BYTES);
 
   await person.notify("second");
   await inbox.expectBadge(2);
-  await expect.poll(late).not.toEqual([]);
+  await expect.poll(late).not.toEqual(connection);
   await expect(page.getByRole("region", { name: /^New notifications/ })).toContainText("second");
   expect(notifications).toHaveLength(1);
 
@@ -127,6 +131,19 @@ function requestsOf(page: Page): { scripts: string[]; notifications: string[] } 
     if (request.url().includes("/api/notifications")) notifications.push(request.url());
   });
   return { scripts, notifications };
+}
+
+/** Addresses of the scripts that the page asked for before its load event. */
+async function scriptsOfLoad(page: Page): Promise<string[]> {
+  await page.waitForLoadState();
+  const addresses = await page.evaluate(() => {
+    const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+    return performance
+      .getEntriesByType("resource")
+      .filter(({ startTime }) => startTime < (navigation?.loadEventStart ?? Infinity))
+      .map(({ name }) => name);
+  });
+  return [...new Set(addresses)].filter((address) => new URL(address).pathname.endsWith(".js"));
 }
 
 /** Waits until the page has done what it puts off until it is idle. */

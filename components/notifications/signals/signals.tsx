@@ -35,7 +35,7 @@ function PageSignals(props: SignalsProps) {
 
   const loaded = ArrivalSignals !== null;
   useEffect(
-    () => (loaded ? undefined : live.follow((messages) => void heard.push(...messages))),
+    () => (loaded ? undefined : live?.follow((messages) => void heard.push(...messages))),
     [live, heard, loaded],
   );
   useEffect(() => {

@@ -37,12 +37,15 @@ export class ModelTab {
   reached: number | null = null;
   readonly live: SharedConnection;
   readonly #openedAt: number;
+  /** The feed's head then. One that was away may tell it an older position. */
+  readonly #head: number;
 
   constructor(
     readonly browser: ModelBrowser,
     readonly name: string,
   ) {
     this.#openedAt = browser.now;
+    this.#head = browser.server.feed.head;
     this.live = new SharedConnection({
       userId: USER,
       endpoint: LIST_PATH,
@@ -64,7 +67,7 @@ export class ModelTab {
     const { reached } = this;
     if (reached !== null && type === "SYNC" && position < reached)
       this.browser.failures.push(`${this.name} is thrown back from ${reached} to ${position}`);
-    if (reached !== null && type === "SYNC" && position > reached && this.#wasThere)
+    if (reached !== null && type === "SYNC" && position > reached && this.#isToldEach(reached + 1))
       this.browser.failures.push(
         `${this.name} was there all the time, and is not told what came from ${reached} to ${position}`,
       );
@@ -73,9 +76,10 @@ export class ModelTab {
     this.reached = position;
   }
 
-  /** Always, once it has been told how things are. */
-  get #wasThere(): boolean {
-    return !this.wasAway && !this.browser.wasCut && this.browser.now > this.#openedAt;
+  /** What a tab that was there all the time hears event by event, once it has been told how things are. */
+  #isToldEach(position: number): boolean {
+    const { wasCut, unheard, now } = this.browser;
+    return !this.wasAway && !wasCut && position > Math.max(unheard, this.#head) && now > this.#openedAt;
   }
 
   /** The count is the server's at the position that the tab has come to. */
@@ -125,10 +129,14 @@ export class ModelBrowser {
   #waiting: LockRequest[] = [];
   #current: ModelTab | null = null;
   #now = 1_000_000;
+  /** How far the clock on the wall was set back, in milliseconds. */
+  clockLagMs = 0;
   #seed = 1;
   isConnected = true;
-  /** The list may have been asked since, or a stream begun without a position. */
+  /** The list may have been asked since. */
   wasCut = false;
+  /** What came up to here may have come on no stream: only a SYNC says so. */
+  unheard = 0;
   opened = 0;
   readonly failures: string[] = [];
 
@@ -201,8 +209,7 @@ export class ModelBrowser {
     if (!this.isConnected) return;
     for (const source of this.sources) {
       if (!source.stream) {
-        // It hung before it knew anything, and so goes on from now, though others have come to know where they are.
-        if (source.cursor === null && source.tab.hasHung) this.wasCut = true;
+        if (source.cursor === null && this.#couldHearNobody(source.tab)) this.unheard = this.server.feed.head;
         source.stream = new ModelStream(this.server, source.cursor ?? this.server.feed.head);
         source.arrives("open");
         source.pingedAt = this.#now;
@@ -219,6 +226,11 @@ export class ModelBrowser {
       source.pingedAt = this.#now;
       source.arrives("ping");
     }
+  }
+
+  /** It hung before it knew anything, or those who did know were away: its stream starts from now. */
+  #couldHearNobody(tab: ModelTab): boolean {
+    return tab.hasHung || this.tabs.every(({ reached, wasAway }) => reached === null || wasAway);
   }
 
   /** The network goes away, and all that is connected with it. */
@@ -290,8 +302,10 @@ export class ModelBrowser {
     });
   }
 
-  listAnswer(): Response {
+  listAnswer(tab: ModelTab): Response {
     const { head } = this.server.feed;
+    // Whoever hung finds what came late on its stream, and polls.
+    if (tab.hasHung) this.unheard = head;
     const unread = unreadRows(this.server.feed).length;
     return new Response("[]", { headers: { "X-Last-Event-ID": `${head}`, "X-Unread-Count": `${unread}` } });
   }
@@ -343,7 +357,7 @@ function globalsOf(browser: ModelBrowser): Record<string, unknown> {
       const { current: tab } = browser;
       return new Promise<Response>((resolve, reject) => {
         browser.post(tab, () => {
-          if (browser.isConnected && !init.signal?.aborted) resolve(browser.listAnswer());
+          if (browser.isConnected && !init.signal?.aborted) resolve(browser.listAnswer(tab));
           else reject(new TypeError("no network"));
         });
       });

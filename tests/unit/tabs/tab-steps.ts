@@ -50,6 +50,12 @@ export async function openTab(browser: ModelBrowser): Promise<void> {
   await browser.within(tab, () => tab.live.open());
 }
 
+export async function freeze(tab: ModelTab): Promise<void> {
+  await tell(tab, tab.document, "freeze");
+  tab.isFrozen = true;
+  tab.wasAway = true;
+}
+
 export async function goOn(tab: ModelTab): Promise<void> {
   tab.isHung = false;
   if (tab.isFrozen) {
@@ -119,18 +125,7 @@ const more = [
       runs,
     ),
   },
-  {
-    weight: 3,
-    arbitrary: tabStep(
-      "is frozen",
-      async (tab) => {
-        await tell(tab, tab.document, "freeze");
-        tab.isFrozen = true;
-        tab.wasAway = true;
-      },
-      runs,
-    ),
-  },
+  { weight: 3, arbitrary: tabStep("is frozen", freeze, runs) },
   { weight: 4, arbitrary: tabStep("goes on", goOn, ({ isStalled }) => isStalled) },
   { weight: 2, arbitrary: tabStep("is hidden", (tab) => show(tab, false), runs) },
   { weight: 2, arbitrary: tabStep("is shown", (tab) => show(tab, true), runs) },

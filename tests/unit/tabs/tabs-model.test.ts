@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
-import { afterEach, describe, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { unreadRows } from "@/tests/support/feed-moment";
-import { expectAlways } from "@/tests/support/random-runs";
+import { chosen, expectAlways } from "@/tests/support/random-runs";
 
 import { ModelBrowser } from "./model-tabs";
-import { goOn, openTab, resume, show, tabRuns } from "./tab-steps";
+import { freeze, goOn, openTab, resume, show, tabRuns } from "./tab-steps";
 
 /** Longer than any wait before the next attempt. */
 const LONG_MS = 120_000;
@@ -25,19 +25,37 @@ describe("the tabs of a browser, whatever happens in whatever order", () => {
     (_, hasLocks) =>
       expectAlways(300, fc.tuple(tabRuns, fc.boolean()), async ([steps, doGoOn]) => {
         const browser = new ModelBrowser(hasLocks);
-        for (const [name, value] of Object.entries(browser.globals)) vi.stubGlobal(name, value);
-        for (const name of ["window", "document"] as const) {
-          vi.stubGlobal(name, null);
-          // Each tab has its own.
-          Object.defineProperty(globalThis, name, { configurable: true, get: () => browser.current[name] });
-        }
-        vi.spyOn(Date, "now").mockImplementation(() => browser.now);
-        vi.spyOn(Math, "random").mockImplementation(() => browser.random());
+        enter(browser);
         await fc.asyncModelRun(() => ({ model: browser, real: browser }), steps);
         await calmDown(browser, doGoOn);
       }),
   );
+
+  it("leave a leader alone whose term is lower than theirs, because the clock was set back", async () => {
+    const browser = new ModelBrowser(true);
+    enter(browser);
+    await openTab(browser);
+    await browser.pass(10);
+    const first = chosen(browser.tabs, 0);
+    await freeze(first);
+    browser.clockLagMs = 60_000;
+    await openTab(browser);
+    await browser.pass(10);
+    await expect(calmDown(browser, true)).resolves.toBeUndefined();
+  });
 });
+
+/** From now on, code runs in the tabs of this browser. */
+function enter(browser: ModelBrowser): void {
+  for (const [name, value] of Object.entries(browser.globals)) vi.stubGlobal(name, value);
+  for (const name of ["window", "document"] as const) {
+    vi.stubGlobal(name, null);
+    // Each tab has its own.
+    Object.defineProperty(globalThis, name, { configurable: true, get: () => browser.current[name] });
+  }
+  vi.spyOn(Date, "now").mockImplementation(() => browser.now - browser.clockLagMs);
+  vi.spyOn(Math, "random").mockImplementation(() => browser.random());
+}
 
 /** Nothing new happens: the tabs that are not stalled must then all show what the server has, by one stream. */
 async function calmDown(browser: ModelBrowser, doGoOn: boolean): Promise<void> {

@@ -124,7 +124,7 @@ it("nobody keeps a stream by not reading it once it has ended", async () => {
   await expect.poll(head, SETTLES).toBe(200);
   await vi.waitUntil(() => descriptors() <= before, SETTLES);
   reader.close();
-});
+}, 120_000);
 
 it("a stream ends by itself within ten minutes, and whoever comes back misses and repeats nothing", async () => {
   system = await System.start({ env: fakeClock(`+0 x${CLOCK_SPEED}`) });

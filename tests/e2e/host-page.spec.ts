@@ -95,7 +95,7 @@ test("a page translator breaks nothing, and every count and text stays current",
   const heading = inbox.panel.getByRole("heading", { level: 2 }).first();
   await expect(heading).toHaveText("Notifications 2 unread");
   await person.notify("three", { link: "https://example.org/" });
-  await inbox.expectMessages("three", "two", "one");
+  await inbox.expectMessages("three (opens in a new tab)", "two", "one");
   await expect(heading).toHaveText("Notifications 3 unread");
   await expect(inbox.panel.getByRole("tab", { name: "Unread" })).toHaveText(/3$/);
 
@@ -116,7 +116,7 @@ test("a page translator breaks nothing, and every count and text stays current",
   await page.unroute("**/api/notifications/read*");
 
   await inbox.showList("All");
-  await inbox.expectMessages("three", "two", "one");
+  await inbox.expectMessages("three (opens in a new tab)", "two", "one");
   await expect(inbox.panel.getByText("That is everything")).toBeVisible();
   await inbox.showList("Unread");
   await inbox.panel.getByRole("button", { name: "Mark all as read" }).click();

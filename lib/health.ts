@@ -1,7 +1,11 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 import { env } from "./env";
 import { runtime } from "./runtime";
 
-const PROBE_TIMEOUT_MS = 1_000;
+/** A second, in steps: while this process is busy, an answer of Postgres lies unread, and all that passes is one step. */
+const PROBE_STEP_MS = 100;
+const PROBE_STEPS = 10;
 
 export type Readiness =
   | {
@@ -32,7 +36,7 @@ export async function readiness(): Promise<Readiness> {
 
 let probing: Promise<string | null> | undefined;
 
-/** What is wrong with Postgres. However many ask at once, it is one query: it may have to wait for a connection. */
+/** What is wrong with Postgres. However many ask at once, it is one query. */
 function postgresTrouble(): Promise<string | null> {
   return (probing ??= runtime()
     .checkDatabase()
@@ -47,6 +51,7 @@ function describe(error: unknown): string {
   return code === UNDEFINED_TABLE ? "Postgres is up but not migrated: npm run db:migrate." : "Postgres is down.";
 }
 
-function timeout(): Promise<string> {
-  return new Promise((resolve) => setTimeout(resolve, PROBE_TIMEOUT_MS, "Postgres does not answer.").unref());
+async function timeout(): Promise<string> {
+  for (let step = 0; step < PROBE_STEPS; step++) await delay(PROBE_STEP_MS, undefined, { ref: false });
+  return "Postgres does not answer.";
 }

@@ -3,7 +3,7 @@
  * tests/integration/server-hooks.test.ts shows of each hook that it works, and that it is still needed.
  */
 import { subscribe } from "node:diagnostics_channel";
-import type { Server, ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 
 /** Signals on which Next closes its listener and waits for open responses. */
 const SIGNALS = ["SIGTERM", "SIGINT"] as const;
@@ -45,5 +45,17 @@ export function ignoreUpgrades(): void {
   subscribe("net.server.socket", (message) => {
     const { socket } = message as { socket: { server?: Server } };
     socket.server?.removeAllListeners("upgrade");
+  });
+}
+
+/**
+ * From now on a connection on which nothing moves for this long is closed, as `server.timeout` does for a server one has
+ * (https://nodejs.org/api/http.html#servertimeout). A stream that was cut while its client read nothing is closed by
+ * nobody else: Next's pipe waits for the client to take what was written last.
+ */
+export function endIdleConnections(milliseconds: number): void {
+  subscribe("http.server.request.start", (message) => {
+    const { request } = message as { request: IncomingMessage };
+    request.socket.setTimeout(milliseconds);
   });
 }

@@ -6,9 +6,12 @@ import { version } from "@/package.json";
 
 import { env, InvalidEnvError } from "./env";
 import { runtime } from "./runtime";
-import { ignoreUpgrades } from "./server-hooks";
+import { endIdleConnections, ignoreUpgrades } from "./server-hooks";
 import { handleShutdown } from "./shutdown";
 import { log } from "./telemetry/log";
+
+/** As long as a stream lasts: a client that reads nothing is not cut off before. */
+const IDLE_CONNECTION_MS = 10 * 60 * 1000;
 
 /** How often a database that does not answer at the start is asked again. */
 const CHECK_MS = 500;
@@ -32,6 +35,7 @@ export async function startUp(): Promise<void> {
   void checkDatabase();
   // Hot reloading is an upgrade.
   if (production) ignoreUpgrades();
+  endIdleConnections(IDLE_CONNECTION_MS);
   handleShutdown({
     drainSeconds,
     onStop: () => {

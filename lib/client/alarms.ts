@@ -1,4 +1,5 @@
 interface Alarm {
+  /** By the clock of timers, which nobody sets. */
   dueAt: number;
   timer: ReturnType<typeof setTimeout>;
   ring: () => void;
@@ -14,7 +15,7 @@ export class Alarms {
   set(name: string, milliseconds: number, ring: () => void): void {
     this.clear(name);
     const timer = setTimeout(() => this.#ring(name), milliseconds);
-    this.#alarms.set(name, { dueAt: Date.now() + milliseconds, timer, ring });
+    this.#alarms.set(name, { dueAt: performance.now() + milliseconds, timer, ring });
   }
 
   clear(name: string): void {
@@ -27,7 +28,7 @@ export class Alarms {
   }
 
   ringDue(): void {
-    for (const [name, { dueAt }] of this.#alarms) if (dueAt <= Date.now()) this.#ring(name);
+    for (const [name, { dueAt }] of this.#alarms) if (dueAt <= performance.now()) this.#ring(name);
   }
 
   #ring(name: string): void {

@@ -41,10 +41,15 @@ export function useFeed({ userId, endpoint, status, isWanted, live, isSignedOut,
 
   /** What the stream has brought while there was no list to apply it to, or one that is being fetched again. */
   const early = useRef(new EarlyEvents());
-  const fetchFirstPage = useCallback((): Promise<Snapshot> => {
+  const fetchFirstPage = useCallback(async (): Promise<Snapshot> => {
     early.current.drop();
-    return fetchPage(address, current()?.position);
-  }, [fetchPage, address, current]);
+    const heard = Number(live.position);
+    const page = await fetchPage(address, current()?.position);
+    // A service worker has answered from what it kept. A feed that was made anew takes the page back as well.
+    if (page.position < Math.min(heard, Number(live.position)))
+      throw new Error("The list is older than what the page has heard of.");
+    return page;
+  }, [fetchPage, address, current, live]);
 
   // Once there is a list, the stream says when something has changed, and SWR has no reason of its own to ask again.
   const waiting = current() === undefined;

@@ -19,18 +19,22 @@ export function onAttention({ wake, look }: Attention, signal: AbortSignal): voi
   const listen = (target: EventTarget, type: string, listener: (event: Event) => void): void =>
     target.addEventListener(type, listener, { signal });
 
-  let lookedAt = 0;
+  // Not by the time of day, which may be set back by hours.
+  let lookedAt = -Infinity;
   const lookNow = (): void => {
-    if (Date.now() - lookedAt < WATCH_MS) return;
-    lookedAt = Date.now();
+    if (performance.now() - lookedAt < WATCH_MS) return;
+    lookedAt = performance.now();
     look();
   };
   listen(window, "focus", lookNow);
 
+  // By the time of day, which goes on while the machine sleeps. A clock that was set back says nothing.
+  const isLongAfter = (time: number, milliseconds: number): boolean =>
+    Date.now() - time > milliseconds || Date.now() < time;
   let hiddenAt = Date.now();
   listen(document, "visibilitychange", () => {
     if (document.hidden) hiddenAt = Date.now();
-    else if (Date.now() - hiddenAt > AWAY_MS) wake();
+    else if (isLongAfter(hiddenAt, AWAY_MS)) wake();
     else lookNow();
   });
   listen(document, "resume", wake);
@@ -52,7 +56,7 @@ export function onAttention({ wake, look }: Attention, signal: AbortSignal): voi
     if (location.href !== href) lookNow();
     ({ href } = location);
     // A hidden tab's timers are always late.
-    if (Date.now() - watchedAt > WATCH_MS + AWAY_MS && !document.hidden) wake();
+    if (isLongAfter(watchedAt, WATCH_MS + AWAY_MS) && !document.hidden) wake();
     watchedAt = Date.now();
   }, WATCH_MS);
   signal.addEventListener("abort", () => clearInterval(watch));

@@ -28,6 +28,28 @@ for (const [what, off] of [
     await expect(inbox.item("new").locator("time").first()).toHaveText("now");
   });
 
+test("a clock that is set back keeps no session that is back from being noticed", async ({ page, person, context }) => {
+  const inbox = await Inbox.open(page);
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await page.evaluate((milliseconds) => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() - milliseconds;
+  }, HOUR_MS);
+  await context.clearCookies();
+  await context.setOffline(true);
+  await context.setOffline(false);
+  await inbox.expectConnection("signed-out");
+  await person.signIn(context);
+  await person.notify("first");
+  // A second look within two seconds is none.
+  const lookAndSee = async (): Promise<string | null> => {
+    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    return inbox.bell.getAttribute("data-connection");
+  };
+  await expect.poll(lookAndSee).toBe("live");
+  await inbox.expectBadge(1);
+});
+
 test("a toast comes although IndexedDB never answers", async ({ page, person }) => {
   await page.addInitScript(() => {
     IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;

@@ -41,7 +41,7 @@ class Person {
   }
 
   /**
-   * Gives this person `count` unread notifications at once, straight into the database and before a page is open: "Message 1",
+   * Gives this person `count` unread notifications at once, straight into the database: "Message 1",
    * the oldest, to "Message n", ten minutes apart; every seventh is a long one.
    */
   async hasMany(count: number): Promise<void> {

@@ -108,6 +108,44 @@ test.describe("what is shown", () => {
     await server.close();
   });
 
+  test("is never an old list that a service worker has kept: it is asked for until it is the right one", async ({
+    page,
+    person,
+    context,
+  }) => {
+    await person.notify("first");
+    const inbox = await Inbox.open(page, `${proxy.url}/team`);
+    await inbox.expectBadge(1);
+    const old = await page.request.get(`${proxy.url}/api/notifications?status=unread&limit=50&user=${person.id}`);
+    let kept = 0;
+    await page.route("**/api/notifications?*", (route) => {
+      if (route.request().method() !== "GET" || kept === 0) return route.continue();
+      kept--;
+      return route.fulfill({ response: old });
+    });
+    const first = person.sql<{ id: string }[]>`select id from notifications where user_id = ${person.id}`;
+    const [{ id } = { id: "" }] = await first;
+    await person.notify("second");
+    await inbox.expectBadge(2);
+    kept = 2;
+    await inbox.openPanel();
+    await inbox.expectMessages("second", "first");
+    await inbox.expectBadge(2);
+    expect(kept).toBe(0);
+
+    // Again with a list that is there already, when the stream cannot bring what was missed.
+    await context.setOffline(true);
+    await inbox.expectConnection("offline");
+    await person.acknowledgeElsewhere(context, id);
+    await person.sql`update notification_feeds set floor_seq = head_seq where user_id = ${person.id}`;
+    kept = 2;
+    await context.setOffline(false);
+    await inbox.expectMessages("second");
+    await inbox.expectBadge(1);
+    await inbox.expectConnection("live");
+    expect(kept).toBe(0);
+  });
+
   test("is right in a page that comes back from the back/forward cache, which holds nothing back there", async ({
     person,
   }) => {

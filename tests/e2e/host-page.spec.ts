@@ -132,6 +132,27 @@ test("a page translator breaks nothing, and every count and text stays current",
 });
 
 test.describe("when the code of a page", () => {
+  test("fails to connect it at first, the bell says so, and counts as soon as it can", async ({ page, person }) => {
+    await person.notify("first");
+    const connection: string[] = [];
+    await page.route(CHUNKS, async (route) => {
+      const response = await route.fetch();
+      if (!(await response.text()).includes("last_event_id=")) return route.fulfill({ response });
+      connection.push(route.request().url());
+      return route.abort();
+    });
+    await page.goto("/team");
+    const inbox = new Inbox(page);
+    await inbox.expectConnection("reconnecting");
+    expect(connection).not.toEqual([]);
+    await expectPage(page);
+    await page.unroute(CHUNKS);
+    await inbox.expectConnection("live");
+    await inbox.expectBadge(1);
+    await inbox.openPanel();
+    await inbox.expectMessages("first");
+  });
+
   test("cannot be had for four seconds, the first toast and the panel come by themselves", async ({ page, person }) => {
     const inbox = await Inbox.open(page);
     await page.route(CHUNKS, (route) => route.abort());

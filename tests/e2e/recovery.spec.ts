@@ -145,11 +145,12 @@ test("a long absence is caught up with completely", async ({ page, person, conte
   const inbox = await Inbox.open(page);
   await inbox.openPanel();
   await context.setOffline(true);
-  await person.notifyMany(300);
+  await person.hasMany(300);
   await context.setOffline(false);
   await inbox.expectBadge("99+");
   await expect(inbox.items.first()).toContainText("Message 300");
-  expect(await inbox.readThrough()).toEqual(Array.from({ length: 300 }, (_, index) => `Message ${300 - index}`));
+  const read = (await inbox.readThrough()).map((message) => Number(/^Message (\d+)/.exec(message)?.[1]));
+  expect(read).toEqual(Array.from({ length: 300 }, (_, index) => 300 - index));
 });
 
 test("a server that asks to wait for weeks gets neither a storm nor a blank page", async ({

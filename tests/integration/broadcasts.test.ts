@@ -25,12 +25,13 @@ describe("twenty broadcasts of 10,000 at once", () => {
   afterAll(() => system.stop());
 
   it("are refused at once where too many are going on, and hold up nobody: lists, single POSTs, readiness", async () => {
-    const broadcast = (n: number) => system.produce({ user_ids: everybody, type: "test", message: `broadcast ${n}` });
-    const done = new AbortController();
-    const answers = Promise.all(upTo(BROADCASTS).map(broadcast)).finally(() => done.abort());
+    const broadcast = (n: number) =>
+      system.produce({ user_ids: everybody, type: "test", message: "m" }, { "Idempotency-Key": `storm-${n}` });
+    const over = new AbortController();
+    const answers = Promise.all(upTo(BROADCASTS).map(broadcast)).finally(() => over.abort());
     const statuses = { list: [] as number[], post: [] as number[], ready: [] as number[] };
     const ask = async (): Promise<void> => {
-      while (!done.signal.aborted) {
+      while (!over.signal.aborted) {
         statuses.list.push((await system.list(reader)).status);
         statuses.post.push((await system.produce({ user_id: reader, type: "test", message: "m" })).status);
         statuses.ready.push((await system.fetch("/api/health/ready")).status);
@@ -44,10 +45,15 @@ describe("twenty broadcasts of 10,000 at once", () => {
     const accepted = (await answers).filter(({ status }) => status === 201).length;
     expect(accepted).toBeGreaterThanOrEqual(1);
     for (const answer of await answers) if (answer.status !== 201) await expectUnavailable(answer);
+    // On a busy machine one may have been done whose answer came too late.
+    const [storm] = await system.sql<{ committed: number }[]>`
+      select count(*)::int as committed from idempotency_keys where key like 'storm-%'`;
+    const committed = storm?.committed ?? 0;
+    expect(committed).toBeGreaterThanOrEqual(accepted);
     const [feeds] = await system.sql`
       select min(head_seq)::int as least, max(head_seq)::int as most
       from notification_feeds where user_id = any(${everybody})`;
-    expect(feeds).toEqual({ least: accepted, most: accepted });
+    expect(feeds).toEqual({ least: committed, most: committed });
   });
 
   it("are all taken when their producer comes back as it is told", async () => {

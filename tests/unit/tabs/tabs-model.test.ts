@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { afterEach, describe, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { unreadRows } from "@/tests/support/feed-moment";
 import { chosen, expectAlways } from "@/tests/support/random-runs";
@@ -41,7 +41,7 @@ describe("the tabs of a browser, whatever happens in whatever order", () => {
     browser.clockLagMs = 60_000;
     await openTab(browser);
     await browser.pass(10);
-    await calmDown(browser, true);
+    await expect(calmDown(browser, true)).resolves.toBeUndefined();
   });
 });
 

@@ -147,7 +147,7 @@ export class LiveConnection {
   }
 
   get #address(): string {
-    return `${this.#options.endpoint}/stream?user=${this.#options.userId}`;
+    return `${this.#options.endpoint}/stream?user=${encodeURIComponent(this.#options.userId)}`;
   }
 
   #openStream(): void {
@@ -210,7 +210,7 @@ export class LiveConnection {
     this.#asking = signal;
     const { userId, endpoint } = this.#options;
     const { answer, retryAfterMs, headers } = await ask(
-      `${endpoint}?status=unread&limit=1&user=${userId}`,
+      `${endpoint}?status=unread&limit=1&user=${encodeURIComponent(userId)}`,
       this.#etag ? { "If-None-Match": this.#etag } : {},
     );
     if (signal.aborted) return;

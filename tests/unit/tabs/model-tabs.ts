@@ -363,6 +363,7 @@ function globalsOf(browser: ModelBrowser): Record<string, unknown> {
       });
     },
     location: { href: "https://app.test/" },
+    performance: { now: () => browser.now },
     locks: {
       request: (_name: string, options: LockOptions, callback: () => Promise<void> | undefined) => {
         const { current: tab } = browser;

@@ -53,7 +53,7 @@ export function asyncApiDocument(): JsonObject {
           { id: position, event: { const: "sync" } },
         ),
         ping: {
-          summary: "Every 15 seconds, so that silence is a dead connection.",
+          summary: "One to two seconds after a sync, then every 15 seconds, so that silence is a dead connection.",
           headers: headers({ event: { const: "ping" } }),
           payload: { type: "object", maxProperties: 0 },
           examples: [{ payload: {} }],

@@ -94,7 +94,7 @@ const stream: Operation = {
 - A notification is the default event, what an \`EventSource\` gets in \`onmessage\`. It adds one to the unread count.
 - \`read\`: these were acknowledged. It takes as many off.
 - \`sync\` ends the catch-up of every connection. \`complete:false\` means: drop your list and fetch it.
-- \`ping\` comes every 15 seconds. Silence for much longer is a dead connection.
+- \`ping\` comes one to two seconds after a \`sync\`, then every 15 seconds. Silence for much longer is a dead connection.
 
 Without a position the stream starts now. A position that cannot be read is no error, but \`complete:false\`. The stream ends with the first \`ping\` after the session has ended.`,
   callers: "user",

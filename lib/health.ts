@@ -36,7 +36,7 @@ export async function readiness(): Promise<Readiness> {
 
 let probing: Promise<string | null> | undefined;
 
-/** What is wrong with Postgres. However many ask at once, it is one query. */
+/** What is wrong with Postgres. However many ask at once, it is one query: it may have to wait for a connection. */
 function postgresTrouble(): Promise<string | null> {
   return (probing ??= runtime()
     .checkDatabase()

@@ -86,12 +86,10 @@ function start(): Runtime {
       if (outcome === "done") databaseOutage.answered();
     },
   });
-  // One of its own: whether the database answers must not depend on how many wait for a connection.
-  const probe = connect(databaseUrl, { max: 1, pooler: pgbouncer });
   const scoped = redis && new ScopedBus(createBus(redis));
   const bus = scoped ?? new LocalBus();
   const checkDatabase = async (): Promise<void> => {
-    const name = await identify(probe);
+    const name = await identify(sql);
     scoped?.enter(name);
     producerLimit.enter(name);
   };

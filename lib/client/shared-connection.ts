@@ -245,14 +245,16 @@ export class SharedConnection implements Live {
   }
 
   #hear(news: News): void {
-    // From one that was robbed and does not know it yet.
-    if (news.term < this.#term) return;
-    if (this.#connection) {
-      if (!news.isLeader || news.term === this.#term) return;
-      this.#robbed();
-    }
-    this.#term = news.term;
-    if (news.isLeader) this.#unanswered = 0;
+    if (news.isLeader) {
+      // From one that was robbed and does not know it yet.
+      if (news.term < this.#term) return;
+      if (this.#connection) {
+        if (news.term === this.#term) return;
+        this.#robbed();
+      }
+      this.#term = news.term;
+      this.#unanswered = 0;
+    } else if (this.#connection) return;
     this.#take(messagesOf(news, this.#known), news.unread);
     if (news.isLeader) this.#show(news.state);
   }

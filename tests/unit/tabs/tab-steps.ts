@@ -50,6 +50,12 @@ export async function openTab(browser: ModelBrowser): Promise<void> {
   await browser.within(tab, () => tab.live.open());
 }
 
+export function hang(tab: ModelTab): void {
+  tab.isHung = true;
+  tab.hasHung = true;
+  tab.wasAway = true;
+}
+
 export async function freeze(tab: ModelTab): Promise<void> {
   await tell(tab, tab.document, "freeze");
   tab.isFrozen = true;
@@ -113,18 +119,7 @@ const more = [
     ),
   },
   { weight: 3, arbitrary: tabStep("crashes", (tab, browser) => browser.kill(tab)) },
-  {
-    weight: 3,
-    arbitrary: tabStep(
-      "hangs",
-      (tab) => {
-        tab.isHung = true;
-        tab.hasHung = true;
-        tab.wasAway = true;
-      },
-      runs,
-    ),
-  },
+  { weight: 3, arbitrary: tabStep("hangs", hang, runs) },
   { weight: 3, arbitrary: tabStep("is frozen", freeze, runs) },
   { weight: 4, arbitrary: tabStep("goes on", goOn, ({ isStalled }) => isStalled) },
   { weight: 2, arbitrary: tabStep("is hidden", (tab) => show(tab, false), runs) },

@@ -5,7 +5,7 @@ import { unreadRows } from "@/tests/support/feed-moment";
 import { chosen, expectAlways } from "@/tests/support/random-runs";
 
 import { ModelBrowser } from "./model-tabs";
-import { freeze, goOn, openTab, resume, show, tabRuns } from "./tab-steps";
+import { freeze, goOn, hang, openTab, resume, show, tabRuns } from "./tab-steps";
 
 /** Longer than any wait before the next attempt. */
 const LONG_MS = 120_000;
@@ -41,6 +41,22 @@ describe("the tabs of a browser, whatever happens in whatever order", () => {
     browser.clockLagMs = 60_000;
     await openTab(browser);
     await browser.pass(10);
+    await expect(calmDown(browser, true)).resolves.toBeUndefined();
+  });
+
+  it("do not learn who leads from one that hung and follows another", async () => {
+    const browser = new ModelBrowser(true);
+    enter(browser);
+    await openTab(browser);
+    hang(chosen(browser.tabs, 0));
+    await openTab(browser);
+    // It steals the lock.
+    await browser.pass(6_000);
+    await openTab(browser);
+    await freeze(chosen(browser.tabs, 1));
+    await browser.pass(10);
+    await freeze(chosen(browser.tabs, 2));
+    browser.clockLagMs = 60_000;
     await expect(calmDown(browser, true)).resolves.toBeUndefined();
   });
 });

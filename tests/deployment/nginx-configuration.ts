@@ -39,7 +39,10 @@ export function nginxConfiguration(addresses: Addresses): string {
     replace("    http2 on;\n", "");
     text = text.replaceAll(/(listen \S+ ssl)/g, "$1 http2");
   }
-  for (const [index, instance] of instances.entries()) replace(`app-${index + 1}:3000`, instance);
+  for (const [index, instance] of instances.entries()) {
+    replace(`app-${index + 1}:3000 max_fails`, `${instance} max_fails`);
+    replace(`app-${index + 1}:3000 backup`, `${instance} backup`);
+  }
   replace("127.0.0.0/8 1", `${INSIDE}/32 1`);
   replace("/srv/assets", assets);
   replace("/run/nginx.pid", path.join(folder, "pid"));

@@ -1,5 +1,5 @@
-# The app: node server.js. With another command, its jobs: node launch/migrate.mjs, launch/publish-assets.mjs,
-# launch/purge.mjs, launch/seed.mjs.
+# The app: node server.js. With another command, its jobs: node commands/migrate.mjs, commands/publish-assets.mjs,
+# commands/purge.mjs, commands/seed.mjs.
 FROM node:24-slim AS build
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1

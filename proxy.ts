@@ -1,7 +1,5 @@
 import { NextResponse, type NextRequest } from "next/server";
 
-import { isProduction } from "@/lib/env";
-
 /** Gives each page a Content-Security-Policy with a nonce of its own, which Next takes from there for its scripts. */
 export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(crypto.randomUUID());
@@ -24,7 +22,7 @@ const HEADER = "Content-Security-Policy";
 
 /** CSP Level 3. `next dev` evaluates scripts, writes style elements, and has a socket. */
 function contentSecurityPolicy(nonce: string): string {
-  const development = !isProduction();
+  const development = process.env["NODE_ENV"] !== "production";
   return [
     "default-src 'none'",
     // 'self' is for browsers that do not know 'strict-dynamic', which others follow alone.

@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 
-import { Notice } from "@/components/shell/notice";
-import { Button, buttonClasses } from "@/components/ui/button";
+import { Notice } from "@/components/demo/shell/notice";
+import { Button, buttonClasses } from "@/components/notifications/ui/button";
 
 import { useErrorTexts } from "./use-error-texts";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import "./globals.css";
-import { Notice } from "@/components/shell/notice";
-import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/demo/shell/notice";
+import { Button } from "@/components/notifications/ui/button";
 
 import { useErrorTexts } from "./use-error-texts";
 

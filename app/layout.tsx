@@ -2,20 +2,20 @@ import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 
-import { NotificationBell } from "@/components/notifications/notification-bell";
+import { LanguageWatch } from "@/components/demo/shell/language-channel";
+import { LanguageChoice } from "@/components/demo/shell/language-choice";
+import { SessionWatch } from "@/components/demo/shell/session-channel";
+import { SiteHeader } from "@/components/demo/shell/site-header";
+import { SiteNav } from "@/components/demo/shell/site-nav";
+import { parseTheme, THEME_COOKIE } from "@/components/demo/shell/theme";
+import { UserMenu } from "@/components/demo/shell/user-menu";
+import { NotificationBell } from "@/components/notifications/bell/notification-bell";
 import { NotificationsProvider } from "@/components/notifications/notifications-provider";
-import { LanguageWatch } from "@/components/shell/language-channel";
-import { LanguageChoice } from "@/components/shell/language-choice";
-import { SessionWatch } from "@/components/shell/session-channel";
-import { SiteHeader } from "@/components/shell/site-header";
-import { SiteNav } from "@/components/shell/site-nav";
-import { parseTheme, THEME_COOKIE } from "@/components/shell/theme";
-import { UserMenu } from "@/components/shell/user-menu";
-import { sessionUserId } from "@/lib/auth/session";
 import { textDirection } from "@/lib/demo/language/text-direction";
 import { findPerson } from "@/lib/demo/people";
+import { sessionUserId } from "@/lib/notifications/server/auth/session";
 
-import { requestWords } from "./request-words";
+import { requestWords } from "./(demo)/request-words";
 
 export async function generateMetadata(): Promise<Metadata> {
   const { shell } = (await requestWords()).texts;

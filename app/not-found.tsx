@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 
-import { Notice } from "@/components/shell/notice";
-import { buttonClasses } from "@/components/ui/button";
+import { Notice } from "@/components/demo/shell/notice";
+import { buttonClasses } from "@/components/notifications/ui/button";
 
-import { requestWords } from "./request-words";
+import { requestWords } from "./(demo)/request-words";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestWords()).texts.notFound.title };

@@ -1,4 +1,4 @@
-import type { Database } from "./client";
+import type { Database } from "./connection/client";
 
 /** Notifications one transaction erases, so that the largest feed is erased in statements of ordinary length. */
 const ERASE_SLICE = 10_000;

@@ -1,4 +1,4 @@
-import type { Database } from "./client";
+import type { Database } from "./connection/client";
 import type { ListedRow } from "./feed";
 import { listed, type ListedNotificationRow } from "./notification-row";
 

@@ -6,9 +6,9 @@
  * No statement's meaning depends on a setting of its session, since a pooler keeps none: tables are named with their
  * schema, times come as milliseconds since 1970, `bytea` is compared in SQL, and no array holds a null.
  */
-import type { Database } from "./client";
+import type { Database } from "./connection/client";
+import type { Queryable } from "./connection/statement";
 import { listed, notification, type ListedNotificationRow, type NotificationRow } from "./notification-row";
-import type { Queryable } from "./statement";
 
 /** Notifications one transaction marks as read, so that the largest feed is acknowledged in statements of ordinary length. */
 const READ_SLICE = 10_000;

@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 
 import { readMigrationFiles, type MigrationMeta } from "drizzle-orm/migrator";
 
-import { DRIVER_OPTIONS } from "./client";
-import { parseDatabaseUrl } from "./database-url";
-import { assertEncoding } from "./identity";
-import { Session } from "./session";
-import { queryable, type Queryable } from "./statement";
+import { DRIVER_OPTIONS } from "./connection/client";
+import { parseDatabaseUrl } from "./connection/database-url";
+import { assertEncoding } from "./connection/identity";
+import { Session } from "./connection/session";
+import { queryable, type Queryable } from "./connection/statement";
 
 const MIGRATIONS = fileURLToPath(new URL("../drizzle", import.meta.url));
 

@@ -2,7 +2,7 @@
  * Retention: what nobody needs any more goes, in batches that are a short transaction each. It can be stopped at any
  * point, and can run beside the app and beside itself: no batch holds the lock of more than one feed.
  */
-import type { Database } from "./client";
+import type { Database } from "./connection/client";
 
 const KEY_HOURS = 24;
 

@@ -5,8 +5,7 @@ import { useMemo } from "react";
 import {
   NotificationsProvider as HeadlessProvider,
   type NotificationsProviderProps as HeadlessProps,
-} from "@/lib/client/notifications-provider";
-
+} from "../../lib/notifications/client/notifications-provider";
 import { checkPresentation, type Presentation, PresentationContext } from "./presentation";
 
 type NotificationsProviderProps = HeadlessProps & Partial<Presentation>;

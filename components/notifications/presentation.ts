@@ -2,8 +2,7 @@
 
 import { createContext, type ReactNode, use } from "react";
 
-import type { ListedNotification } from "@/lib/contract";
-
+import type { ListedNotification } from "../../lib/notifications/contract";
 import type { BellTexts } from "./texts/en/bell";
 import type { PanelTexts } from "./texts/en/panel";
 import type { SignalTexts } from "./texts/en/signals";

@@ -1,5 +1,5 @@
-import { env } from "@/lib/env";
-import { ProblemError } from "@/lib/http/problem";
+import { ProblemError } from "@/lib/notifications/problem";
+import { env } from "@/lib/notifications/server/env";
 
 /** Keeps what only a demo may do out of every other deployment: there it does not exist. */
 export function assertDemo(): void {

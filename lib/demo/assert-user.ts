@@ -1,6 +1,6 @@
 import { userExists } from "@/db/feed";
-import { ProblemError } from "@/lib/http/problem";
-import { runtime } from "@/lib/runtime";
+import { ProblemError } from "@/lib/notifications/problem";
+import { runtime } from "@/lib/notifications/server/runtime";
 
 /** Throws `unknown-users` unless the user exists. */
 export async function assertUser(userId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { AppendRequest } from "@/lib/contract";
+import type { AppendRequest } from "@/lib/notifications/contract";
 
 /** Sends the notification from a terminal, as a producer. `key` null: the reader has to know it. */
 export function curlToSend(origin: string, key: string | null, request: AppendRequest): string {

@@ -1,7 +1,7 @@
-import { env } from "@/lib/env";
-import { requestedOrigin } from "@/lib/http/requested-origin";
-import { isLoopback } from "@/lib/loopback";
-import { SESSION_COOKIE } from "@/lib/protocol";
+import { SESSION_COOKIE } from "@/lib/notifications/protocol";
+import { env } from "@/lib/notifications/server/env";
+import { requestedOrigin } from "@/lib/notifications/server/http/requested-origin";
+import { isLoopback } from "@/lib/notifications/server/loopback";
 
 /** The `Set-Cookie` that signs a demo user in for `seconds`. An empty token and 0 sign out. */
 export function sessionCookie(request: Request, token: string, seconds: number): string {

@@ -1,9 +1,9 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 
-import { backoff } from "@/lib/client/backoff";
-import { Position, StreamEvent } from "@/lib/contract";
-import { LIST_PATH, POSITION_HEADER, READ_PATH, STREAM_PATH, UNREAD_HEADER } from "@/lib/protocol";
+import { backoff } from "@/lib/notifications/client/connection/backoff";
+import { Position, StreamEvent } from "@/lib/notifications/contract";
+import { LIST_PATH, POSITION_HEADER, READ_PATH, STREAM_PATH, UNREAD_HEADER } from "@/lib/notifications/protocol";
 import type { StreamFrame } from "@/tests/support/event-parser";
 
 import type { Account, Change } from "./ledger";

@@ -1,6 +1,6 @@
 import type postgres from "postgres";
 
-import { LIST_PATH, POSITION_HEADER, UNREAD_HEADER } from "@/lib/protocol";
+import { LIST_PATH, POSITION_HEADER, UNREAD_HEADER } from "@/lib/notifications/protocol";
 
 import type { Change, Feed } from "./ledger";
 

@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 
 import postgres from "postgres";
 
-import { stopSignal } from "@/lib/launch/stop-signal";
+import { stopSignal } from "@/lib/dev/stop-signal";
 import { OwnPostgres } from "@/tests/support/own-postgres";
 import { copyTemplate } from "@/tests/support/postgres-server";
 

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { AppendResponse } from "@/lib/contract";
+import { AppendResponse } from "@/lib/notifications/contract";
 import { follow } from "@/tests/deployment/follow";
 import { Http2Client } from "@/tests/deployment/http2-client";
 import { PageLoads } from "@/tests/deployment/page-loads";

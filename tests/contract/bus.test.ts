@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
 
-import type { Bus, Message } from "@/lib/stream/bus";
-import { LocalBus } from "@/lib/stream/local-bus";
-import { RedisBus } from "@/lib/stream/redis/redis-bus";
-import { RedisClusterBus } from "@/lib/stream/redis/redis-cluster-bus";
-import { ScopedBus } from "@/lib/stream/scoped-bus";
+import type { Bus, Message } from "@/lib/notifications/stream/bus/bus";
+import { LocalBus } from "@/lib/notifications/stream/bus/local-bus";
+import { RedisBus } from "@/lib/notifications/stream/bus/redis/redis-bus";
+import { RedisClusterBus } from "@/lib/notifications/stream/bus/redis/redis-cluster-bus";
+import { ScopedBus } from "@/lib/notifications/stream/scoped-bus";
 import { startRedisCluster, type RedisCluster } from "@/tests/support/redis-cluster";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { AppendResponse } from "@/lib/contract";
+import { AppendResponse } from "@/lib/notifications/contract";
 import { expectProblem } from "@/tests/support/problem";
 import { OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/settings";
 import type { StreamClient } from "@/tests/support/stream-client";

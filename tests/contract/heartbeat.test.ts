@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { HEARTBEAT_MS } from "@/lib/protocol";
+import { HEARTBEAT_MS } from "@/lib/notifications/protocol";
 import { token } from "@/tests/support/settings";
 import { StreamClient } from "@/tests/support/stream-client";
 import { ADA, System } from "@/tests/support/system";

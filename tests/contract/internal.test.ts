@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import type { AppendResponse } from "@/lib/contract";
+import type { AppendResponse } from "@/lib/notifications/contract";
 import { expectProblem } from "@/tests/support/problem";
 import { OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/settings";
 import { System } from "@/tests/support/system";

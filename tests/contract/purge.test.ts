@@ -16,7 +16,7 @@ interface Finished {
 async function runPurge(env: Record<string, string>): Promise<Finished> {
   const { PATH = "", HOME = "" } = process.env;
   const nothingFromEnvFiles = { DATABASE_URL: "", READ_RETENTION_DAYS: "", NODE_ENV: "production" as const };
-  const program = spawn(process.execPath, ["--import", "tsx", "lib/launch/purge.ts"], {
+  const program = spawn(process.execPath, ["--import", "tsx", "lib/deploy/commands/purge.ts"], {
     env: { PATH, HOME, ...nothingFromEnvFiles, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

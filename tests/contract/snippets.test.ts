@@ -12,8 +12,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 
-import { AppendResponse } from "@/lib/contract";
-import { guard } from "@/lib/launch/guardian";
+import { guard } from "@/lib/dev/guardian";
+import { AppendResponse } from "@/lib/notifications/contract";
 import { FaultProxy } from "@/tests/support/fault-proxy";
 import { OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/settings";
 import { System } from "@/tests/support/system";

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { StreamEvent } from "@/lib/contract";
+import { StreamEvent } from "@/lib/notifications/contract";
 import { expectProblem } from "@/tests/support/problem";
 import { StreamClient } from "@/tests/support/stream-client";
 import { bearer, System } from "@/tests/support/system";

@@ -5,7 +5,7 @@ import { chromium } from "@playwright/test";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { AppendResponse, Problem } from "@/lib/contract";
+import { AppendResponse, Problem } from "@/lib/notifications/contract";
 import { chromiumArguments, findChromium } from "@/tests/support/chromium";
 import { eventually } from "@/tests/support/eventually";
 import { upTo } from "@/tests/support/up-to";
@@ -108,7 +108,7 @@ describe("what compose.yaml describes", () => {
   });
 
   it("seeds and purges with the image's other commands, and migrates as often as it is asked to", async () => {
-    expect(await deployment.run("migrate", ["node", "launch/seed.mjs"])).toMatchObject({ code: 0 });
+    expect(await deployment.run("migrate", ["node", "commands/seed.mjs"])).toMatchObject({ code: 0 });
     expect(await deployment.run("purge")).toMatchObject({ code: 0, log: expect.stringMatching(/^Removed: /) });
     const migrations = await Promise.all([deployment.run("migrate"), deployment.run("migrate")]);
     expect(migrations.map(({ code }) => code)).toEqual([0, 0]);

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import getPort from "get-port";
 import postgres from "postgres";
 
-import { guard } from "@/lib/launch/guardian";
+import { guard } from "@/lib/dev/guardian";
 import { createCertificate, type Certificate } from "@/tests/support/certificate";
 import { OwnPostgres } from "@/tests/support/own-postgres";
 import { asAdmin } from "@/tests/support/postgres-server";

@@ -6,7 +6,7 @@ import path from "node:path";
 
 import getPort from "get-port";
 
-import { guard } from "@/lib/launch/guardian";
+import { guard } from "@/lib/dev/guardian";
 import type { Certificate } from "@/tests/support/certificate";
 import { nginxProgram } from "@/tests/support/nginx-process";
 import { until } from "@/tests/support/until";

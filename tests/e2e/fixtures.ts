@@ -1,8 +1,8 @@
 import { test as base, expect, type BrowserContext, type Locator, type Page } from "@playwright/test";
 import postgres from "postgres";
 
-import type { Connection } from "@/lib/client/use-notifications";
-import { AppendResponse } from "@/lib/contract";
+import type { Connection } from "@/lib/notifications/client/use-notifications";
+import { AppendResponse } from "@/lib/notifications/contract";
 import { e2eEnvironment, type E2eEnvironment } from "@/tests/support/e2e-environment";
 
 /** A user of this test alone, whom backend services notify. */

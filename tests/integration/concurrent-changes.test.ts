@@ -1,9 +1,9 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { connect } from "@/db/client";
+import { connect } from "@/db/connection/client";
+import { isUnavailable } from "@/db/connection/unavailable";
 import { markRead } from "@/db/feed";
-import { isUnavailable } from "@/db/unavailable";
 import { eventually } from "@/tests/support/eventually";
 import { expectProblem } from "@/tests/support/problem";
 import { PRODUCER_KEY } from "@/tests/support/settings";

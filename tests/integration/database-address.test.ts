@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { connect } from "@/db/client";
+import { connect } from "@/db/connection/client";
 import { migrate } from "@/db/migrate";
 import { startApp } from "@/tests/support/app-server";
 import { createCertificate, type Certificate } from "@/tests/support/certificate";
@@ -138,7 +138,7 @@ describe("a DATABASE_URL as people have it", () => {
     address.pathname = "latin";
     const line = "DATABASE_URL leads to a database whose encoding is LATIN1: make one with encoding UTF8";
     await expect(migrate(address.href)).rejects.toThrow("LATIN1");
-    const program = promisify(execFile)(process.execPath, ["--import", "tsx", "lib/launch/migrate.ts"], {
+    const program = promisify(execFile)(process.execPath, ["--import", "tsx", "lib/deploy/commands/migrate.ts"], {
       env: { ...process.env, DATABASE_URL: address.href },
     });
     await expect(program).rejects.toMatchObject({ stderr: `${line}\n` });

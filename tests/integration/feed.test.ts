@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import type { Database } from "@/db/client";
+import type { Database } from "@/db/connection/client";
 import { append, list, markRead, moved, replay, type Change } from "@/db/feed";
 import { LONG_MESSAGE, LONG_MESSAGE_BYTES } from "@/tests/support/long-message";
 import { openDatabase } from "@/tests/support/postgres";

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { AppendResponse } from "@/lib/contract";
+import { AppendResponse } from "@/lib/notifications/contract";
 import { FaultProxy } from "@/tests/support/fault-proxy";
 import { OwnPostgres } from "@/tests/support/own-postgres";
 import { PRODUCER_KEY } from "@/tests/support/settings";

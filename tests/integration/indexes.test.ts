@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { connect, type Database } from "@/db/client";
+import { connect, type Database } from "@/db/connection/client";
 import { erase } from "@/db/erase";
 import { moved, list, replay } from "@/db/feed";
 import { purge } from "@/db/purge";

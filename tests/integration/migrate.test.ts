@@ -5,7 +5,7 @@ import { rm } from "node:fs/promises";
 import postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 
-import { connect, type Database } from "@/db/client";
+import { connect, type Database } from "@/db/connection/client";
 import { append } from "@/db/feed";
 import { migrate } from "@/db/migrate";
 import { eventually } from "@/tests/support/eventually";

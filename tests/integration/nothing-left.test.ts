@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { AppendResponse } from "@/lib/contract";
+import { AppendResponse } from "@/lib/notifications/contract";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
 import { PRODUCER_KEY } from "@/tests/support/settings";
 import { System } from "@/tests/support/system";

@@ -3,8 +3,8 @@ import { promisify } from "node:util";
 
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
 
-import { seed } from "@/db/seed";
-import { AppendResponse } from "@/lib/contract";
+import { seed } from "@/lib/demo/seed";
+import { AppendResponse } from "@/lib/notifications/contract";
 import { atPort } from "@/tests/support/at-port";
 import { PgBouncer } from "@/tests/support/pgbouncer";
 import { System } from "@/tests/support/system";
@@ -37,7 +37,7 @@ describe("behind PgBouncer in transaction mode", () => {
   it("purges", async () => {
     const { PATH = "", HOME = "" } = process.env;
     const env = { PATH, HOME, NODE_ENV: "production" as const, DATABASE_URL: atPort(system.databaseUrl, bouncer.port) };
-    const program = ["--import", "tsx", "lib/launch/purge.ts"];
+    const program = ["--import", "tsx", "lib/deploy/commands/purge.ts"];
     const { stdout } = await promisify(execFile)(process.execPath, program, { env: { ...env, PGBOUNCER: "1" } });
     expect(stdout).toBe("Removed: idempotency keys 0, read notifications 0\n");
   });

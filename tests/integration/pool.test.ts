@@ -3,10 +3,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { connect, DRIVER_OPTIONS, type Database } from "@/db/client";
-import { parseDatabaseUrl } from "@/db/database-url";
-import { Session } from "@/db/session";
-import { isUnavailable } from "@/db/unavailable";
+import { connect, DRIVER_OPTIONS, type Database } from "@/db/connection/client";
+import { parseDatabaseUrl } from "@/db/connection/database-url";
+import { Session } from "@/db/connection/session";
+import { isUnavailable } from "@/db/connection/unavailable";
 import { createDatabase } from "@/tests/support/postgres";
 import type { TestDatabase } from "@/tests/support/postgres-server";
 

@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { Env } from "@/lib/env";
-import { ProducerLimit } from "@/lib/http/producer-limit";
+import { ProducerLimit } from "@/lib/notifications/rate-limit/producer-limit";
+import type { Env } from "@/lib/notifications/server/env";
 import { composeFile } from "@/tests/deployment/compose-file";
 import { startRedis } from "@/tests/support/redis";
 import { startRedisCluster } from "@/tests/support/redis-cluster";

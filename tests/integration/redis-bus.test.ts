@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { RedisBus } from "@/lib/stream/redis/redis-bus";
+import { RedisBus } from "@/lib/notifications/stream/bus/redis/redis-bus";
 import { eventually } from "@/tests/support/eventually";
 import { FaultProxy } from "@/tests/support/fault-proxy";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
@@ -271,7 +271,7 @@ describe("the Redis bus", () => {
   ])("leaves nothing behind that keeps a process alive when it is closed while %s", async (_, prepare) => {
     await prepare();
     const program = `
-      const { RedisBus } = await import("./lib/stream/redis/redis-bus.ts");
+      const { RedisBus } = await import("./lib/notifications/stream/bus/redis/redis-bus.ts");
       const bus = new RedisBus("${redis.url}");
       setTimeout(() => void bus.close(), 300);`;
     const child = await execute(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program]);

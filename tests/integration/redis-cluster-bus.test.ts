@@ -4,8 +4,8 @@ import { promisify } from "node:util";
 import hashSlot from "cluster-key-slot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { SLOT_COUNT } from "@/lib/stream/redis/cluster-slots";
-import { RedisClusterBus } from "@/lib/stream/redis/redis-cluster-bus";
+import { SLOT_COUNT } from "@/lib/notifications/stream/bus/redis/cluster-slots";
+import { RedisClusterBus } from "@/lib/notifications/stream/bus/redis/redis-cluster-bus";
 import { eventually } from "@/tests/support/eventually";
 import { startRedisCluster, type ClusterNode, type RedisCluster } from "@/tests/support/redis-cluster";
 
@@ -221,7 +221,7 @@ describe("the Redis Cluster bus", () => {
 
   it("leaves nothing behind that keeps a process alive when it is closed", async () => {
     const program = `
-      const { RedisClusterBus } = await import("./lib/stream/redis/redis-cluster-bus.ts");
+      const { RedisClusterBus } = await import("./lib/notifications/stream/bus/redis/redis-cluster-bus.ts");
       const bus = new RedisClusterBus(["${cluster.replica.url}"]);
       setTimeout(() => { console.log(bus.status()); void bus.close(); }, 1500);`;
     const child = await execute(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program]);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { Database } from "@/db/client";
+import type { Database } from "@/db/connection/client";
 import { erase, type Erasure } from "@/db/erase";
 import { append, list, markRead, notified, replay, type Change, type Claim, type ReplayPage } from "@/db/feed";
 import { purge, type PurgedBatch } from "@/db/purge";

@@ -6,7 +6,7 @@ import path from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { guard } from "@/lib/launch/guardian";
+import { guard } from "@/lib/dev/guardian";
 import { startServerProcess, type ServerProcess } from "@/tests/support/server-process";
 import { SUITE_SETTINGS, token } from "@/tests/support/settings";
 import { StreamClient } from "@/tests/support/stream-client";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 
-import { AppendResponse } from "@/lib/contract";
+import { AppendResponse } from "@/lib/notifications/contract";
 import { PgBouncer } from "@/tests/support/pgbouncer";
 import { asAdmin } from "@/tests/support/postgres-server";
 import { PRODUCER_KEY } from "@/tests/support/settings";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 
-import { connect, type Database } from "@/db/client";
+import { connect, type Database } from "@/db/connection/client";
 import { erase } from "@/db/erase";
 import { exportFeed } from "@/db/export";
 import { append, list, markRead, notified, replay } from "@/db/feed";

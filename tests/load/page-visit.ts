@@ -1,6 +1,6 @@
 import type { Browser } from "@playwright/test";
 
-import { SESSION_COOKIE } from "@/lib/protocol";
+import { SESSION_COOKIE } from "@/lib/notifications/protocol";
 import { type ScriptBytes, scriptBytes } from "@/tests/support/script-bytes";
 
 /** How long a page is watched after its load event. */

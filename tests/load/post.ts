@@ -1,4 +1,4 @@
-import { AppendResponse } from "@/lib/contract";
+import { AppendResponse } from "@/lib/notifications/contract";
 import { PRODUCER_KEY } from "@/tests/support/settings";
 
 /** Notifies these users in one request to the server at `url`. Returns the ids; rejects when it is not accepted. */

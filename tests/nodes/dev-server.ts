@@ -5,7 +5,7 @@ import path from "node:path";
 
 import getPort from "get-port";
 
-import { guard } from "@/lib/launch/guardian";
+import { guard } from "@/lib/dev/guardian";
 import { copyCheckout, fillFromCheckout } from "@/tests/support/checkout-copy";
 import { until } from "@/tests/support/until";
 

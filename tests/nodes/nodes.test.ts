@@ -3,7 +3,7 @@ import { readFileSync, realpathSync } from "node:fs";
 import { chromium } from "@playwright/test";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { AppendResponse } from "@/lib/contract";
+import { AppendResponse } from "@/lib/notifications/contract";
 import { chromiumArguments, findChromium } from "@/tests/support/chromium";
 import { DISCONNECTS } from "@/tests/support/disconnects";
 import { eventually } from "@/tests/support/eventually";

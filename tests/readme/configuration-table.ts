@@ -1,8 +1,8 @@
-import { VARIABLES } from "@/lib/env-variables";
+import { VARIABLES } from "@/lib/notifications/server/env-variables";
 
 const HEAD = "| variable | | in `npm run dev` |\n|---|---|---|\n";
 
-/** The README with its table of variables as lib/env-variables.ts has them. */
+/** The README with its table of variables as lib/notifications/server/env-variables.ts has them. */
 export function withConfigurationTable(readme: string): string {
   const [before, after] = readme.split(HEAD);
   if (before === undefined || after === undefined) throw new Error("the README has no table of variables");

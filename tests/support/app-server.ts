@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-import { VARIABLES } from "@/lib/env-variables";
+import { VARIABLES } from "@/lib/notifications/server/env-variables";
 
 import { startServerProcess, type ServerOptions, type ServerProcess } from "./server-process";
 

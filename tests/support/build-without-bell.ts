@@ -6,7 +6,7 @@ import { fillFromCheckout, type CheckoutCopy } from "./checkout-copy";
 
 /** What the root layout takes from this project, empty. */
 const STUBS = {
-  "components/notifications/notification-bell.tsx": "export const NotificationBell = () => null;\n",
+  "components/notifications/bell/notification-bell.tsx": "export const NotificationBell = () => null;\n",
   "components/notifications/notifications-provider.tsx":
     "export const NotificationsProvider = ({ children }: { children: React.ReactNode }) => children;\n",
 };

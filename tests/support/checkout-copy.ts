@@ -2,7 +2,7 @@ import { cp, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { guard } from "@/lib/launch/guardian";
+import { guard } from "@/lib/dev/guardian";
 
 /** A temporary folder that Next can run or build in. */
 export interface CheckoutCopy {

@@ -7,7 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import getPort from "get-port";
 
-import { guard } from "@/lib/launch/guardian";
+import { guard } from "@/lib/dev/guardian";
 
 import { systemProgram } from "./system-program";
 

@@ -4,8 +4,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { startPostgres, type EmbeddedPostgres } from "@/db/embedded-postgres";
-import { guard } from "@/lib/launch/guardian";
+import { startPostgres, type EmbeddedPostgres } from "@/lib/dev/embedded-postgres";
+import { guard } from "@/lib/dev/guardian";
 
 import { createTemplate, type DatabaseSource } from "./postgres-server";
 import { restartablePort } from "./restartable-port";

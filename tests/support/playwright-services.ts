@@ -1,4 +1,4 @@
-import { seed } from "@/db/seed";
+import { seed } from "@/lib/demo/seed";
 
 import { startApp } from "./app-server";
 import { findChromium, findWholeChromium } from "./chromium";

@@ -5,9 +5,9 @@ import path from "node:path";
 
 import postgres from "postgres";
 
-import { startPostgres } from "@/db/embedded-postgres";
 import { migrate } from "@/db/migrate";
-import { guard } from "@/lib/launch/guardian";
+import { startPostgres } from "@/lib/dev/embedded-postgres";
+import { guard } from "@/lib/dev/guardian";
 
 /** Where tests get their databases from. Plain data, so that it can be handed to another process. */
 export interface DatabaseSource {

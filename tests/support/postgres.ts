@@ -1,6 +1,6 @@
 import { inject } from "vitest";
 
-import { connect, type Database } from "@/db/client";
+import { connect, type Database } from "@/db/connection/client";
 
 import { copyTemplate, type DatabaseSource, type TestDatabase } from "./postgres-server";
 

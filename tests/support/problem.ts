@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 
-import { Problem } from "@/lib/contract";
+import { Problem } from "@/lib/notifications/contract";
 
 /** What no answer may hold: a stack, SQL, or the words of a driver. */
 export const INTERNALS = /\bat .*:\d+:\d+|\b(select|insert|update) \w+ |node_modules|ECONN/i;

@@ -6,7 +6,7 @@ import path from "node:path";
 
 import getPort from "get-port";
 
-import { guard } from "@/lib/launch/guardian";
+import { guard } from "@/lib/dev/guardian";
 
 import { eventually } from "./eventually";
 import { systemProgram } from "./system-program";

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import getPort from "get-port";
 import { Redis } from "ioredis";
 
-import { SLOT_COUNT } from "@/lib/stream/redis/cluster-slots";
+import { SLOT_COUNT } from "@/lib/notifications/stream/bus/redis/cluster-slots";
 
 import type { Certificate } from "./certificate";
 import { startRedis, type RedisServer } from "./redis";

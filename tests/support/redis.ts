@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 
 import getPort from "get-port";
 
-import { guard } from "@/lib/launch/guardian";
+import { guard } from "@/lib/dev/guardian";
 
 import { systemProgram } from "./system-program";
 

@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import getPort from "get-port";
 
-import { guard } from "@/lib/launch/guardian";
+import { guard } from "@/lib/dev/guardian";
 
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 10_000;

@@ -1,11 +1,11 @@
 import postgres from "postgres";
 import { inject } from "vitest";
 
-import { connect } from "@/db/client";
-import { identify } from "@/db/identity";
-import { AppendResponse } from "@/lib/contract";
+import { connect } from "@/db/connection/client";
+import { identify } from "@/db/connection/identity";
 import { DEMO_USERS } from "@/lib/demo/users";
-import { channelName } from "@/lib/stream/hub";
+import { AppendResponse } from "@/lib/notifications/contract";
+import { channelName } from "@/lib/notifications/stream/hub";
 
 import { startApp, type App } from "./app-server";
 import { atPort } from "./at-port";

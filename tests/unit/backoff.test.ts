@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { backoff, retryAfterMs } from "@/lib/client/backoff";
+import { backoff, retryAfterMs } from "@/lib/notifications/client/connection/backoff";
 
 const most = (failures: number): number => backoff(failures, 0, () => 1);
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { Bulkhead } from "@/lib/feed/bulkhead";
+import { Bulkhead } from "@/lib/notifications/feed/bulkhead";
 
 const SIZE = 2;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { AppendHeaders, AppendRequest, ListQuery, Position, ReadRequest } from "@/lib/contract";
+import { AppendHeaders, AppendRequest, ListQuery, Position, ReadRequest } from "@/lib/notifications/contract";
 
 const ADA = "0190a1b0-0000-7000-8000-000000000001";
 const valid = { user_id: ADA, type: "order.shipped", message: "Hello" };

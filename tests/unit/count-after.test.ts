@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { countAfter } from "@/lib/client/count-after";
-import type { StreamEvent } from "@/lib/contract";
+import { countAfter } from "@/lib/notifications/client/feed/count-after";
+import type { StreamEvent } from "@/lib/notifications/contract";
 
 const TIME = "2026-11-22T10:00:00.000Z";
 const ID = "0190a1b0-0000-7000-8000-000000000001";

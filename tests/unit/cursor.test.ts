@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { Cursor, type Source, type Start } from "@/lib/stream/cursor";
+import { Cursor, type Source, type Start } from "@/lib/notifications/stream/cursor";
 
 import { MemoryFeed, MemorySink, settled, syncFrame } from "./memory-feed";
 

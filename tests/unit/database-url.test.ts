@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { DatabaseUrlError, parseDatabaseUrl } from "@/db/database-url";
+import { DatabaseUrlError, parseDatabaseUrl } from "@/db/connection/database-url";
 
 const PLAIN = { host: "db.example.com", port: 5432, database: "app", user: "app", password: "secret" };
 

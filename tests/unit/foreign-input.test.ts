@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { pageAddress } from "@/components/notifications/page-address";
+import { pageAddress } from "@/components/notifications/item/page-address";
 import { checkPresentation, type Presentation } from "@/components/notifications/presentation";
-import { titleWithoutCount } from "@/components/notifications/signals/title-with-count";
 import { languageTag } from "@/components/notifications/texts/language";
 import { withOverrides } from "@/components/notifications/texts/with-overrides";
+import { titleWithoutCount } from "@/components/notifications/toasts/title-with-count";
 
 const TEXTS = {
   close: "Close",

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { channelName, HEARTBEAT_TURNS, Hub, type KnownHead } from "@/lib/stream/hub";
-import { LocalBus } from "@/lib/stream/local-bus";
-import { END_MARK, positionMark } from "@/lib/stream/sse-frame";
+import { LocalBus } from "@/lib/notifications/stream/bus/local-bus";
+import { channelName, HEARTBEAT_TURNS, Hub, type KnownHead } from "@/lib/notifications/stream/hub";
+import { END_MARK, positionMark } from "@/lib/notifications/stream/sse-frame";
 
 import { MemoryFeed, MemorySink, settled, syncFrame } from "./memory-feed";
 

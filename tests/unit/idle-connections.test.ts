@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 
 import { expect, it } from "vitest";
 
-import { endIdleConnections } from "@/lib/server-hooks";
+import { endIdleConnections } from "@/lib/notifications/server/server-hooks";
 
 const IDLE_MS = 200;
 

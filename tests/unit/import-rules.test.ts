@@ -7,43 +7,54 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 /** File, what it imports, and what the linter has to say to that. */
 const REFUSED = [
-  ["lib/contract.ts", "@/lib/env", "contract imports zod"],
-  ["lib/contract.ts", "postgres", "contract imports zod"],
-  ["db/feed.ts", "@/lib/feed/append", "database knows nothing"],
+  ["lib/notifications/contract.ts", "./server/env", "contract imports zod"],
+  ["lib/notifications/contract.ts", "postgres", "contract imports zod"],
+  ["db/feed.ts", "../lib/notifications/feed/append", "database knows nothing"],
+  ["db/feed.ts", "@/lib/demo/users", "database knows nothing"],
   ["db/feed.ts", "next/server", "SQL only"],
-  ["lib/stream/hub.ts", "@/lib/contract", "Streams know no notification"],
-  ["lib/stream/hub.ts", "@/db/feed", "Streams know no notification"],
-  ["lib/stream/hub.ts", "postgres", "Streams know no notification"],
-  ["lib/client/api.ts", "@/lib/env", "contract alone"],
-  ["lib/client/api.ts", "@/db/feed", "contract alone"],
-  ["lib/client/api.ts", "ioredis", "runs in a browser"],
-  ["components/notifications/bell.tsx", "@/lib/auth/session", "never import server code"],
-  ["components/notifications/bell.tsx", "@/db/feed", "never import server code"],
+  ["lib/notifications/telemetry/log.ts", "../server/env", "knows nothing of what it watches"],
+  ["lib/notifications/rate-limit/window.ts", "../feed/append", "knows nothing of what goes through it"],
+  ["lib/notifications/stream/hub.ts", "../contract", "Streams know no notification"],
+  ["lib/notifications/stream/hub.ts", "../../../db/feed", "Streams know no notification"],
+  ["lib/notifications/stream/hub.ts", "postgres", "Streams know no notification"],
+  ["lib/notifications/stream/bus/redis/bus.ts", "../../../feed/frames", "Streams know no notification"],
+  ["lib/notifications/feed/append.ts", "../server/runtime", "does not know who asks"],
+  ["lib/notifications/feed/append.ts", "../client/feed/api", "does not know who asks"],
+  ["lib/notifications/feed/append.ts", "ioredis", "knows no framework"],
+  ["lib/notifications/server/health.ts", "../../../components/notifications/bell", "does not know its pages"],
+  ["lib/notifications/server/health.ts", "@/lib/demo/users", "nothing around it"],
+  ["lib/notifications/server/health.ts", "../../demo/users", "nothing around it"],
+  ["lib/notifications/client/feed/api.ts", "../../server/env", "contract alone"],
+  ["lib/notifications/client/feed/api.ts", "../../../../db/feed", "contract alone"],
+  ["lib/notifications/client/feed/api.ts", "ioredis", "runs in a browser"],
+  ["components/notifications/bell.tsx", "../../lib/notifications/server/auth/session", "never import server code"],
+  ["components/notifications/bell.tsx", "../../db/feed", "never import server code"],
   ["components/notifications/bell.tsx", "node:fs", "never import server code"],
-  ["components/ui/button.tsx", "@/lib/contract", "Primitives know nothing"],
-  ["components/ui/button.tsx", "@/components/notifications/bell", "Primitives know nothing"],
-  ["app/api/notifications/route.ts", "@/db/feed", "SQL lives in db"],
+  ["components/notifications/bell.tsx", "../demo/card", "nothing around it"],
+  ["components/notifications/ui/button.tsx", "../../../lib/notifications/contract", "Primitives know nothing"],
+  ["components/notifications/ui/button.tsx", "../bell", "Primitives know nothing"],
+  ["components/demo/card.tsx", "@/lib/notifications/server/env", "never import server code"],
+  ["app/api/notifications/route.ts", "../../../db/feed", "SQL lives in db"],
   ["app/api/notifications/route.ts", "drizzle-orm", "no SQL"],
   ["app/api/notifications/route.ts", "ioredis", "no Redis"],
-  ["lib/feed/append.ts", "@/components/notifications/bell", "does not know its pages"],
-  ["lib/feed/append.ts", "@/lib/client/api", "does not know its pages"],
-  ["lib/feed/append.ts", "../env", "no-relative-parent-imports"],
 ] as const;
 
 const ALLOWED = [
-  ["lib/contract.ts", "zod/mini"],
-  ["lib/client/api.ts", "@/lib/contract"],
-  ["components/notifications/bell.tsx", "@/lib/client/use-notifications"],
-  ["app/api/notifications/route.ts", "@/lib/feed/list"],
-  ["lib/feed/append.ts", "@/db/feed"],
-  ["lib/stream/hub.ts", "./cursor"],
+  ["lib/notifications/contract.ts", "zod/mini"],
+  ["lib/notifications/client/feed/api.ts", "../../contract"],
+  ["lib/notifications/client/arrivals/use-arrivals.ts", "../feed/api"],
+  ["components/notifications/bell.tsx", "../../lib/notifications/client/use-notifications"],
+  ["components/demo/card.tsx", "@/lib/notifications/client/use-notifications"],
+  ["app/api/notifications/route.ts", "../../../lib/notifications/feed/list"],
+  ["lib/notifications/feed/append.ts", "../../../db/feed"],
+  ["lib/notifications/stream/hub.ts", "./cursor"],
 ] as const;
 
 const IMPORTS: readonly (readonly [file: string, specifier: string, ...unknown[]])[] = [...REFUSED, ...ALLOWED];
 
 const OTHERS = {
-  "lib/feed/home.ts": "export const home = process.env.HOME;\n",
-  "lib/feed/work.ts":
+  "lib/notifications/feed/home.ts": "export const home = process.env.HOME;\n",
+  "lib/notifications/feed/work.ts":
     "export async function work(): Promise<void> {}\n\nexport function start(): void {\n  work();\n}\n",
 };
 
@@ -86,12 +97,12 @@ describe("the import rules", () => {
     expect(about(file, importsOf(file).indexOf(specifier) + 1).join()).not.toContain("no-restricted-imports");
   });
 
-  it("refuse process.env outside lib/env.ts", () => {
-    expect(about("lib/feed/home.ts", 1)).toContainEqual(expect.stringContaining("no-process-env"));
+  it("refuse process.env outside lib/notifications/server/env.ts", () => {
+    expect(about("lib/notifications/feed/home.ts", 1)).toContainEqual(expect.stringContaining("no-process-env"));
   });
 
   it("refuse a promise that nobody waits for", () => {
-    expect(about("lib/feed/work.ts", 4)).toContainEqual(expect.stringContaining("no-floating-promises"));
+    expect(about("lib/notifications/feed/work.ts", 4)).toContainEqual(expect.stringContaining("no-floating-promises"));
   });
 
   /** What the linter says about a line, counted from 1. */

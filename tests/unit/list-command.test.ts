@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { listCommand } from "@/components/notifications/list-command";
+import { listCommand } from "@/components/notifications/list/list-command";
 
 const BARE = { ctrlKey: false, metaKey: false, altKey: false };
 

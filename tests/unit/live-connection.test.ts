@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { LiveConnection, type LiveState, type StreamMessage } from "@/lib/client/live-connection";
-import { HEARTBEAT_MS, LIST_PATH } from "@/lib/protocol";
+import {
+  LiveConnection,
+  type LiveState,
+  type StreamMessage,
+} from "@/lib/notifications/client/connection/live-connection";
+import { HEARTBEAT_MS, LIST_PATH } from "@/lib/notifications/protocol";
 
 const TIME = "2026-11-22T10:00:00.000Z";
 const USER = "0190a1b0-0000-7000-8000-000000000001";

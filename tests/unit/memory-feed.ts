@@ -1,6 +1,6 @@
-import type { FeedPage, SyncReport } from "@/lib/stream/cursor";
-import type { FeedReader, HubObserver } from "@/lib/stream/hub";
-import { eventFrame, framePosition, type Frame } from "@/lib/stream/sse-frame";
+import type { FeedPage, SyncReport } from "@/lib/notifications/stream/cursor";
+import type { FeedReader, HubObserver } from "@/lib/notifications/stream/hub";
+import { eventFrame, framePosition, type Frame } from "@/lib/notifications/stream/sse-frame";
 
 /** A feed in memory, for tests of what reads feeds. */
 export class MemoryFeed {

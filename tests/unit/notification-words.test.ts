@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import { bellLabel } from "@/components/notifications/bell-label";
-import { cappedCount } from "@/components/notifications/capped-count";
-import { dayLabel } from "@/components/notifications/day";
-import { linkHost } from "@/components/notifications/link-host";
-import { relativeTime } from "@/components/notifications/relative-time";
+import { bellLabel } from "@/components/notifications/bell/bell-label";
+import { cappedCount } from "@/components/notifications/bell/capped-count";
+import { linkHost } from "@/components/notifications/item/link-host";
+import { relativeTime } from "@/components/notifications/item/relative-time";
+import { typeLabel } from "@/components/notifications/item/type-label";
+import { dayLabel } from "@/components/notifications/list/day";
 import { bell } from "@/components/notifications/texts/en/bell";
-import { typeLabel } from "@/components/notifications/type-label";
 
 const NOW = new Date(2026, 10, 22, 12).getTime();
 const SECOND = 1000;

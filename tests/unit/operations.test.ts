@@ -3,22 +3,24 @@ import path from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { PROBLEM_CODES } from "@/lib/http/problem";
-import { Metrics } from "@/lib/telemetry/metrics";
+import { PROBLEM_CODES } from "@/lib/notifications/problem";
+import { SOURCES } from "@/lib/notifications/stream/cursor";
+import { Metrics } from "@/lib/notifications/telemetry/metrics";
 
 const readme = readFileSync("README.md", "utf8");
-const alerts = readFileSync("lib/telemetry/alerts.yaml", "utf8");
-const dashboard = readFileSync("lib/telemetry/dashboard.json", "utf8");
+const alerts = readFileSync("lib/notifications/telemetry/alerts.yaml", "utf8");
+const dashboard = readFileSync("lib/notifications/telemetry/dashboard.json", "utf8");
 
 const [operating = ""] = /\n## Operating\n[\s\S]+?(?=\n## )/.exec(readme) ?? [];
 
 /** The names of all metrics, as Prometheus stores them. */
 async function metricNames(): Promise<Set<string>> {
-  const { registry } = new Metrics(
+  const metrics = new Metrics(
     { streams: () => 0, redisUp: () => true, connections: () => ({ busy: 0, waiting: 0 }) },
-    { version: "1", maxStreams: 1, maxConnections: 1, problems: PROBLEM_CODES },
+    { maxStreams: 1, maxConnections: 1, problems: PROBLEM_CODES, sources: SOURCES },
   );
-  const types = (await registry.metrics()).matchAll(/^# TYPE (\S+) (\S+)$/gm);
+  metrics.started("1");
+  const types = (await metrics.registry.metrics()).matchAll(/^# TYPE (\S+) (\S+)$/gm);
   return new Set(
     Array.from(types, ([, name = "", type]) =>
       type === "histogram" ? ["_bucket", "_sum", "_count"].map((part) => name + part) : [name],

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from "jose";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { ProblemError } from "@/lib/http/problem";
+import { ProblemError } from "@/lib/notifications/problem";
 
 const USER = "0190a1b0-0000-7000-8000-000000000001";
 const ISSUER = "https://id.example";
@@ -38,7 +38,7 @@ describe("an identity provider that changes its keys", () => {
     vi.useFakeTimers({ toFake: ["Date", "performance"] });
     // Each test has keys and a configuration of its own.
     vi.resetModules();
-    verify = (await import("@/lib/auth/token")).verifyToken;
+    verify = (await import("@/lib/notifications/server/auth/token")).verifyToken;
   });
   afterEach(async () => {
     vi.useRealTimers();

@@ -33,7 +33,7 @@ describe("the README", () => {
     for (const picture of pictures) expect(readFileSync(picture).byteLength).toBeGreaterThan(1_000);
   });
 
-  it("lists every variable of lib/env-variables.ts as that describes it (npm run docs:configuration writes it)", () => {
+  it("lists every variable of lib/notifications/server/env-variables.ts as that describes it (npm run docs:configuration writes it)", () => {
     expect(readme).toBe(withConfigurationTable(readme));
   });
 });

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import type { BusListener, Message } from "@/lib/stream/bus";
-import { LocalBus } from "@/lib/stream/local-bus";
-import { ScopedBus } from "@/lib/stream/scoped-bus";
+import type { BusListener, Message } from "@/lib/notifications/stream/bus/bus";
+import { LocalBus } from "@/lib/notifications/stream/bus/local-bus";
+import { ScopedBus } from "@/lib/notifications/stream/scoped-bus";
 
 const FRAME = Buffer.from("id: 1\ndata: {}\n\n");
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { handleShutdown } from "@/lib/shutdown";
+import { handleShutdown } from "@/lib/notifications/server/shutdown";
 
 const HOUR_SECONDS = 3600;
 

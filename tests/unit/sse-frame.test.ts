@@ -8,7 +8,7 @@ import {
   isPositionMark,
   positionMark,
   retryFrame,
-} from "@/lib/stream/sse-frame";
+} from "@/lib/notifications/stream/sse-frame";
 
 const text = (frame: Uint8Array): string => new TextDecoder().decode(frame);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { swipeCommits, swipeIntent } from "@/components/ui/swipe";
+import { swipeCommits, swipeIntent } from "@/components/notifications/ui/swipe";
 
 describe("a swipe", () => {
   it.each([

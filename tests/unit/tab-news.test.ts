@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import type { StreamMessage } from "@/lib/client/live-connection";
-import { messagesOf, newTo, type News, syncMessage } from "@/lib/client/tab-news";
+import type { StreamMessage } from "@/lib/notifications/client/connection/live-connection";
+import { messagesOf, newTo, type News, syncMessage } from "@/lib/notifications/client/connection/tab-news";
 
 const read = (position: number): StreamMessage => ({
   id: String(position),

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 
 import { expect, it, onTestFinished } from "vitest";
 
-import { askPosition, fetchPage, firstPage } from "@/lib/client/api";
+import { askPosition, fetchPage, firstPage } from "@/lib/notifications/client/feed/api";
 
 it("a user's id reaches the server whole, whatever is in it", async () => {
   const userId = "a+b/c=d&status=all#e f%20ü";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { uuidv7, uuidv7For } from "@/lib/feed/uuidv7";
+import { uuidv7, uuidv7For } from "@/lib/notifications/feed/uuidv7";
 
 describe("an id for a notification", () => {
   it("says its version and variant as RFC 9562 wants them", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { type Shown, withLeaving } from "@/components/notifications/with-leaving";
-import type { Notification } from "@/lib/contract";
+import { type Shown, withLeaving } from "@/components/notifications/list/with-leaving";
+import type { Notification } from "@/lib/notifications/contract";
 
 const notification = (id: string): Notification => ({
   id,

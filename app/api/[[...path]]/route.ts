@@ -1,5 +1,5 @@
-import { ProblemError } from "@/lib/http/problem";
-import { observed, route } from "@/lib/http/route";
+import { ProblemError } from "../../../lib/notifications/problem";
+import { observed, route } from "../../../lib/notifications/server/http/route";
 
 function notFound(): never {
   throw new ProblemError("not-found", { detail: "There is nothing at this address." });

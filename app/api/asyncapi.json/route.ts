@@ -1,5 +1,5 @@
-import { asyncApiDocument } from "@/lib/api-description/asyncapi";
-import { route } from "@/lib/http/route";
+import { asyncApiDocument } from "../../../lib/notifications/server/api-description/asyncapi";
+import { route } from "../../../lib/notifications/server/http/route";
 
 const body = JSON.stringify(asyncApiDocument());
 

@@ -1,6 +1,6 @@
-import { requireProducer } from "@/lib/auth/producer";
-import { route } from "@/lib/http/route";
-import { runtime } from "@/lib/runtime";
+import { requireProducer } from "../../../lib/notifications/server/auth/producer";
+import { route } from "../../../lib/notifications/server/http/route";
+import { runtime } from "../../../lib/notifications/server/runtime";
 
 /** What this process has counted, in the text format of Prometheus. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/metrics", {

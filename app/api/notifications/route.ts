@@ -1,18 +1,19 @@
 import { createHash } from "node:crypto";
 
-import { requireSession } from "@/lib/auth/session";
-import { ListQuery } from "@/lib/contract";
-import { list, type Snapshot } from "@/lib/feed/list";
-import { parseQuery } from "@/lib/http/input";
-import { route } from "@/lib/http/route";
-import { LIST_PATH, POSITION_HEADER, UNREAD_HEADER } from "@/lib/protocol";
+import { ListQuery } from "../../../lib/notifications/contract";
+import { list, type Snapshot } from "../../../lib/notifications/feed/list";
+import { LIST_PATH, POSITION_HEADER, UNREAD_HEADER } from "../../../lib/notifications/protocol";
+import { requireSession } from "../../../lib/notifications/server/auth/session";
+import { parseQuery } from "../../../lib/notifications/server/http/input";
+import { route } from "../../../lib/notifications/server/http/route";
+import { runtime } from "../../../lib/notifications/server/runtime";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/notifications", {
   async GET(request) {
     const { userId } = await requireSession(request);
     const { searchParams } = new URL(request.url);
     const query = parseQuery(ListQuery, searchParams);
-    const snapshot = await list(userId, query);
+    const snapshot = await list(runtime(), userId, query);
 
     const body = JSON.stringify(snapshot.notifications);
     const etag = entityTag(userId, snapshot, body);

@@ -1,5 +1,5 @@
-import { openApiDocument } from "@/lib/api-description/openapi";
-import { route } from "@/lib/http/route";
+import { openApiDocument } from "../../../lib/notifications/server/api-description/openapi";
+import { route } from "../../../lib/notifications/server/http/route";
 
 const body = JSON.stringify(openApiDocument());
 

@@ -1,13 +1,15 @@
-import { sessionUserId } from "@/lib/auth/session";
-import { signToken } from "@/lib/auth/token";
-import { SessionRequest } from "@/lib/contract";
 import { assertDemo } from "@/lib/demo/assert-demo";
 import { assertUser } from "@/lib/demo/assert-user";
 import { sessionCookie } from "@/lib/demo/session-cookie";
-import { endStreams } from "@/lib/end-streams";
-import { readJson } from "@/lib/http/input";
-import { route } from "@/lib/http/route";
-import { assertSameOrigin } from "@/lib/http/same-origin";
+
+import { SessionRequest } from "../../../lib/notifications/contract";
+import { sessionUserId } from "../../../lib/notifications/server/auth/session";
+import { signToken } from "../../../lib/notifications/server/auth/token";
+import { endStreams } from "../../../lib/notifications/server/end-streams";
+import { readJson } from "../../../lib/notifications/server/http/input";
+import { route } from "../../../lib/notifications/server/http/route";
+import { assertSameOrigin } from "../../../lib/notifications/server/http/same-origin";
+import { runtime } from "../../../lib/notifications/server/runtime";
 
 const SESSION_SECONDS = 7 * 24 * 60 * 60;
 
@@ -26,7 +28,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/session", 
     assertSameOrigin(request);
     const userId = await sessionUserId();
     // A sign-out never fails. Streams that could not be told end by themselves, and ask for the session when they come back.
-    if (userId !== null) await endStreams(userId).catch(() => {});
+    if (userId !== null) await endStreams(runtime(), userId).catch(() => {});
     return answerWith(sessionCookie(request, "", 0));
   },
 });

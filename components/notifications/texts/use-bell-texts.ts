@@ -1,7 +1,6 @@
 import { useMemo } from "react";
 
-import { usePresentation } from "@/components/notifications/presentation";
-
+import { usePresentation } from "../presentation";
 import { bell as de } from "./de/bell";
 import { bell as en, type BellTexts } from "./en/bell";
 import { closestLanguage } from "./language";

@@ -1,7 +1,6 @@
 import { useMemo } from "react";
 
-import { usePresentation } from "@/components/notifications/presentation";
-
+import { usePresentation } from "../presentation";
 import { panel as de } from "./de/panel";
 import { panel as en, type PanelTexts } from "./en/panel";
 import { closestLanguage } from "./language";

@@ -1,7 +1,6 @@
 import { useMemo } from "react";
 
-import { usePresentation } from "@/components/notifications/presentation";
-
+import { usePresentation } from "../presentation";
 import { signals as de } from "./de/signals";
 import { signals as en, type SignalTexts } from "./en/signals";
 import { closestLanguage } from "./language";

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { guard } from "@/lib/launch/guardian";
+import { guard } from "@/lib/dev/guardian";
 import { systemProgram } from "@/tests/support/system-program";
 
 import type { Preferences } from "./driver";

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-import { guard } from "@/lib/launch/guardian";
+import { guard } from "@/lib/dev/guardian";
 import { until } from "@/tests/support/until";
 
 const START_TIMEOUT_MS = 30_000;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { openApiDocument } from "@/lib/api-description/openapi";
+import { openApiDocument } from "@/lib/notifications/server/api-description/openapi";
 import { DescribedApi } from "@/tests/support/described-api";
 import { expectProblem } from "@/tests/support/problem";
 import { PRODUCER_KEY } from "@/tests/support/settings";

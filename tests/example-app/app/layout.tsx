@@ -1,8 +1,8 @@
 import "./globals.css";
 import type { ReactNode } from "react";
 
-import { NotificationBell } from "@/components/notifications/notification-bell";
-import { sessionUserId } from "@/lib/auth/session";
+import { NotificationBell } from "@/components/notifications/bell/notification-bell";
+import { sessionUserId } from "@/lib/notifications/server/auth/session";
 
 import { Notifications } from "./notifications";
 

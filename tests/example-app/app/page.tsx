@@ -1,4 +1,4 @@
-import { sessionUserId } from "@/lib/auth/session";
+import { sessionUserId } from "@/lib/notifications/server/auth/session";
 
 import { BreadBasket } from "./bread-basket";
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { beforeAll, describe, it } from "vitest";
 
-import type { Database } from "@/db/client";
+import type { Database } from "@/db/connection/client";
 import { openDatabase } from "@/tests/support/postgres";
 import { expectAlways } from "@/tests/support/random-runs";
 

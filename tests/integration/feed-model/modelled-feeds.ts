@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import * as fc from "fast-check";
 
-import type { Database } from "@/db/client";
+import type { Database } from "@/db/connection/client";
 import {
   append,
   list,

@@ -12,10 +12,10 @@ import { System } from "@/tests/support/system";
 
 import { ALERT_CASES, type Series } from "./alert-cases";
 
-const RULES = path.resolve("lib/telemetry/alerts.yaml");
+const RULES = path.resolve("lib/notifications/telemetry/alerts.yaml");
 const rules = readFileSync(RULES, "utf8");
 const readme = readFileSync("README.md", "utf8");
-const dashboard = readFileSync("lib/telemetry/dashboard.json", "utf8");
+const dashboard = readFileSync("lib/notifications/telemetry/dashboard.json", "utf8");
 
 /** The scrape configuration of the README, made for these instances, and as fast as a test would like it. */
 function prometheusConfig(urls: readonly string[]): string {

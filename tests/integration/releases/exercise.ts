@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 
-import { connect } from "@/db/client";
+import { connect } from "@/db/connection/client";
+import * as identity from "@/db/connection/identity";
 import * as erasing from "@/db/erase";
 import * as exporting from "@/db/export";
 import * as feed from "@/db/feed";
-import * as identity from "@/db/identity";
 import * as purging from "@/db/purge";
 
 const CONTENT = { type: "order.shipped", message: "Order 7 has shipped", link: "/orders/7" };

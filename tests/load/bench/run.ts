@@ -3,7 +3,7 @@
  * tables, and keeps them in results.json and results.svg. Exits non-zero when anything of ours was lost, repeated, out of
  * order, or slower than two seconds; not for a target that was missed. Linux only.
  */
-import { stopSignal } from "@/lib/launch/stop-signal";
+import { stopSignal } from "@/lib/dev/stop-signal";
 import { bareNext } from "@/tests/load/peers/bare-next/contender";
 import { ours } from "@/tests/load/peers/ours/contender";
 import { webSocketDesign } from "@/tests/load/peers/websocket/contender";

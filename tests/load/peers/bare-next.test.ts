@@ -1,6 +1,6 @@
 import { inject, expect, it } from "vitest";
 
-import { AppendResponse } from "@/lib/contract";
+import { AppendResponse } from "@/lib/notifications/contract";
 import { bareNext, buildBareNext } from "@/tests/load/peers/bare-next/contender";
 
 import { Client } from "./client";

@@ -1,6 +1,6 @@
 import { WebSocket } from "ws";
 
-import { NotificationEvent } from "@/lib/contract";
+import { NotificationEvent } from "@/lib/notifications/contract";
 import type { Protocol } from "@/tests/load/bench/contender";
 import { eventParser } from "@/tests/support/event-parser";
 

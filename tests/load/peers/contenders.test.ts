@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from "vitest";
 
-import { AppendResponse } from "@/lib/contract";
+import { AppendResponse } from "@/lib/notifications/contract";
 import type { Contender } from "@/tests/load/bench/contender";
 import { betterSse } from "@/tests/load/peers/better-sse/contender";
 import { nchan } from "@/tests/load/peers/nchan/contender";

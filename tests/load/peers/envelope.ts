@@ -1,4 +1,4 @@
-import type { Notification, NotificationEvent } from "@/lib/contract";
+import type { Notification, NotificationEvent } from "@/lib/notifications/contract";
 
 /** What a client receives. */
 export function envelope(notification: Notification): NotificationEvent {

@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Express } from "express";
 
-import { AppendRequest, type AppendResponse } from "@/lib/contract";
+import { AppendRequest, type AppendResponse } from "@/lib/notifications/contract";
 
 import { bearerToken, isProducerKey } from "./authentication";
 import type { Store, Stored } from "./store";

@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import { v7 as uuidv7 } from "uuid";
 
-import type { AppendRequest, Notification } from "@/lib/contract";
+import type { AppendRequest, Notification } from "@/lib/notifications/contract";
 
 import { environment } from "./environment";
 

@@ -3,7 +3,7 @@ import { Ajv, type AnySchema } from "ajv";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 
-import { asyncApiDocument } from "@/lib/api-description/asyncapi";
+import { asyncApiDocument } from "@/lib/notifications/server/api-description/asyncapi";
 
 describe("the AsyncAPI document", () => {
   const ajv = new Ajv({ strict: false, allErrors: true });

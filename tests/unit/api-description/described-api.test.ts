@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { openApiDocument } from "@/lib/api-description/openapi";
+import { openApiDocument } from "@/lib/notifications/server/api-description/openapi";
 import { DescribedApi, type DescribedOperation } from "@/tests/support/described-api";
 
 /** The judge of the contract tests and the fuzzer has to see what is wrong. */

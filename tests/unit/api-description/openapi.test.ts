@@ -3,8 +3,8 @@ import { readdirSync } from "node:fs";
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { describe, expect, it } from "vitest";
 
-import { openApiDocument } from "@/lib/api-description/openapi";
-import { PROBLEMS } from "@/lib/http/problem";
+import { PROBLEMS } from "@/lib/notifications/problem";
+import { openApiDocument } from "@/lib/notifications/server/api-description/openapi";
 
 /** Rules of the recommended set that do not apply here. */
 const RULES = {

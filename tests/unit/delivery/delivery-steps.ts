@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { vi } from "vitest";
 
-import type { Start } from "@/lib/stream/cursor";
-import { READ_RETRY_MS } from "@/lib/stream/timings";
+import type { Start } from "@/lib/notifications/stream/cursor";
+import { READ_RETRY_MS } from "@/lib/notifications/stream/timings";
 import {
   acknowledged,
   appended,

@@ -2,11 +2,11 @@ import { setImmediate } from "node:timers/promises";
 
 import { vi } from "vitest";
 
-import type { Start } from "@/lib/stream/cursor";
-import { eventStream } from "@/lib/stream/event-stream";
-import { channelName, HEARTBEAT_TURNS, Hub, type Membership, type StreamSink } from "@/lib/stream/hub";
-import { framePosition, positionMark, type Frame } from "@/lib/stream/sse-frame";
-import { READ_RETRY_MS } from "@/lib/stream/timings";
+import type { Start } from "@/lib/notifications/stream/cursor";
+import { eventStream } from "@/lib/notifications/stream/event-stream";
+import { channelName, HEARTBEAT_TURNS, Hub, type Membership, type StreamSink } from "@/lib/notifications/stream/hub";
+import { framePosition, positionMark, type Frame } from "@/lib/notifications/stream/sse-frame";
+import { READ_RETRY_MS } from "@/lib/notifications/stream/timings";
 import type { FeedMoment } from "@/tests/support/feed-moment";
 import { UNOBSERVED } from "@/tests/unit/memory-feed";
 

@@ -1,4 +1,4 @@
-import type { Bus, BusListener, Message } from "@/lib/stream/bus";
+import type { Bus, BusListener, Message } from "@/lib/notifications/stream/bus/bus";
 
 /** A bus on which nothing happens by itself: the test decides what arrives, when, how often and in which order. */
 export class ModelBus implements Bus {

@@ -1,6 +1,6 @@
-import type { FeedPage, SyncReport } from "@/lib/stream/cursor";
-import type { FeedReader, KnownHead } from "@/lib/stream/hub";
-import { eventFrame, type Frame } from "@/lib/stream/sse-frame";
+import type { FeedPage, SyncReport } from "@/lib/notifications/stream/cursor";
+import type { FeedReader, KnownHead } from "@/lib/notifications/stream/hub";
+import { eventFrame, type Frame } from "@/lib/notifications/stream/sse-frame";
 import { changesBetween, EMPTY_FEED, unreadRows, type FeedMoment, type ModelChange } from "@/tests/support/feed-moment";
 
 /** What a frame tells, and of which making of whose feed. */

@@ -1,5 +1,5 @@
-import type { Start, SyncReport } from "@/lib/stream/cursor";
-import type { Frame } from "@/lib/stream/sse-frame";
+import type { Start, SyncReport } from "@/lib/notifications/stream/cursor";
+import type { Frame } from "@/lib/notifications/stream/sse-frame";
 import { changesBetween } from "@/tests/support/feed-moment";
 
 import { countOf, generationOf, unreadDifference, type ModelDatabase, type Told } from "./model-database";

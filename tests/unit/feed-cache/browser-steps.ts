@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 
-import { isUnread } from "@/lib/client/feed-cache";
-import { visible } from "@/lib/client/visible";
+import { isUnread } from "@/lib/notifications/client/feed/feed-cache";
+import { visible } from "@/lib/notifications/client/feed/visible";
 import { acknowledged, appended, EMPTY_FEED, erased, madeAnew, type FeedMoment } from "@/tests/support/feed-moment";
 import { chosen, randomRuns, taken } from "@/tests/support/random-runs";
 

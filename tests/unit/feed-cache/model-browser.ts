@@ -1,8 +1,8 @@
-import { isBeyond, type Acknowledgement, type Target } from "@/lib/client/acknowledgement";
-import { isUnread } from "@/lib/client/feed-cache";
-import { Outbox } from "@/lib/client/outbox";
-import type { PositionedEvent } from "@/lib/client/positioned-event";
-import { acknowledgedBeyond, visible } from "@/lib/client/visible";
+import type { PositionedEvent } from "@/lib/notifications/client/connection/positioned-event";
+import { isUnread } from "@/lib/notifications/client/feed/feed-cache";
+import { acknowledgedBeyond, visible } from "@/lib/notifications/client/feed/visible";
+import { isBeyond, type Acknowledgement, type Target } from "@/lib/notifications/client/outbox/acknowledgement";
+import { Outbox } from "@/lib/notifications/client/outbox/outbox";
 import { acknowledged, type FeedMoment, type ModelRow } from "@/tests/support/feed-moment";
 
 import { ModelList, type PageRequest } from "./model-list";

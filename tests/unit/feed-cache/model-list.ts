@@ -1,7 +1,14 @@
-import { EarlyEvents } from "@/lib/client/early-events";
-import { type FeedCache, fromSnapshot, isUnread, type Snapshot, withEvent, withOlder } from "@/lib/client/feed-cache";
-import type { PositionedEvent } from "@/lib/client/positioned-event";
-import type { ListStatus } from "@/lib/client/use-notifications";
+import { EarlyEvents } from "@/lib/notifications/client/connection/early-events";
+import type { PositionedEvent } from "@/lib/notifications/client/connection/positioned-event";
+import {
+  type FeedCache,
+  fromSnapshot,
+  isUnread,
+  type Snapshot,
+  withEvent,
+  withOlder,
+} from "@/lib/notifications/client/feed/feed-cache";
+import type { ListStatus } from "@/lib/notifications/client/use-notifications";
 
 /** A request for a page, which shows the feed at some moment since it was made. */
 export interface PageRequest {

@@ -1,7 +1,7 @@
-import type { Snapshot } from "@/lib/client/feed-cache";
-import type { PositionedEvent } from "@/lib/client/positioned-event";
-import type { ListStatus } from "@/lib/client/use-notifications";
-import type { ListedNotification, StreamEvent } from "@/lib/contract";
+import type { PositionedEvent } from "@/lib/notifications/client/connection/positioned-event";
+import type { Snapshot } from "@/lib/notifications/client/feed/feed-cache";
+import type { ListStatus } from "@/lib/notifications/client/use-notifications";
+import type { ListedNotification, StreamEvent } from "@/lib/notifications/contract";
 import { changesBetween, EMPTY_FEED, unreadRows, type FeedMoment, type ModelChange } from "@/tests/support/feed-moment";
 
 /** Notifications to a page: few, so that there are older ones. */

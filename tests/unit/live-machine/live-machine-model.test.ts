@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
 
-import { type MachineEvent, shownState } from "@/lib/client/live-machine";
+import { type MachineEvent, shownState } from "@/lib/notifications/client/connection/live-machine";
 import { expectAlways } from "@/tests/support/random-runs";
 
 import { FAIR, MachineWorld, type StreamFate, type Weather } from "./machine-world";

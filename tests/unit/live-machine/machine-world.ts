@@ -1,4 +1,4 @@
-import { retryAfterMs } from "@/lib/client/backoff";
+import { retryAfterMs } from "@/lib/notifications/client/connection/backoff";
 import {
   type Alarm,
   type Answer,
@@ -7,7 +7,7 @@ import {
   type Machine,
   type MachineEvent,
   step,
-} from "@/lib/client/live-machine";
+} from "@/lib/notifications/client/connection/live-machine";
 
 /** What becomes of a stream that is opened. */
 export type StreamFate =

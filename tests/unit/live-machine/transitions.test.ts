@@ -9,7 +9,7 @@ import {
   shownState,
   type StateName,
   step,
-} from "@/lib/client/live-machine";
+} from "@/lib/notifications/client/connection/live-machine";
 
 const half = (): number => 0.5;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { newsIn } from "@/lib/client/arrivals";
-import type { PositionedEvent } from "@/lib/client/positioned-event";
+import { newsIn } from "@/lib/notifications/client/arrivals/arrivals";
+import type { PositionedEvent } from "@/lib/notifications/client/connection/positioned-event";
 
 import { idOf, notificationOf } from "./notifications";
 

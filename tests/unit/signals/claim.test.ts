@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { claim, type Mark, withHead, withSetBack } from "@/lib/client/claim";
+import { claim, type Mark, withHead, withSetBack } from "@/lib/notifications/client/arrivals/claim";
 
 import { arrivalOf } from "./notifications";
 

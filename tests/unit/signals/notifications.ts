@@ -1,5 +1,5 @@
-import type { Arrival } from "@/lib/client/arrivals";
-import type { Notification } from "@/lib/contract";
+import type { Arrival } from "@/lib/notifications/client/arrivals/arrivals";
+import type { Notification } from "@/lib/notifications/contract";
 
 export const idOf = (number: number): string => `0190a1b0-0000-7000-8000-${String(number).padStart(12, "0")}`;
 

@@ -8,7 +8,7 @@ import {
   withArrivals,
   withoutAcknowledged,
   withoutToast,
-} from "@/components/notifications/signals/toast-stack";
+} from "@/components/notifications/toasts/toast-stack";
 
 import { arrivalOf, idOf } from "./notifications";
 

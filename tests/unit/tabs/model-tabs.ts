@@ -1,5 +1,5 @@
-import { SharedConnection, type LiveUnread } from "@/lib/client/shared-connection";
-import { HEARTBEAT_MS, LIST_PATH } from "@/lib/protocol";
+import { SharedConnection, type LiveUnread } from "@/lib/notifications/client/connection/shared-connection";
+import { HEARTBEAT_MS, LIST_PATH } from "@/lib/notifications/protocol";
 import { unreadRows } from "@/tests/support/feed-moment";
 import { ModelServer, ModelStream } from "@/tests/unit/feed-cache/model-server";
 

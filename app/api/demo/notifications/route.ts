@@ -1,17 +1,22 @@
-import { requireSession } from "@/lib/auth/session";
-import { AppendRequest } from "@/lib/contract";
 import { assertDemo } from "@/lib/demo/assert-demo";
-import { append } from "@/lib/feed/append";
-import { readJson } from "@/lib/http/input";
-import { route } from "@/lib/http/route";
+
+import { AppendRequest } from "../../../../lib/notifications/contract";
+import { append } from "../../../../lib/notifications/feed/append";
+import { requireSession } from "../../../../lib/notifications/server/auth/session";
+import { readJson } from "../../../../lib/notifications/server/http/input";
+import { route } from "../../../../lib/notifications/server/http/route";
+import { runtime } from "../../../../lib/notifications/server/runtime";
 
 /** The playground's producer: a signed-in person notifies anybody, through the code of the internal route. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/demo/notifications", {
   async POST(request) {
     assertDemo();
     await requireSession(request);
-    return Response.json(await append(await readJson(request, AppendRequest), { producer: "demo", key: undefined }), {
-      status: 201,
-    });
+    return Response.json(
+      await append(runtime(), await readJson(request, AppendRequest), { producer: "demo", key: undefined }),
+      {
+        status: 201,
+      },
+    );
   },
 });

@@ -1,6 +1,6 @@
-import { readiness } from "@/lib/health";
-import { unavailable } from "@/lib/http/problem";
-import { route } from "@/lib/http/route";
+import { unavailable } from "../../../../lib/notifications/problem";
+import { readiness } from "../../../../lib/notifications/server/health";
+import { route } from "../../../../lib/notifications/server/http/route";
 
 /** Whether requests should be sent here. Redis away is only slower, so it is `degraded` and still 200. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/health/ready", {

@@ -1,16 +1,18 @@
-import { requireProducer } from "@/lib/auth/producer";
-import { AppendHeaders, AppendRequest } from "@/lib/contract";
-import { append } from "@/lib/feed/append";
-import { parse, readJson } from "@/lib/http/input";
-import { route } from "@/lib/http/route";
-import { runtime } from "@/lib/runtime";
+import { AppendHeaders, AppendRequest } from "../../../../lib/notifications/contract";
+import { append } from "../../../../lib/notifications/feed/append";
+import { requireProducer } from "../../../../lib/notifications/server/auth/producer";
+import { parse, readJson } from "../../../../lib/notifications/server/http/input";
+import { route } from "../../../../lib/notifications/server/http/route";
+import { runtime } from "../../../../lib/notifications/server/runtime";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/internal/notifications", {
   async POST(request) {
     const producer = requireProducer(request, "send");
     const key = idempotencyKey(request.headers);
     const body = await readJson(request, AppendRequest);
-    return Response.json(await append(body, { producer, key, limit: runtime().producerLimit }), { status: 201 });
+    const process = runtime();
+    const sender = { producer, key, limit: process.producerLimit };
+    return Response.json(await append(process, body, sender), { status: 201 });
   },
 });
 

@@ -1,14 +1,15 @@
-import { requireSession } from "@/lib/auth/session";
-import { ReadRequest } from "@/lib/contract";
-import { markRead } from "@/lib/feed/mark-read";
-import { readJson } from "@/lib/http/input";
-import { route } from "@/lib/http/route";
-import { POSITION_HEADER } from "@/lib/protocol";
+import { ReadRequest } from "../../../../lib/notifications/contract";
+import { markRead } from "../../../../lib/notifications/feed/mark-read";
+import { POSITION_HEADER } from "../../../../lib/notifications/protocol";
+import { requireSession } from "../../../../lib/notifications/server/auth/session";
+import { readJson } from "../../../../lib/notifications/server/http/input";
+import { route } from "../../../../lib/notifications/server/http/route";
+import { runtime } from "../../../../lib/notifications/server/runtime";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/notifications/read", {
   async POST(request) {
     const { userId } = await requireSession(request);
-    const position = await markRead(userId, await readJson(request, ReadRequest));
+    const position = await markRead(runtime(), userId, await readJson(request, ReadRequest));
     return new Response(null, { status: 204, headers: { [POSITION_HEADER]: String(position) } });
   },
 });

@@ -1,9 +1,9 @@
-import { requireSession } from "@/lib/auth/session";
-import { lastEventId } from "@/lib/feed/last-event-id";
-import { ProblemError, unavailable } from "@/lib/http/problem";
-import { observed, route } from "@/lib/http/route";
-import { runtime } from "@/lib/runtime";
-import { eventStream } from "@/lib/stream/event-stream";
+import { lastEventId } from "../../../../lib/notifications/feed/last-event-id";
+import { ProblemError, unavailable } from "../../../../lib/notifications/problem";
+import { requireSession } from "../../../../lib/notifications/server/auth/session";
+import { observed, route } from "../../../../lib/notifications/server/http/route";
+import { runtime } from "../../../../lib/notifications/server/runtime";
+import { eventStream } from "../../../../lib/notifications/stream/event-stream";
 
 const HEADERS = {
   "Content-Type": "text/event-stream; charset=utf-8",

@@ -1,4 +1,4 @@
-import type { BellTexts } from "@/components/notifications/texts/en/bell";
+import type { BellTexts } from "../en/bell";
 
 export const bell: BellTexts = {
   notifications: "Mitteilungen",

@@ -1,5 +1,5 @@
-import type { PanelTexts } from "@/components/notifications/texts/en/panel";
-import { plural } from "@/components/notifications/texts/plural";
+import type { PanelTexts } from "../en/panel";
+import { plural } from "../plural";
 
 export const panel: PanelTexts = {
   close: "Schließen",

@@ -1,5 +1,5 @@
-import type { SignalTexts } from "@/components/notifications/texts/en/signals";
-import { plural } from "@/components/notifications/texts/plural";
+import type { SignalTexts } from "../en/signals";
+import { plural } from "../plural";
 
 const unread = plural("de", {
   one: (count) => `${count} ungelesene Mitteilung`,

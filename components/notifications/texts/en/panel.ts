@@ -1,4 +1,4 @@
-import { plural } from "@/components/notifications/texts/plural";
+import { plural } from "../plural";
 
 /** What the panel says. Loaded with it. */
 export const panel = {

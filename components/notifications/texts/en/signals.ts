@@ -1,4 +1,4 @@
-import { plural } from "@/components/notifications/texts/plural";
+import { plural } from "../plural";
 
 const unread = plural("en", {
   one: (count) => `${count} unread notification`,

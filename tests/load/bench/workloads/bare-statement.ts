@@ -1,8 +1,8 @@
 import postgres from "postgres";
 
-import type { Database } from "@/db/client";
+import type { Database } from "@/db/connection/client";
 import { append } from "@/db/feed";
-import { uuidv7 } from "@/lib/feed/uuidv7";
+import { uuidv7 } from "@/lib/notifications/feed/uuidv7";
 import type { Plan } from "@/tests/load/bench/plan";
 import type { Outcome } from "@/tests/load/bench/row";
 import { BENCH_APPLICATION } from "@/tests/load/bench/statement-log";

@@ -1,10 +1,11 @@
-import { requireProducer } from "@/lib/auth/producer";
-import { UserPath } from "@/lib/contract";
-import { eraseNotifications } from "@/lib/feed/erase";
-import { exportNotifications } from "@/lib/feed/export";
-import { parse } from "@/lib/http/input";
-import { route } from "@/lib/http/route";
-import { POSITION_HEADER } from "@/lib/protocol";
+import { UserPath } from "../../../../../../lib/notifications/contract";
+import { eraseNotifications } from "../../../../../../lib/notifications/feed/erase";
+import { exportNotifications } from "../../../../../../lib/notifications/feed/export";
+import { POSITION_HEADER } from "../../../../../../lib/notifications/protocol";
+import { requireProducer } from "../../../../../../lib/notifications/server/auth/producer";
+import { parse } from "../../../../../../lib/notifications/server/http/input";
+import { route } from "../../../../../../lib/notifications/server/http/route";
+import { runtime } from "../../../../../../lib/notifications/server/runtime";
 
 type Params = Promise<{ id: string }>;
 
@@ -14,7 +15,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route<{ id: string }>(
     async GET(request, { params }) {
       const producer = requireProducer(request, "privacy");
       const userId = await userIn(params);
-      const { position, json } = await exportNotifications(userId, producer);
+      const { position, json } = await exportNotifications(runtime(), userId, producer);
       return new Response(json, {
         headers: {
           "Content-Type": "application/json",
@@ -28,7 +29,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route<{ id: string }>(
 
     async DELETE(request, { params }) {
       const producer = requireProducer(request, "privacy");
-      await eraseNotifications(await userIn(params), producer);
+      await eraseNotifications(runtime(), await userIn(params), producer);
       return new Response(null, { status: 204 });
     },
   },

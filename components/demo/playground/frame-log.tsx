@@ -1,0 +1,82 @@
+"use client";
+
+import { Trash2 } from "lucide-react";
+import { useLayoutEffect, useMemo, useRef } from "react";
+
+import { Card, CardHeader } from "@/components/demo/ui/card";
+import { Button } from "@/components/notifications/ui/button";
+
+import { FrameEntry } from "./frame-entry";
+import { usePlaygroundWords } from "./use-playground-words";
+import type { NumberedFrame } from "./use-raw-stream";
+
+const AT_THE_END_PX = 24;
+/** By 24 hours everywhere: it is a log. */
+const TO_THE_MILLISECOND = {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+  hourCycle: "h23",
+} as const;
+
+interface FrameLogProps {
+  frames: readonly NumberedFrame[];
+  onClear: () => void;
+}
+
+/** The stream as it is on the wire. Follows along, unless somebody has scrolled up to read. */
+export function FrameLog({ frames, onClear }: FrameLogProps) {
+  const log = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
+  const { texts, language } = usePlaygroundWords();
+  const words = texts.frames;
+  const clock = useMemo(() => new Intl.DateTimeFormat(language, TO_THE_MILLISECOND), [language]);
+
+  useLayoutEffect(() => {
+    const element = log.current;
+    if (element !== null && following.current) element.scrollTop = element.scrollHeight;
+  });
+
+  function noticeScroll() {
+    const element = log.current;
+    if (element === null) return;
+    following.current = element.scrollHeight - element.scrollTop - element.clientHeight < AT_THE_END_PX;
+  }
+
+  return (
+    <Card aria-labelledby="frames" className="flex flex-col overflow-hidden">
+      <CardHeader
+        id="frames"
+        title={words.title}
+        hint={words.hint}
+        action={
+          <Button variant="ghost" size="small" onClick={onClear}>
+            <Trash2 aria-hidden="true" className="size-3.5" />
+            {words.clear}
+          </Button>
+        }
+      />
+      <div
+        ref={log}
+        role="log"
+        aria-live="off"
+        aria-labelledby="frames"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+        tabIndex={0}
+        onScroll={noticeScroll}
+        className="mt-4 h-96 overflow-y-auto lg:h-0 lg:flex-auto overscroll-contain border-t border-line bg-canvas font-mono text-xs leading-relaxed -outline-offset-2"
+      >
+        {frames.length === 0 ? (
+          <p className="p-5 font-sans text-sm text-muted">{words.none}</p>
+        ) : (
+          <ol>
+            {frames.map((frame) => (
+              <FrameEntry key={frame.number} frame={frame} clock={clock} />
+            ))}
+          </ol>
+        )}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,157 @@
+import postgres from "postgres";
+
+import { isRolledBack } from "../rolled-back";
+import { DeadlineError, timeLeft, withDeadline } from "./deadline";
+import type { Session } from "./session";
+import { isUnavailable } from "./unavailable";
+
+/** All connections are busy, and stayed so. */
+class PoolBusyError extends Error {
+  readonly code = "POOL_BUSY";
+
+  constructor(milliseconds: number) {
+    super(`no connection to the database was free within ${milliseconds} ms`);
+    this.name = "PoolBusyError";
+  }
+}
+
+/** How long work waits for a connection at most. It is refused then, with nothing done. */
+const WAIT_MS = 2_000;
+
+/** After a connection was lost or refused, none is opened for this long: what comes meanwhile waits for the server. */
+const PAUSE_MS = 250;
+
+/** Where an address leads can change without a connection noticing, in a failover for one. */
+const LIFETIME_MS = 5 * 60_000;
+
+/** All connections to a server are given up this often at most: it may be the only one there is. */
+const RETIRE_MS = 1_000;
+
+const READ_ONLY = "25006";
+
+export type Observe = (seconds: number, outcome: "done" | "failed") => void;
+
+/**
+ * Lends out sessions, each to one piece of work at a time, so that no statement waits behind another on a connection.
+ * A session is kept only while it is beyond doubt: one on which anything has failed is closed and replaced.
+ */
+export class Pool {
+  readonly #open: () => Session;
+  readonly #observe: Observe;
+  readonly #idle: Session[] = [];
+  readonly #waiting = new Set<(session: Session) => void>();
+  #lent = 0;
+  #pause: NodeJS.Timeout | undefined;
+  /** Sessions opened before are not used again. */
+  #retiredAt = -Infinity;
+
+  /**
+   * `size`: most connections at once. `deadlineMs`: what one piece of work may take. `observe` hears what each took, once it
+   * had a session.
+   */
+  constructor(
+    readonly size: number,
+    readonly deadlineMs: number,
+    open: () => Session,
+    observe: Observe,
+  ) {
+    this.#open = open;
+    this.#observe = observe;
+  }
+
+  /** Sessions at work, and pieces of work that wait for one. */
+  load(): { busy: number; waiting: number } {
+    return { busy: this.#lent, waiting: this.#waiting.size };
+  }
+
+  /**
+   * What `work` comes to, with a session of its own. Waiting and working end with the allowance of the request, too. Throws
+   * DeadlineError when it takes too long, PoolBusyError.
+   */
+  async lend<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    const session = await this.#take();
+    const start = performance.now();
+    let outcome: "done" | "failed" = "failed";
+    try {
+      const result = await withDeadline(work(session), Math.min(this.deadlineMs, timeLeft()));
+      outcome = "done";
+      clearTimeout(this.#pause);
+      this.#pause = undefined;
+      return result;
+    } catch (error) {
+      // Whatever it was: the driver may mix rows of a failed statement into the next answer (porsager/postgres#1119).
+      session.close();
+      if (isUnavailable(error) && !isRolledBack(error)) this.#pause ??= setTimeout(() => this.#endPause(), PAUSE_MS);
+      if (this.#concernsAll(error) && performance.now() - this.#retiredAt > RETIRE_MS)
+        this.#retiredAt = performance.now();
+      throw error;
+    } finally {
+      this.#observe((performance.now() - start) / 1000, outcome);
+      this.#giveBack(session);
+    }
+  }
+
+  /** Closes every session, those at work when they are given back. */
+  end(): void {
+    this.#retiredAt = Infinity;
+    for (const session of this.#idle.splice(0)) session.close();
+  }
+
+  #take(): Promise<Session> {
+    const waitMs = Math.min(WAIT_MS, timeLeft());
+    return new Promise((resolve, reject) => {
+      const serve = (session: Session): void => {
+        clearTimeout(timer);
+        resolve(session);
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.delete(serve);
+        reject(new PoolBusyError(waitMs));
+      }, waitMs);
+      this.#waiting.add(serve);
+      this.#serve();
+    });
+  }
+
+  #giveBack(session: Session): void {
+    this.#lent--;
+    if (this.#isUsable(session)) this.#idle.push(session);
+    else session.close();
+    this.#serve();
+  }
+
+  #endPause(): void {
+    this.#pause = undefined;
+    this.#serve();
+  }
+
+  /** First come, first served. */
+  #serve(): void {
+    for (const serve of this.#waiting) {
+      const session = this.#next();
+      if (!session) return;
+      this.#waiting.delete(serve);
+      this.#lent++;
+      serve(session);
+    }
+  }
+
+  #next(): Session | undefined {
+    for (let session = this.#idle.pop(); session; session = this.#idle.pop()) {
+      if (this.#isUsable(session)) return session;
+      session.close();
+    }
+    return this.#lent < this.size && !this.#pause ? this.#open() : undefined;
+  }
+
+  #isUsable({ lost, openedAt }: Session): boolean {
+    return !lost && openedAt > this.#retiredAt && performance.now() - openedAt < LIFETIME_MS;
+  }
+
+  /** The server has gone without a word, or writes have to go elsewhere: its other connections are as good as this one. */
+  #concernsAll(error: unknown): boolean {
+    // Less time than that is no sign of a server that has gone.
+    if (error instanceof DeadlineError) return error.milliseconds >= this.deadlineMs;
+    return error instanceof postgres.PostgresError && error.code === READ_ONLY;
+  }
+}

@@ -1,0 +1,72 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+import type { Database } from "../../../db/connection/client";
+import { exportFeed } from "../../../db/export";
+import type { ListedRow } from "../../../db/feed";
+import type { ListedNotification } from "../contract";
+import { log } from "../telemetry/log";
+import { toPayload } from "./frames";
+
+interface NotificationsExport {
+  /** Feed position up to which it goes. */
+  position: number;
+  /** A JSON array, oldest first, one notification a line. */
+  json: ReadableStream<Uint8Array>;
+}
+
+/**
+ * All notifications of a user, read or not, on behalf of a producer. They are read as fast as they are taken, and no longer
+ * when nobody takes them. What cannot be brought to its end breaks off: it never looks complete.
+ */
+export async function exportNotifications(
+  { sql }: { sql: Database },
+  userId: string,
+  producer: string,
+): Promise<NotificationsExport> {
+  const { position, pages } = await exportFeed(sql, userId);
+  return { position, json: streamOf(jsonArray(pages, producer)) };
+}
+
+/** A chunk whenever its reader has room for one. What is logged meanwhile bears the name of the request. */
+function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  const inRequest = AsyncLocalStorage.snapshot();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await inRequest(() => chunks.next());
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await inRequest(() => chunks.return(undefined));
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+async function* jsonArray(pages: AsyncIterable<readonly ListedRow[]>, producer: string): AsyncGenerator<Uint8Array> {
+  let count = 0;
+  let outcome: "complete" | "failed" | "aborted" = "aborted";
+  try {
+    yield Buffer.from("[");
+    for await (const page of pages) {
+      const separator = count === 0 ? "\n" : ",\n";
+      count += page.length;
+      yield Buffer.from(separator + page.map((row) => JSON.stringify(toListed(row))).join(",\n"));
+    }
+    yield Buffer.from("\n]\n");
+    outcome = "complete";
+  } catch (error) {
+    outcome = "failed";
+    log().warn({ event: "export_failed", err: error }, "An export broke off.");
+    // Cuts the connection. Of an abort Next says nothing, of anything else all that the driver does.
+    throw new DOMException("the export broke off", "AbortError");
+  } finally {
+    log().info({ event: "notifications_exported", producer, count, outcome }, "Exported one user's notifications.");
+  }
+}
+
+function toListed(row: ListedRow): ListedNotification {
+  return { ...toPayload(row), read_at: row.readAt?.toISOString() ?? null };
+}

@@ -59,7 +59,7 @@ function shell(commands: string): Promise<string> {
 
 /** The README's commands that contain this text. */
 function readme(text: string): Promise<string> {
-  return readFile("README.md", "utf8").then((markdown) => {
+  return readFile("lib/deploy/README.md", "utf8").then((markdown) => {
     const found = [...markdown.matchAll(/```sh\n(.*?)```/gs)].filter(([, block]) => block?.includes(text));
     if (found.length !== 1) throw new Error(`${found.length} blocks of the README have ${text}`);
     return found[0]?.[1] ?? "";
@@ -216,7 +216,9 @@ describe("a container", () => {
     const others = ["app-1", "app-2", "postgres", "redis"];
     const before = await inspect("{{.Id}} {{.State.StartedAt}}", ...others);
     const [proxy] = await inspect("{{.Id}}", "proxy");
-    const command = /^`(docker compose up .*--force-recreate proxy)`/m.exec(await readFile("README.md", "utf8"))?.[1];
+    const command = /^`(docker compose up .*--force-recreate proxy)`/m.exec(
+      await readFile("lib/deploy/README.md", "utf8"),
+    )?.[1];
     await shell(command ?? "false");
     expect(await inspect("{{.Id}} {{.State.StartedAt}}", ...others)).toEqual(before);
     expect((await inspect("{{.Id}}", "proxy"))[0]).not.toBe(proxy);
@@ -331,7 +333,7 @@ async function streamsOfProxy(): Promise<number> {
 
 describe("what the README says of the data", () => {
   it("purges with the image's job", async () => {
-    const command = /`(docker compose run --rm purge)`/.exec(await readFile("README.md", "utf8"))?.[1];
+    const command = /`(docker compose run --rm purge)`/.exec(await readFile("lib/deploy/README.md", "utf8"))?.[1];
     expect(await shell(command ?? "false")).toMatch(/^Removed: /m);
   });
 

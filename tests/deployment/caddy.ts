@@ -64,7 +64,7 @@ export async function startCaddy(instances: readonly number[], certificate: Cert
 
 /** The one of the README, with the addresses of here and a certificate that nobody has to be asked for. */
 function caddyfile(port: number, instances: readonly number[], { certificate, key }: Certificate): string {
-  const shown = /```caddyfile\n(.*?)```/s.exec(readFileSync("README.md", "utf8"))?.[1] ?? "";
+  const shown = /```caddyfile\n(.*?)```/s.exec(readFileSync("lib/deploy/README.md", "utf8"))?.[1] ?? "";
   const addresses = instances.map((each) => `127.0.0.1:${each}`).join(" ");
   const here = shown
     .replace("example.com {", `https://127.0.0.1:${port} {\n\ttls ${certificate} ${key}`)

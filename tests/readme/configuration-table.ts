@@ -1,5 +1,8 @@
 import { VARIABLES } from "@/lib/notifications/server/env-variables";
 
+/** Where the table stands. */
+export const README = "lib/deploy/README.md";
+
 const HEAD = "| variable | | in `npm run dev` |\n|---|---|---|\n";
 
 /** The README with its table of variables as lib/notifications/server/env-variables.ts has them. */

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
-import { withConfigurationTable } from "./configuration-table";
+import { README, withConfigurationTable } from "./configuration-table";
 
-writeFileSync("README.md", withConfigurationTable(readFileSync("README.md", "utf8")));
+writeFileSync(README, withConfigurationTable(readFileSync(README, "utf8")));

@@ -7,11 +7,9 @@ import { PROBLEM_CODES } from "@/lib/notifications/problem";
 import { SOURCES } from "@/lib/notifications/stream/cursor";
 import { Metrics } from "@/lib/notifications/telemetry/metrics";
 
-const readme = readFileSync("README.md", "utf8");
+const readme = readFileSync("lib/notifications/telemetry/README.md", "utf8");
 const alerts = readFileSync("lib/notifications/telemetry/alerts.yaml", "utf8");
 const dashboard = readFileSync("lib/notifications/telemetry/dashboard.json", "utf8");
-
-const [operating = ""] = /\n## Operating\n[\s\S]+?(?=\n## )/.exec(readme) ?? [];
 
 /** The names of all metrics, as Prometheus stores them. */
 async function metricNames(): Promise<Set<string>> {
@@ -43,7 +41,7 @@ describe("what operators are given", () => {
   });
 
   it("has each metric of ours in the README, and no other", async () => {
-    const [table = ""] = /\| metric `notifications_…` [\s\S]+?\n\n/.exec(operating) ?? [];
+    const [table = ""] = /\| metric `notifications_…` [\s\S]+?\n\n/.exec(readme) ?? [];
     const shown = [...table.matchAll(/^\| (`.+?`) \|/gm)]
       .flatMap(([, cell = ""]) => cell.split(", "))
       .map((name) => name.replaceAll("`", "").replace(/\{.*/, ""))
@@ -57,13 +55,17 @@ describe("what operators are given", () => {
   });
 
   it("has each alert in the README with a runbook that is there", () => {
-    const rules = [...alerts.matchAll(/- alert: (\w+)[\s\S]+?severity: (\w+)[\s\S]+?runbook_url: README\.md#(\S+)/g)];
+    const rules = [
+      ...alerts.matchAll(
+        /- alert: (\w+)[\s\S]+?severity: (\w+)[\s\S]+?runbook_url: lib\/notifications\/telemetry\/README\.md#(\S+)/g,
+      ),
+    ];
     const headings = new Set(
-      [...operating.matchAll(/^### (.+)$/gm)].map(([, text = ""]) => text.toLowerCase().replaceAll(" ", "-")),
+      [...readme.matchAll(/^## (.+)$/gm)].map(([, text = ""]) => text.toLowerCase().replaceAll(" ", "-")),
     );
     expect(rules).toHaveLength(alerts.match(/- alert:/g)?.length ?? 0);
     for (const [, name = "", severity, anchor = ""] of rules) {
-      const row = operating.split("\n").find((line) => line.includes(`\`${name}\``) && line.startsWith("|"));
+      const row = readme.split("\n").find((line) => line.includes(`\`${name}\``) && line.startsWith("|"));
       expect(row).toContain(`| ${severity} |`);
       expect(row).toContain(`(#${anchor})`);
       expect(headings).toContain(anchor);
@@ -78,7 +80,7 @@ describe("what operators are given", () => {
         ([, level, event]) => `${event} ${level}`,
       ),
     );
-    const [table = ""] = /\| event \| level [\s\S]+?\n\n/.exec(operating) ?? [];
+    const [table = ""] = /\| event \| level [\s\S]+?\n\n/.exec(readme) ?? [];
     const shown = [...table.matchAll(/^\| (`.+?`) \| (\w+) \|/gm)].flatMap(([, cell = "", level]) =>
       cell.split(", ").map((event) => `${event.replaceAll("`", "")} ${level}`),
     );

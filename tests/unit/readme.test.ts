@@ -1,39 +1,72 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { withConfigurationTable } from "@/tests/readme/configuration-table";
+import { README, withConfigurationTable } from "@/tests/readme/configuration-table";
 
-const readme = readFileSync("README.md", "utf8");
+const READMES = readdirSync(".", { recursive: true, encoding: "utf8" }).filter(
+  (file) => path.basename(file) === "README.md" && !/(^|\/)(node_modules|\.[^/]+)\//.test(file),
+);
 
-describe("the README", () => {
+const read = (file: string): string => readFileSync(file, "utf8");
+
+/** The anchors of a file's headings, as GitHub makes them. */
+function anchors(file: string): string[] {
+  const headings = read(file)
+    .replaceAll(/^```[\s\S]*?^```/gm, "")
+    .matchAll(/^#+ (.+)$/gm);
+  return Array.from(headings, ([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+describe("the READMEs", () => {
+  it.each(READMES)("%s links to files and headings that exist", (file) => {
+    const links = [...read(file).matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)].map(
+      ([, link, source]) => link ?? source,
+    );
+    const broken = links.filter((link = "") => {
+      if (/^https?:/.test(link)) return false;
+      const [target = "", anchor] = link.split("#");
+      const linked = target === "" ? file : path.join(path.dirname(file), target);
+      return !existsSync(linked) || (anchor !== undefined && !anchors(linked).includes(anchor));
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it("lead from the root to each of them", () => {
+    const reached = new Set(["README.md"]);
+    for (const file of reached)
+      for (const [, link = ""] of read(file).matchAll(/\]\(([^)#\s]*README\.md)[)#]/g))
+        reached.add(path.join(path.dirname(file), link));
+    expect([...reached].toSorted()).toEqual(READMES.toSorted());
+  });
+
   it.each(["layout.tsx", "notifications.tsx", "bread-basket.tsx", "globals.css"])(
-    "shows %s of the example app as it is tested",
+    "show %s of the example app as it is tested",
     (file) => {
-      const [shown] = readFileSync(`tests/example-app/app/${file}`, "utf8").split("\n\nbody {");
-      expect(readme).toContain(shown?.trim());
+      const [shown] = read(`tests/example-app/app/${file}`).split("\n\nbody {");
+      expect(read("components/notifications/README.md")).toContain(shown?.trim());
     },
   );
 
-  it.each(["send.ts", "send.py", "send.go"])("shows the producer %s as it is tested", (file) => {
-    expect(readme).toContain(`\n${readFileSync(`tests/snippets/${file}`, "utf8").trim()}\n\`\`\``);
+  it.each(["send.ts", "send.py", "send.go"])("show the producer %s as it is tested", (file) => {
+    expect(read("app/api/README.md")).toContain(`\n${read(`tests/snippets/${file}`).trim()}\n\`\`\``);
   });
 
-  it("names tests that are there, by their whole titles", () => {
-    const security = readme.slice(readme.indexOf("## Security"), readme.indexOf("## Privacy"));
-    const tests = [...security.matchAll(/\[([^\]]+)\]\((tests\/[^)]+)\)/g)];
+  it("name tests that exist, by their whole titles", () => {
+    const room = "lib/notifications/server";
+    const tests = [...read(`${room}/README.md`).matchAll(/\[([^\]]+)\]\(([^)]+\/tests\/[^)]+)\)/g)];
     expect(tests.length).toBeGreaterThan(30);
     for (const [, title = "", file = ""] of tests)
-      expect(readFileSync(file, "utf8"), file).toContain(`"${title.replace("…", "%s")}"`);
+      expect(read(path.join(room, file)), file).toContain(`"${title.replace("…", "%s")}"`);
   });
 
-  it("shows pictures that are there", () => {
-    const pictures = [...readme.matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, address]) => address ?? "");
-    expect(pictures.length).toBeGreaterThan(4);
-    for (const picture of pictures) expect(readFileSync(picture).byteLength).toBeGreaterThan(1_000);
-  });
-
-  it("lists every variable of lib/notifications/server/env-variables.ts as that describes it (npm run docs:configuration writes it)", () => {
-    expect(readme).toBe(withConfigurationTable(readme));
+  it("list every variable as env-variables.ts describes it (npm run docs:configuration writes the table)", () => {
+    expect(read(README)).toBe(withConfigurationTable(read(README)));
   });
 });

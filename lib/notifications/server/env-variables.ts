@@ -1,11 +1,11 @@
-/** What the README says of a variable; Markdown. */
+/** What lib/deploy/README.md says of a variable; Markdown. */
 interface Variable {
   about: string;
   /** In `npm run dev`, where that is something else. */
   inDevelopment?: string;
 }
 
-/** Every variable the app reads, in the order of the README, whose table is made of this. */
+/** Every variable the app reads, in the order of lib/deploy/README.md, whose table is made of this. */
 export const VARIABLES = {
   DATABASE_URL: {
     about: "Postgres 15 or newer, with encoding UTF-8; what may stand in it: [Behind it all](#behind-it-all). Required",
@@ -28,7 +28,8 @@ export const VARIABLES = {
       "password as `%2C`); the others are found, and reached with the same scheme, user and password",
   },
   REDIS_POSITIONS_ONLY: {
-    about: "`1` to send positions through Redis and no content; see [Privacy](#privacy-and-data-residency)",
+    about:
+      "`1` to send positions through Redis and no content; see [Privacy](../../db/README.md#privacy-and-data-residency)",
   },
   AUTH_SECRET: {
     about: "32 bytes or more. Sessions are JWTs, HS256, with `sub` (the user's uuid) and `exp`",

@@ -14,7 +14,7 @@ import { ALERT_CASES, type Series } from "./alert-cases";
 
 const RULES = path.resolve("lib/notifications/telemetry/alerts.yaml");
 const rules = readFileSync(RULES, "utf8");
-const readme = readFileSync("README.md", "utf8");
+const readme = readFileSync("lib/notifications/telemetry/README.md", "utf8");
 const dashboard = readFileSync("lib/notifications/telemetry/dashboard.json", "utf8");
 
 /** The scrape configuration of the README, made for these instances, and as fast as a test would like it. */

@@ -8,7 +8,8 @@ interface Variable {
 /** Every variable the app reads, in the order of lib/deploy/README.md, whose table is made of this. */
 export const VARIABLES = {
   DATABASE_URL: {
-    about: "Postgres 15 or newer, with encoding UTF-8; what may stand in it: [Behind it all](#behind-it-all). Required",
+    about:
+      "Postgres 15 or newer, with encoding UTF-8; what may stand in it: [Postgres](#postgres-redis-and-shutdown). Required",
     inDevelopment: "a Postgres of its own, data in `.data/`",
   },
   DATABASE_REPLICA_URL: {
@@ -69,7 +70,7 @@ export const VARIABLES = {
   MAX_STREAMS: { about: "streams one process takes (20,000)" },
   MAX_STREAMS_PER_USER: { about: "streams one user has on a process (100)" },
   DRAIN_SECONDS: {
-    about: "from SIGTERM to the closing of the listener, 0 or more (0); see [Deploying](#deploying)",
+    about: "from SIGTERM to the closing of the listener, 0 or more (0); see [Shutdown](#postgres-redis-and-shutdown)",
   },
   READ_RETENTION_DAYS: {
     about:

@@ -5,11 +5,11 @@ import { DrizzleQueryError } from "drizzle-orm/errors";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as migrateWithDrizzle } from "drizzle-orm/postgres-js/migrator";
 
-import { DRIVER_OPTIONS } from "./connection/client";
+import { DRIVER_OPTIONS, NO_LIMIT } from "./connection/client";
 import { parseDatabaseUrl } from "./connection/database-url";
-import { assertEncoding } from "./connection/identity";
 import { Session } from "./connection/session";
 import { queryable } from "./connection/statement";
+import { assertEncoding } from "./identity";
 
 const MIGRATIONS = fileURLToPath(new URL("../drizzle", import.meta.url));
 
@@ -21,9 +21,6 @@ const LOCK_TIMEOUT_MS = 500;
 /** Lets the traffic catch up between two attempts. */
 const LOCK_PAUSE_MS = 1_000;
 const LOCK_ATTEMPTS = 200;
-
-/** No limit, as text: the driver leaves out what is false. */
-const NO_LIMIT = "0" as unknown as number;
 
 /** These hold for this session, whatever the role has been given for the app. */
 const SESSION_SETTINGS = {

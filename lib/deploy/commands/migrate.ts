@@ -1,4 +1,4 @@
-import { EncodingError } from "@/db/connection/identity";
+import { EncodingError } from "@/db/identity";
 import { migrate } from "@/db/migrate";
 
 import { databaseUrl } from "../database-url";

@@ -19,8 +19,10 @@ export class ConnectError extends Error {
   readonly code: string;
 
   constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-    this.code = cause instanceof Error && "code" in cause ? String(cause.code) : "CONNECT_FAILED";
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "CONNECT_FAILED";
+    // Node says nothing if it has tried several addresses.
+    super((cause instanceof Error ? cause.message : String(cause)) || code, { cause });
+    this.code = code;
   }
 }
 

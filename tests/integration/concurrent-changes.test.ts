@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { connect } from "@/db/connection/client";
 import { isUnavailable } from "@/db/connection/unavailable";
-import { markRead } from "@/db/feed";
+import { markRead } from "@/db/feed/mark-read";
 import { eventually } from "@/tests/support/eventually";
 import { expectProblem } from "@/tests/support/problem";
 import { PRODUCER_KEY } from "@/tests/support/settings";

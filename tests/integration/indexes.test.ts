@@ -2,9 +2,10 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { connect, type Database } from "@/db/connection/client";
-import { erase } from "@/db/erase";
-import { moved, list, replay } from "@/db/feed";
-import { purge } from "@/db/purge";
+import { erase } from "@/db/feed/erase";
+import { list } from "@/db/feed/list";
+import { purge } from "@/db/feed/purge";
+import { moved, replay } from "@/db/feed/replay";
 import { createDatabase } from "@/tests/support/postgres";
 import type { TestDatabase } from "@/tests/support/postgres-server";
 
@@ -81,7 +82,7 @@ describe("with a million notifications", () => {
 
   it("replay reads an index for notifications and one for reads, for one cursor and for five hundred", async () => {
     for (const count of [1, 500]) {
-      const cursors = users.slice(0, count).map((userId) => ({ userId, after: EACH - 2, limit: 100 }));
+      const cursors = users.slice(0, count).map((userId) => ({ userId, position: EACH - 2, limit: 100 }));
       const plan = await planOf(() => replay(sql, cursors));
       expect(plan).toContain("notifications_user_seq_key");
       expect(plan).toContain("idx_notifications_user_read_seq");

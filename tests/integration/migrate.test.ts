@@ -8,7 +8,7 @@ import postgres from "postgres";
 import { beforeEach, describe, expect, inject, it } from "vitest";
 
 import { connect, type Database } from "@/db/connection/client";
-import { append } from "@/db/feed";
+import { append } from "@/db/feed/append";
 import { migrate } from "@/db/migrate";
 import { eventually } from "@/tests/support/eventually";
 import { createDatabase } from "@/tests/support/postgres";

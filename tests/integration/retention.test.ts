@@ -3,9 +3,13 @@ import { isDeepStrictEqual } from "node:util";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Database } from "@/db/connection/client";
-import { erase, type Erasure } from "@/db/erase";
-import { append, list, markRead, notified, replay, type Change, type Claim, type ReplayPage } from "@/db/feed";
-import { purge, type PurgedBatch } from "@/db/purge";
+import { append, notified, type Claim } from "@/db/feed/append";
+import { erase, type Erasure } from "@/db/feed/erase";
+import type { Change } from "@/db/feed/feed";
+import { list } from "@/db/feed/list";
+import { markRead } from "@/db/feed/mark-read";
+import { purge, type PurgedBatch } from "@/db/feed/purge";
+import { replay, type ReplayPage } from "@/db/feed/replay";
 import { openDatabase } from "@/tests/support/postgres";
 
 const CONTENT = { type: "t", message: "m", link: null };
@@ -63,7 +67,7 @@ describe("retention and erasure in Postgres", () => {
   }
 
   async function stateOf(userId: string): Promise<Pick<ReplayPage, "head" | "floor" | "unread">> {
-    const [page] = await replay(sql, [{ userId, after: null, limit: 1 }]);
+    const [page] = await replay(sql, [{ userId, position: null, limit: 1 }]);
     return { head: page?.head ?? -1, floor: page?.floor ?? -1, unread: page?.unread ?? -1 };
   }
 
@@ -136,7 +140,7 @@ describe("retention and erasure in Postgres", () => {
   async function expectHonestReplay({ userId, changes }: History): Promise<void> {
     const pages = await replay(
       sql,
-      Array.from({ length: changes.length + 1 }, (_, after) => ({ userId, after, limit: 1000 })),
+      Array.from({ length: changes.length + 1 }, (_, position) => ({ userId, position, limit: 1000 })),
     );
     const kept = new Map(pages[0]?.changes.map((change) => [change.position, change]));
     const missing = changes.findLast((change) => !isDeepStrictEqual(kept.get(change.position), change));

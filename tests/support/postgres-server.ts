@@ -26,7 +26,7 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Nothing of a test has to survive a power cut. */
+/** No test survives a power cut. */
 const FAST = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", max_connections: "200" };
 
 /**
@@ -79,20 +79,17 @@ async function openServer(): Promise<{ adminUrl: string; stop(): Promise<void> }
   const letGoOfFolder = guard({ folder });
   const server = await startPostgres({ folder, settings: FAST });
   const letGoOfServer = guard({ pid: server.pid, signal: "SIGINT" });
-  // Another one when the system user cannot reach the temporary folder.
-  const letGoOfData = guard({ folder: server.folder });
   return {
     adminUrl: server.url,
     stop: async () => {
       await server.stop();
-      await rm(server.folder, { recursive: true, force: true });
       await rm(folder, { recursive: true, force: true });
-      await Promise.all([letGoOfServer(), letGoOfData(), letGoOfFolder()]);
+      await Promise.all([letGoOfServer(), letGoOfFolder()]);
     },
   };
 }
 
-/** Runs statements on a connection of their own. */
+/** Runs statements on a separate connection. */
 export async function asAdmin(adminUrl: string, run: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => {} });
   try {

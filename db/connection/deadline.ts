@@ -4,8 +4,6 @@ import { UnavailableError } from "./unavailable";
 
 /** The database had its time. Whether it did the work is unknown. */
 export class DeadlineError extends UnavailableError {
-  override readonly name = "DeadlineError";
-
   constructor(readonly milliseconds: number) {
     super("DEADLINE_EXCEEDED", `the database did not answer within ${milliseconds} ms`);
   }

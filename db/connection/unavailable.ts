@@ -7,22 +7,24 @@ export class UnavailableError extends Error {
   constructor(
     readonly code: string,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 
-/** No session began: the server is away, refuses us, or is not the one it should be. Nothing of a request has reached it. */
-export class ConnectError extends Error {
+/**
+ * No session began: the server is away, refuses us, or is not the one it should be. Nothing of a request has reached it.
+ * The code comes from the system, from TLS, or is an SQLSTATE.
+ */
+export class ConnectError extends UnavailableError {
   override readonly name = "ConnectError";
-  /** From the system, from TLS, or an SQLSTATE. */
-  readonly code: string;
 
   constructor(cause: unknown) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "CONNECT_FAILED";
-    // Node says nothing if it has tried several addresses.
-    super((cause instanceof Error ? cause.message : String(cause)) || code, { cause });
-    this.code = code;
+    const { code = "CONNECT_FAILED", message = String(cause) } =
+      cause instanceof Error ? (cause as UnavailableError) : {};
+    // Node leaves the message empty if it has tried several addresses.
+    super(code, message || code, { cause });
   }
 }
 
@@ -31,23 +33,8 @@ export function isConnectError(error: unknown): error is ConnectError {
   return error instanceof Error && error.name === "ConnectError";
 }
 
-/** Codes of postgres.js, Node and this folder for a connection that is lost or does not come. */
-const CONNECTION_CODES = new Set([
-  "CONNECTION_CLOSED",
-  "CONNECTION_DESTROYED",
-  "CONNECTION_ENDED",
-  "CONNECT_TIMEOUT",
-  "DEADLINE_EXCEEDED",
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EPIPE",
-  "ETIMEDOUT",
-  "POOL_BUSY",
-]);
+/** Codes of postgres.js and Node for a connection that is lost. */
+const LOST = /^(CONNECTION_(CLOSED|DESTROYED|ENDED)|ECONNRESET|EHOSTUNREACH|ENETUNREACH|EPIPE|ETIMEDOUT)$/;
 
 /**
  * SQLSTATE classes and codes (PostgreSQL manual, appendix A) that a retry can cure: connection lost (08), rolled back for
@@ -60,10 +47,11 @@ const PASSING_SQLSTATE = /^(08|28|3D|40|53|57P|57014$|55P03$|25006$|25P03$|25P04
 
 /** True if the database could not do the work now, and nothing is wrong with the request. */
 export function isUnavailable(error: unknown): error is { code: string } {
-  if (isConnectError(error)) return true;
-  if (typeof error !== "object" || error === null || !("code" in error)) return false;
-  const { code } = error;
-  return typeof code === "string" && (CONNECTION_CODES.has(code) || PASSING_SQLSTATE.test(code));
+  if (!(error instanceof Error)) return false;
+  if (error.name === "UnavailableError" || isConnectError(error)) return true;
+  return (
+    "code" in error && typeof error.code === "string" && (LOST.test(error.code) || PASSING_SQLSTATE.test(error.code))
+  );
 }
 
 /**

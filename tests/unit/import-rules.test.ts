@@ -12,6 +12,7 @@ const REFUSED = [
   ["db/feed/append.ts", "../../lib/notifications/feed/append", "database knows nothing"],
   ["db/feed/append.ts", "@/lib/demo/users", "database knows nothing"],
   ["db/feed/append.ts", "next/server", "SQL only"],
+  ["db/connection/pool.ts", "../schema", "know no table"],
   ["lib/notifications/telemetry/log.ts", "../server/env", "knows nothing of what it watches"],
   ["lib/notifications/rate-limit/window.ts", "../feed/append", "knows nothing of what goes through it"],
   ["lib/notifications/stream/hub.ts", "../contract", "Streams know no notification"],

@@ -5,8 +5,8 @@ import { DrizzleQueryError } from "drizzle-orm/errors";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as migrateWithDrizzle } from "drizzle-orm/postgres-js/migrator";
 
-import { DRIVER_OPTIONS, NO_LIMIT } from "./connection/client";
 import { parseDatabaseUrl } from "./connection/database-url";
+import { NO_LIMIT } from "./connection/driver";
 import { Session } from "./connection/session";
 import { queryable } from "./connection/statement";
 import { assertEncoding } from "./identity";
@@ -55,7 +55,6 @@ export async function migrate(
 ): Promise<void> {
   // A session never reconnects, so the lock holds until the end.
   const session = new Session(parseDatabaseUrl(databaseUrl), {
-    ...DRIVER_OPTIONS,
     connection: SESSION_SETTINGS,
     onnotice: () => {},
   });

@@ -1,16 +1,14 @@
 import type postgres from "postgres";
 
 import { parseDatabaseUrl } from "./database-url";
+import { NO_LIMIT, type DriverOptions } from "./driver";
 import { Pool, type Observe } from "./pool";
-import { Session, type DriverOptions, type Elements } from "./session";
+import { Session } from "./session";
 import { queryable, type Queryable } from "./statement";
 import { isRolledBack } from "./unavailable";
 
 /** Fifteen times the 200 ms a statement should take: a batch of 10,000 also ends on a machine five times too busy. */
 const STATEMENT_TIMEOUT_MS = 3_000;
-
-/** No limit, as text: the driver leaves out what is false. */
-export const NO_LIMIT = "0" as unknown as number;
 
 /**
  * Settings of each session, whatever the role or the database has been given. They make statements faster and safer. No
@@ -36,33 +34,6 @@ const DEADLINE_MS = 3_500;
 
 /** After this silence the system asks whether the other end of a connection is still there. */
 const KEEPALIVE_SECONDS = 10;
-
-/** Types of Postgres (`pg_type`). */
-const OID = { int8: 20, int4Array: 1007, int8Array: 1016, uuidArray: 2951 };
-
-/**
- * An array in the text form of Postgres (manual, section 8.15.6). It holds ids and numbers, which need no quotes, and no
- * nulls, which the setting `array_nulls` can turn into text.
- */
-const array = (oid: number): postgres.PostgresType<Elements> => ({
-  to: oid,
-  from: [oid],
-  serialize: (items: Elements) => `{${items.join(",")}}`,
-  parse: (text: string) => (text === "{}" ? [] : text.slice(1, -1).split(",")),
-});
-
-/** The types in use. */
-export const DRIVER_OPTIONS: DriverOptions = {
-  // Otherwise the driver asks the server for its array types, and a failure of that ends the process.
-  fetch_types: false,
-  types: {
-    // `bigint` columns are feed positions and counts, all far below 2^53.
-    position: { to: OID.int8, from: [OID.int8], parse: Number, serialize: String },
-    integers: array(OID.int4Array),
-    positions: array(OID.int8Array),
-    ids: array(OID.uuidArray),
-  },
-};
 
 interface ConnectOptions {
   /** Most connections. A stream never holds one, so this bounds queries in flight, not users. */
@@ -93,7 +64,6 @@ export function connect(
   { max, pooler = false, onnotice = () => {}, observe = () => {} }: ConnectOptions,
 ): Database {
   const options: DriverOptions = {
-    ...DRIVER_OPTIONS,
     prepare: !pooler,
     keep_alive: KEEPALIVE_SECONDS,
     connection: { application_name: "notifications", ...(!pooler && SESSION_SETTINGS) },

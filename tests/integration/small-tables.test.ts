@@ -39,7 +39,7 @@ it("plans made while tables are small never read a whole table", async () => {
   expect(await tablesRead()).toEqual(before);
 });
 
-it("a feed that is large before statistics know of it is read by the part", async () => {
+it("statements read a part of a feed that is large before the statistics know it", async () => {
   await notifyAll();
   await analyze();
   const [user = ""] = userIds;

@@ -97,7 +97,8 @@ async function launch({ folder, data, run }: Server, port: number, settings: obj
   try {
     await run("pg_ctl", "start", "-D", data, "-l", log, "-o", options.join(" "));
   } catch (error) {
-    throw new Error(`Postgres did not start, see ${log}: ${reasonIn(log)}`, { cause: error });
+    const reason = existsSync(log) ? reasonIn(log) : String(error);
+    throw new Error(`Postgres did not start, see ${log}: ${reason}`, { cause: error });
   }
 }
 
@@ -158,7 +159,7 @@ function urlOf({ folder }: Server, port: number): string {
 }
 
 function reasonIn(log: string): string {
-  if (!existsSync(log)) return "it says nothing there";
-  const lines = readFileSync(log, "utf8").trimEnd().split("\n");
-  return lines.find((line) => line.includes("FATAL:")) ?? lines.at(-1) ?? "";
+  const text = readFileSync(log, "utf8").trimEnd();
+  const told = [...text.matchAll(/(?:FATAL|DETAIL|HINT): +(.*)/g)].map(([, sentence]) => sentence);
+  return told.join(" ") || (text.split("\n").at(-1) ?? "");
 }

@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -24,8 +24,9 @@ export function postgresPrograms(folder: string, data: string): RunProgram {
   const account = process.getuid?.() === 0 ? (ownerOf(data) ?? systemUser()) : undefined;
   try {
     mkdirSync(folder, { recursive: true });
-    if (account) chownSync(folder, account.uid, account.gid);
     chmodSync(folder, 0o700);
+    // All of it, since a copy made by root belongs to root.
+    if (account) execFileSync("chown", ["-R", `${account.uid}:${account.gid}`, folder]);
   } catch (error) {
     throw new Error(`${folder} belongs to another user, perhaps from a start with sudo: delete it`, { cause: error });
   }
@@ -63,7 +64,8 @@ function installedPrograms(): string {
 }
 
 function ownerOf(data: string): Account | undefined {
-  return statSync(data, { throwIfNoEntry: false });
+  const owner = statSync(data, { throwIfNoEntry: false });
+  return owner?.uid ? owner : undefined;
 }
 
 function systemUser(): Account {

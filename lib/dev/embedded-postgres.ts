@@ -161,5 +161,5 @@ function urlOf({ folder }: Server, port: number): string {
 function reasonIn(log: string): string {
   const text = readFileSync(log, "utf8").trimEnd();
   const told = [...text.matchAll(/(?:FATAL|DETAIL|HINT): +(.*)/g)].map(([, sentence]) => sentence);
-  return told.join(" ") || (text.split("\n").at(-1) ?? "");
+  return told.join(". ") || (text.split("\n").at(-1) ?? "");
 }

@@ -17,10 +17,10 @@ import {
 
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 
-/** Milliseconds, as the contract shows them, so that a time read back equals the time given out. */
+/** Milliseconds, as in the contract, so that a time read back equals the time given out. */
 const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
-/** A place in a user's feed. Sequences do not commit in order, so positions are counted in notification_feeds. */
+/** A position in a user's feed. Sequences do not commit in order, so notification_feeds counts positions. */
 const position = (name: string) => bigint(name, { mode: "number" });
 
 export const users = pgTable("users", {
@@ -28,7 +28,7 @@ export const users = pgTable("users", {
   name: text("name").notNull(),
 });
 
-/** One row per user, locked by every change: what makes commit order and position order the same. */
+/** One row per user. Every change locks it, so commit order and position order are the same. */
 export const notificationFeeds = pgTable(
   "notification_feeds",
   {
@@ -36,14 +36,14 @@ export const notificationFeeds = pgTable(
       .primaryKey()
       .references(() => users.id, { onDelete: "cascade" }),
     /** Position of the newest change; 0 before the first. */
-    headSeq: position("head_seq").notNull().default(0),
-    unreadCount: integer("unread_count").notNull().default(0),
-    /** Changes up to here may be gone (retention, erasure): a cursor before it cannot be replayed. */
-    floorSeq: position("floor_seq").notNull().default(0),
+    head: position("head_seq").notNull().default(0),
+    unread: integer("unread_count").notNull().default(0),
+    /** Changes up to this position may be gone (retention, erasure): a cursor before it cannot be replayed. */
+    floor: position("floor_seq").notNull().default(0),
   },
   (table) => [
-    check("notification_feeds_unread_count_check", sql`${table.unreadCount} >= 0`),
-    check("notification_feeds_floor_check", sql`${table.floorSeq} between 0 and ${table.headSeq}`),
+    check("notification_feeds_unread_count_check", sql`${table.unread} >= 0`),
+    check("notification_feeds_floor_check", sql`${table.floor} between 0 and ${table.head}`),
   ],
 );
 
@@ -59,29 +59,29 @@ export const notifications = pgTable(
     createdAt: time("created_at").notNull(),
     readAt: time("read_at"),
     /** Position of the NOTIFICATION event. */
-    seq: position("seq").notNull(),
+    position: position("seq").notNull(),
     /** Position of the READ event, which up to 500 notifications share. */
-    readSeq: position("read_seq"),
+    readPosition: position("read_seq"),
   },
   (table) => [
     primaryKey({ columns: [table.userId, table.id] }),
-    unique("notifications_user_seq_key").on(table.userId, table.seq),
+    unique("notifications_user_seq_key").on(table.userId, table.position),
     foreignKey({
       name: "notifications_feed_fk",
       columns: [table.userId],
       foreignColumns: [notificationFeeds.userId],
     }).onDelete("cascade"),
-    check("notifications_read_check", sql`(${table.readAt} is null) = (${table.readSeq} is null)`),
+    check("notifications_read_check", sql`(${table.readAt} is null) = (${table.readPosition} is null)`),
     index("idx_notifications_user_read")
-      .on(table.userId, table.seq)
+      .on(table.userId, table.position)
       .where(sql`${table.readAt} is null`),
     index("idx_notifications_user_read_seq")
-      .on(table.userId, table.readSeq)
-      .where(sql`${table.readSeq} is not null`),
+      .on(table.userId, table.readPosition)
+      .where(sql`${table.readPosition} is not null`),
   ],
 );
 
-/** Each keyed request, so that a retry is not another one. */
+/** Each request with a key, so that a retry is not another request. */
 export const idempotencyKeys = pgTable(
   "idempotency_keys",
   {
@@ -90,8 +90,8 @@ export const idempotencyKeys = pgTable(
     /** SHA-256 of the validated request. */
     requestHash: bytea("request_hash").notNull(),
     /**
-     * What the answer is made of again: an id of the request, from which the ids of its notifications follow. It says nothing
-     * of the recipients, so that nothing is left here of a notification that is gone.
+     * The id of the request. The ids of its notifications, and so the answer, are made from it again. It names no recipient,
+     * so nothing is left here of an erased notification.
      */
     response: jsonb("response"),
     createdAt: time("created_at").notNull().defaultNow(),

@@ -1,88 +1,58 @@
 import type postgres from "postgres";
 
-import { isRolledBack } from "../rolled-back";
 import { parseDatabaseUrl } from "./database-url";
+import { NO_LIMIT, type DriverOptions } from "./driver";
 import { Pool, type Observe } from "./pool";
-import { Session, type DriverOptions, type Elements } from "./session";
+import { Session } from "./session";
 import { queryable, type Queryable } from "./statement";
+import { isRolledBack } from "./unavailable";
 
-/** Fifteen times the 200 ms a statement should take, so that a batch of 10,000 also ends on a machine five times too busy. */
+/** Fifteen times the 200 ms a statement should take: a batch of 10,000 also ends on a machine five times too busy. */
 const STATEMENT_TIMEOUT_MS = 3_000;
 
-/** No limit, in text: the driver leaves out what is false. */
-const NO_LIMIT = "0" as unknown as number;
-
 /**
- * Of the server, for each session, whatever the role or the database has been given. Behind a pooler none of them holds,
- * so they make statements faster and safer, and no statement's meaning depends on them or on any other setting.
+ * Settings of each session, whatever the role or the database has been given. They make statements faster and safer. No
+ * statement's meaning depends on them or on any other setting, since a pooler keeps none.
  */
 const SESSION_SETTINGS = {
   statement_timeout: STATEMENT_TIMEOUT_MS,
   lock_timeout: NO_LIMIT,
   idle_session_timeout: NO_LIMIT,
-  // A process that is frozen or cut off in the middle of a transaction must not hold a feed's lock.
+  // A process that is frozen or cut off inside a transaction must not hold a feed's lock.
   idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
-  // A session keeps the plans of its foreign keys. One made while a table was small would read all of it for every row,
-  // and a batch of 10,000 take seconds, until statistics are next gathered: some minute after the table has grown.
+  // A session keeps the plans of its foreign keys. A plan made for a small table reads all of it for every row. After
+  // the table grows, a batch of 10,000 would take seconds, until Postgres gathers statistics a minute or so later.
   enable_seqscan: "off",
-  // What such a plan seems to cost would have Postgres compile it, for longer than it takes to run.
+  // Such a plan looks so expensive that Postgres would compile it, which takes longer than running it.
   jit: "off",
-  // Else a statement that waits for another one's feed would fail, and be repeated.
+  // In a stricter one, a statement that waits for the lock of a feed would fail and be repeated.
   default_transaction_isolation: "read committed" as const,
 };
 
-/** More than the server gives a statement, and all there is for one that is never answered. Connecting counts. */
+/** More than the server gives a statement. It also ends a statement that is never answered. Connecting counts. */
 const DEADLINE_MS = 3_500;
 
-/** How long a connection is silent before the system asks whether its other end is still there. */
+/** After this silence the system asks whether the other end of a connection is still there. */
 const KEEPALIVE_SECONDS = 10;
-
-/** Of types in Postgres (`pg_type`). */
-const OID = { int8: 20, int4Array: 1007, int8Array: 1016, uuidArray: 2951 };
-
-/**
- * An array in the text form of Postgres (manual, section 8.15.6); of ids and numbers, in which nothing needs
- * quotes. Never of nulls, which `array_nulls` can make text.
- */
-const array = (oid: number): postgres.PostgresType<Elements> => ({
-  to: oid,
-  from: [oid],
-  serialize: (items: Elements) => `{${items.join(",")}}`,
-  parse: (text: string) => (text === "{}" ? [] : text.slice(1, -1).split(",")),
-});
-
-/** What a driver needs to know of the types in use. */
-export const DRIVER_OPTIONS: DriverOptions = {
-  // Asking the server for its arrays costs a round trip each time, and when the connection is lost during it, a rejection
-  // that nobody can handle.
-  fetch_types: false,
-  types: {
-    // `bigint` columns are feed positions and counts, all far below 2^53: plain numbers.
-    position: { to: OID.int8, from: [OID.int8], parse: Number, serialize: String },
-    integers: array(OID.int4Array),
-    positions: array(OID.int8Array),
-    ids: array(OID.uuidArray),
-  },
-};
 
 interface ConnectOptions {
   /** Most connections. A stream never holds one, so this bounds queries in flight, not users. */
   max: number;
-  /** A pooler in transaction mode is in between: nothing may be kept in a session from one transaction to the next. */
+  /** The address leads to a pooler in transaction mode: a session keeps nothing from one transaction to the next. */
   pooler?: boolean;
   onnotice?: (notice: postgres.Notice) => void;
-  /** Hears what each statement or transaction took. */
+  /** Hears how long each statement or transaction took. */
   observe?: Observe;
 }
 
-/** A pool for hand-written SQL. Each statement, and each transaction, has a connection of its own and a deadline. */
+/** A pool for hand-written SQL. Each statement and each transaction has a connection for itself, and a deadline. */
 export interface Database extends Queryable {
   readonly poolSize: number;
   /** Connections at work, and statements that wait for one. */
   load(): { busy: number; waiting: number };
   /**
-   * All or nothing: commits when `work` is done, rolls back when it fails. `work` is done again when Postgres has rolled it
-   * back for the sake of another transaction.
+   * All or nothing: commits after `work`, rolls back if it fails. If Postgres rolls it back for the sake of another
+   * transaction, `work` runs again.
    */
   begin<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result>;
   end(): Promise<void>;
@@ -94,7 +64,6 @@ export function connect(
   { max, pooler = false, onnotice = () => {}, observe = () => {} }: ConnectOptions,
 ): Database {
   const options: DriverOptions = {
-    ...DRIVER_OPTIONS,
     prepare: !pooler,
     keep_alive: KEEPALIVE_SECONDS,
     connection: { application_name: "notifications", ...(!pooler && SESSION_SETTINGS) },
@@ -105,7 +74,7 @@ export function connect(
   return Object.assign(
     queryable((ask) =>
       repeated((attempt) =>
-        // By default a statement runs as isolated as the role or the database says, which can be what made it fail.
+        // A statement runs with the isolation of its role or database, which can be the reason it fails.
         pool.lend((session) => (attempt === 1 ? session.run(ask) : inTransaction(session, () => session.run(ask)))),
       ),
     ),
@@ -121,7 +90,7 @@ export function connect(
 
 const ATTEMPTS = 5;
 
-/** Does again what was rolled back because of others. `attempt` counts from 1. */
+/** Repeats work that was rolled back because of others. `attempt` counts from 1. */
 async function repeated<Result>(work: (attempt: number) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++)
     try {
@@ -137,18 +106,15 @@ async function inTransaction<Result>(
 ): Promise<Result> {
   const transaction = queryable((ask) => session.run(ask));
   await transaction`begin isolation level read committed`;
-  // When it fails the session is closed, and Postgres rolls back.
+  // If it fails, the pool closes the session and Postgres rolls back.
   const result = await work(transaction);
   const { command } = await transaction`commit`;
-  // What Postgres does when a statement had failed and `work` went on.
+  // Postgres answers so if a statement failed and `work` went on.
   if (command === "ROLLBACK") throw new Error("a transaction with a failed statement cannot be committed");
   return result;
 }
 
-/**
- * Opens the whole pool, as far as the database is there. Connections made under the first burst of requests would
- * compete with it, and the burst would wait for them.
- */
+/** Opens the whole pool, if the database is there: otherwise the first burst of requests would wait for connections. */
 export async function openPool(sql: Database): Promise<void> {
   await Promise.allSettled(Array.from({ length: sql.poolSize }, () => sql`select 1`));
 }

@@ -2,39 +2,35 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 
-/** What is wrong with an address of a database: a sentence without its subject, the variable that holds the address. */
+/** The address of a database is wrong. The message is a sentence whose subject is the variable with the address. */
 export class DatabaseUrlError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "DatabaseUrlError";
-  }
+  override readonly name = "DatabaseUrlError";
 }
 
 export interface Encryption {
-  /** False: only if the server can. */
+  /** False: encrypt only if the server can. */
   required: boolean;
-  /** Without asking first whether the server can. */
+  /** Encrypt at once, without asking whether the server can. */
   direct: boolean;
   options: ConnectionOptions;
 }
 
-/** Where a database is, and how to connect to it. */
+/** Where a database is, and how to connect to it. Without a database, user or password, the driver looks in the environment. */
 export interface DatabaseAddress {
   host: string;
   port: number;
   /** Of a socket, in place of host and port. */
   path: string | undefined;
-  /** Absent: whatever the driver takes from the environment. */
   database: string | undefined;
   user: string | undefined;
   password: string | undefined;
   encryption: Encryption | undefined;
   applicationName: string | undefined;
-  /** What the server is told at the start of a connection, such as `-c work_mem=8MB`. */
+  /** Settings for the server, such as `-c work_mem=8MB`. */
   options: string | undefined;
   /** Prisma's `pgbouncer=true`. */
   pooler: boolean;
-  /** True if it demands channel binding, which the driver does not know. */
+  /** The address demands channel binding, which the driver does not know. */
   wantsChannelBinding: boolean;
 }
 
@@ -42,18 +38,17 @@ type Parameter = (name: string) => string | undefined;
 
 const DEFAULT_PORT = 5432;
 const MAX_PORT = 65_535;
-/** The tables' schema is written in every statement. */
+/** Every statement names this schema. */
 const SCHEMA = "public";
 
 /**
- * Reads a connection URI as libpq does (PostgreSQL manual, section 34.1.1.2), with what hosters and ORMs add to it.
- * Parameters that only another client knows are left out: the driver would send them to the server, which refuses them.
- * Throws DatabaseUrlError.
+ * Reads a connection URI as libpq does (PostgreSQL manual, section 34.1.1.2), and the additions of hosters and ORMs.
+ * Leaves out parameters that only another client knows. Throws DatabaseUrlError.
  */
 export function parseDatabaseUrl(text: string): DatabaseAddress {
-  // A host is optional in a URI for Postgres, but not in a URL.
+  // Postgres allows an address without a host, `URL` does not.
   const url = parse(text.replace(/^(?<start>postgres(?:ql)?:\/\/(?:[^/?#]*@)?)(?=[/?]|$)/, "$<start>localhost"));
-  // These characters end a host. A password that contains one ends up in a part that may not contain an @.
+  // These characters end the host. If a password contains one, its @ ends up in a later part.
   if (url.hash || url.pathname.includes("@") || [...url.searchParams.keys()].some((name) => name.includes("@")))
     throw new DatabaseUrlError("contains a #, / or ? in the user or password: write %23, %2F or %3F in its place");
   const parameter: Parameter = (name) => url.searchParams.get(name) || undefined;
@@ -92,7 +87,7 @@ function parse(text: string): URL {
   return new URL(text);
 }
 
-/** Without percent-encoding. A % that encodes nothing stands for itself, as in a password that was pasted. */
+/** Decodes percent-encoding. A % that encodes nothing stands for itself, as in a pasted password. */
 function decoded(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
     try {
@@ -103,7 +98,7 @@ function decoded(text: string): string {
   });
 }
 
-/** As libpq's `sslmode` has it (section 34.19), which encrypts by default where the server can. */
+/** Follows libpq's `sslmode` (section 34.19): by default, encrypt if the server can. */
 function encryption(host: string, parameter: Parameter): Encryption | undefined {
   const rootFile = parameter("sslrootcert");
   const mode = parameter("sslmode") ?? impliedMode(parameter("ssl"), rootFile);
@@ -122,7 +117,7 @@ function encryption(host: string, parameter: Parameter): Encryption | undefined 
   };
 }
 
-/** What is verified of the server's certificate. */
+/** How to verify the server's certificate. */
 function verification(mode: string, hasAuthority: boolean): ConnectionOptions {
   const nothing = { rejectUnauthorized: false };
   const authority = { rejectUnauthorized: true, checkServerIdentity: () => undefined };
@@ -132,7 +127,7 @@ function verification(mode: string, hasAuthority: boolean): ConnectionOptions {
     case "no-verify":
       return nothing;
     case "require":
-      // With an authority of its own it is verify-ca, for libpq too.
+      // With an authority given, libpq too treats it as verify-ca.
       return hasAuthority ? authority : nothing;
     case "verify-ca":
       return authority;

@@ -1,16 +1,15 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** The database had its time; whether it did the work is not known. */
-export class DeadlineError extends Error {
-  readonly code = "DEADLINE_EXCEEDED";
+import { UnavailableError } from "./unavailable";
 
+/** The database had its time. Whether it did the work is unknown. */
+export class DeadlineError extends UnavailableError {
   constructor(readonly milliseconds: number) {
-    super(`the database did not answer within ${milliseconds} ms`);
-    this.name = "DeadlineError";
+    super("DEADLINE_EXCEEDED", `the database did not answer within ${milliseconds} ms`);
   }
 }
 
-/** The outcome of `work`, or DeadlineError: a server that has vanished without a word never answers. */
+/** The outcome of `work`, or DeadlineError: a server that vanishes without a word never answers. */
 export function withDeadline<Result>(work: PromiseLike<Result>, milliseconds: number): Promise<Result> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new DeadlineError(milliseconds)), milliseconds);
@@ -18,11 +17,11 @@ export function withDeadline<Result>(work: PromiseLike<Result>, milliseconds: nu
   });
 }
 
-/** For a request: with what else may hang, it is answered in less than six seconds. */
+/** For a request: together with what else may hang, the answer comes within six seconds. */
 const ALLOWANCE_MS = 5_000;
 
 interface Allowance {
-  /** On the clock of `performance`; not known before the database is asked for something. */
+  /** On the clock of `performance`. Undefined until the database is first asked. */
   endsAt: number | undefined;
 }
 
@@ -32,8 +31,8 @@ const ALLOWANCE = Symbol.for("next-notifications.database-allowance");
 const allowance = (shared[ALLOWANCE] ??= new AsyncLocalStorage());
 
 /**
- * Gives everything that `work` asks of the database, one after the other, five seconds together from the first of it on.
- * What it leaves running when it is done has no such limit.
+ * Gives all that `work` asks of the database five seconds together, counted from the first question. What still runs
+ * after `work` has no such limit.
  */
 export async function withinAllowance<Result>(work: () => Promise<Result>): Promise<Result> {
   const mine: Allowance = { endsAt: undefined };
@@ -44,7 +43,7 @@ export async function withinAllowance<Result>(work: () => Promise<Result>): Prom
   }
 }
 
-/** Milliseconds that the database may still take for the work at hand. Starts the clock. */
+/** Milliseconds the database may still take for the current work. Starts the clock. */
 export function timeLeft(): number {
   const mine = allowance.getStore();
   if (!mine) return Infinity;

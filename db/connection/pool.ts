@@ -1,30 +1,19 @@
 import postgres from "postgres";
 
-import { isRolledBack } from "../rolled-back";
 import { DeadlineError, timeLeft, withDeadline } from "./deadline";
 import type { Session } from "./session";
-import { isUnavailable } from "./unavailable";
+import { isRolledBack, isUnavailable, UnavailableError } from "./unavailable";
 
-/** All connections are busy, and stayed so. */
-class PoolBusyError extends Error {
-  readonly code = "POOL_BUSY";
-
-  constructor(milliseconds: number) {
-    super(`no connection to the database was free within ${milliseconds} ms`);
-    this.name = "PoolBusyError";
-  }
-}
-
-/** How long work waits for a connection at most. It is refused then, with nothing done. */
+/** Work waits this long for a connection, then is refused with nothing done. */
 const WAIT_MS = 2_000;
 
-/** After a connection was lost or refused, none is opened for this long: what comes meanwhile waits for the server. */
+/** After a connection is lost or refused, none is opened for this long: new work waits for the server. */
 const PAUSE_MS = 250;
 
-/** Where an address leads can change without a connection noticing, in a failover for one. */
+/** An address can lead elsewhere, after a failover for example, without a connection noticing. */
 const LIFETIME_MS = 5 * 60_000;
 
-/** All connections to a server are given up this often at most: it may be the only one there is. */
+/** All connections to a server are given up this often at most: there may be no other server. */
 const RETIRE_MS = 1_000;
 
 const READ_ONLY = "25006";
@@ -33,7 +22,7 @@ export type Observe = (seconds: number, outcome: "done" | "failed") => void;
 
 /**
  * Lends out sessions, each to one piece of work at a time, so that no statement waits behind another on a connection.
- * A session is kept only while it is beyond doubt: one on which anything has failed is closed and replaced.
+ * A session on which anything failed is closed and replaced.
  */
 export class Pool {
   readonly #open: () => Session;
@@ -42,12 +31,13 @@ export class Pool {
   readonly #waiting = new Set<(session: Session) => void>();
   #lent = 0;
   #pause: NodeJS.Timeout | undefined;
-  /** Sessions opened before are not used again. */
+  /** Sessions opened before this moment are not used again. */
   #retiredAt = -Infinity;
 
   /**
-   * `size`: most connections at once. `deadlineMs`: what one piece of work may take. `observe` hears what each took, once it
-   * had a session.
+   * @param size Most connections at once.
+   * @param deadlineMs Most time for one piece of work.
+   * @param observe Hears how long each piece of work took with its session.
    */
   constructor(
     readonly size: number,
@@ -65,8 +55,8 @@ export class Pool {
   }
 
   /**
-   * What `work` comes to, with a session of its own. Waiting and working end with the allowance of the request, too. Throws
-   * DeadlineError when it takes too long, PoolBusyError.
+   * Does `work` with a session for it alone. Waiting and working also end with the allowance of the request. Throws
+   * DeadlineError if `work` takes too long, and UnavailableError if no session is free in time.
    */
   async lend<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     const session = await this.#take();
@@ -79,7 +69,7 @@ export class Pool {
       this.#pause = undefined;
       return result;
     } catch (error) {
-      // Whatever it was: the driver may mix rows of a failed statement into the next answer (porsager/postgres#1119).
+      // Whatever failed: the driver may mix rows of a failed statement into the next answer.
       session.close();
       if (isUnavailable(error) && !isRolledBack(error)) this.#pause ??= setTimeout(() => this.#endPause(), PAUSE_MS);
       if (this.#concernsAll(error) && performance.now() - this.#retiredAt > RETIRE_MS)
@@ -91,7 +81,7 @@ export class Pool {
     }
   }
 
-  /** Closes every session, those at work when they are given back. */
+  /** Closes every session; those at work close when their work is done. */
   end(): void {
     this.#retiredAt = Infinity;
     for (const session of this.#idle.splice(0)) session.close();
@@ -106,7 +96,7 @@ export class Pool {
       };
       const timer = setTimeout(() => {
         this.#waiting.delete(serve);
-        reject(new PoolBusyError(waitMs));
+        reject(new UnavailableError("POOL_BUSY", `no connection to the database was free within ${waitMs} ms`));
       }, waitMs);
       this.#waiting.add(serve);
       this.#serve();
@@ -148,9 +138,9 @@ export class Pool {
     return !lost && openedAt > this.#retiredAt && performance.now() - openedAt < LIFETIME_MS;
   }
 
-  /** The server has gone without a word, or writes have to go elsewhere: its other connections are as good as this one. */
+  /** The server has vanished, or writes must go elsewhere: its other connections are no better than this one. */
   #concernsAll(error: unknown): boolean {
-    // Less time than that is no sign of a server that has gone.
+    // A deadline that the request shortened says nothing about the server.
     if (error instanceof DeadlineError) return error.milliseconds >= this.deadlineMs;
     return error instanceof postgres.PostgresError && error.code === READ_ONLY;
   }

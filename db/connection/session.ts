@@ -4,63 +4,14 @@ import { connect, type Socket } from "node:net";
 import postgres from "postgres";
 
 import type { DatabaseAddress } from "./database-url";
+import { DRIVER_OPTIONS, type Ask, type Driver, type DriverOptions } from "./driver";
 import { secure } from "./secure";
+import { ConnectError, UnavailableError } from "./unavailable";
 
-/** What columns and parameters are in JavaScript, beyond what the driver knows. */
-type Types = { position: number; integers: Elements; positions: Elements; ids: Elements };
-/** Of an array. */
-export type Elements = readonly (string | number)[];
-
-/** The driver, on one connection. */
-export type Driver = postgres.Sql<Types>;
-/** A question to the driver. */
-export type Ask<Result> = (driver: Driver) => PromiseLike<Result>;
-export type DriverOptions = postgres.Options<{ [Name in keyof Types]: postgres.PostgresType<Types[Name]> }>;
-
-/** For the network and TLS, and again for the login: one lost packet is made good within it. */
+/** For the network and TLS, and again for the login. One lost packet is sent again within it. */
 const CONNECT_MS = 1_500;
 
-/** The connection of a session is gone. */
-class SessionLostError extends Error {
-  readonly code = "CONNECTION_CLOSED";
-
-  constructor() {
-    super("the connection to the database was lost");
-    this.name = "SessionLostError";
-  }
-}
-
-class ConnectTimeoutError extends Error {
-  readonly code = "CONNECT_TIMEOUT";
-
-  constructor() {
-    super(`the database did not let us in within ${CONNECT_MS} ms`);
-    this.name = "ConnectTimeoutError";
-  }
-}
-
-/** No session was begun: the server is away, refuses it, or is not the one it should be. */
-class ConnectError extends Error {
-  /** Of the system, of TLS, or an SQLSTATE. */
-  readonly code: string;
-
-  constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-    this.name = "ConnectError";
-    this.code = cause instanceof Error && "code" in cause ? String(cause.code) : "CONNECT_FAILED";
-  }
-}
-
-/** True for a ConnectError of any copy of this module: Next makes one for the start and one for the routes. */
-export function isConnectError(error: unknown): error is ConnectError {
-  return error instanceof Error && error.name === "ConnectError";
-}
-
-/**
- * One connection to the database, opened by its first statement. Once lost it stays lost: a postgres.js that reconnects
- * can commit the rest of a broken transaction inside another one, crash the process, or never send anything again
- * (porsager/postgres#1215, #1208, #1193).
- */
+/** One connection to the database, opened by its first statement. It never reconnects: once lost, it stays lost. */
 export class Session {
   readonly openedAt = performance.now();
   readonly #address: DatabaseAddress;
@@ -74,6 +25,7 @@ export class Session {
     this.#address = address;
     const { host, port, database, user, password, applicationName, options: serverOptions } = address;
     const settings = {
+      ...DRIVER_OPTIONS,
       ...options,
       host,
       port,
@@ -88,10 +40,10 @@ export class Session {
       max: 1,
       max_lifetime: null,
       connect_timeout: CONNECT_MS / 1000,
-      // The first that a server says in a session.
+      // The first thing a server says in a session.
       onparameter: () => (this.#begun = true),
       onclose: () => (this.#lost = true),
-      // The driver gets a connection that is encrypted already.
+      // The driver gets a socket that is already encrypted.
       ssl: false,
       socket: () => this.#connect(),
     };
@@ -102,9 +54,9 @@ export class Session {
     return this.#lost;
   }
 
-  /** What the driver answers. Throws ConnectError if there is no session. */
+  /** The answer of the driver. Throws ConnectError if no session begins. */
   async run<Result>(ask: Ask<Result>): Promise<Result> {
-    if (this.#lost) throw new SessionLostError();
+    if (this.#lost) throw lostError();
     try {
       return await ask(this.#driver);
     } catch (error) {
@@ -112,14 +64,14 @@ export class Session {
     }
   }
 
-  /** At once, whatever is going on: the server then rolls back what is not committed. */
+  /** Closes the connection at once, whatever is going on. The server then rolls back what is not committed. */
   close(): void {
     this.#lost = true;
     void this.#driver.end({ timeout: 0 });
   }
 
   async #connect(): Promise<Socket> {
-    if (this.#lost || this.#socket) throw new SessionLostError();
+    if (this.#lost || this.#socket) throw lostError();
     const { host, port, path, encryption } = this.#address;
     const socket = path === undefined ? connect(port, host) : connect(path);
     this.#socket = socket;
@@ -128,23 +80,23 @@ export class Session {
       this.#lost = true;
       closed.abort();
     });
-    socket.on("error", () => {
-      // Told to whoever waits for it.
-    });
-    const timer = setTimeout(() => socket.destroy(new ConnectTimeoutError()), CONNECT_MS);
+    // Whoever waits for the socket hears of the error. Without a listener it would end the process.
+    socket.on("error", () => {});
+    const tooLate = new UnavailableError("CONNECT_TIMEOUT", `the database did not let us in within ${CONNECT_MS} ms`);
+    const timer = setTimeout(() => socket.destroy(tooLate), CONNECT_MS);
     const { signal } = closed;
     try {
       await once(socket, "connect", { signal });
       return encryption ? await secure(socket, encryption, signal) : socket;
     } catch (error) {
       socket.destroy();
-      throw signal.aborted && isAbort(error) ? new SessionLostError() : error;
+      throw signal.aborted && error instanceof Error && error.name === "AbortError" ? lostError() : error;
     } finally {
       clearTimeout(timer);
     }
   }
 }
 
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === "AbortError";
+function lostError(): UnavailableError {
+  return new UnavailableError("CONNECTION_CLOSED", "the connection to the database was lost");
 }

@@ -1,23 +1,23 @@
 import type postgres from "postgres";
 
-import type { Ask, Driver } from "./session";
+import type { Ask, Driver } from "./driver";
 
 type Value = postgres.SerializableParameter<number> | Statement;
 type Rows = readonly object[];
 type NewRows = readonly Readonly<Record<string, string>>[];
 
-/** Puts a statement to a connection; which one, and for how long, is up to it. */
+/** Runs a statement on some connection, and decides on which one and for how long. */
 export type Execute = <Result>(ask: Ask<Result>) => Promise<Result>;
 
 /** A statement, or a part of one. It runs when it is awaited. */
 class Statement<Result extends Rows = postgres.Row[]> implements PromiseLike<postgres.RowList<Result>> {
   constructor(
-    /** The same in the words of the driver. */
+    /** The same for the driver. */
     readonly on: (driver: Driver) => unknown,
     readonly execute: Execute,
   ) {}
 
-  // oxlint-disable-next-line unicorn/no-thenable -- awaiting it is what runs it, as in the driver
+  // oxlint-disable-next-line unicorn/no-thenable -- awaiting it runs it, as in the driver
   then<Done, Failed>(
     onDone: (rows: postgres.RowList<Result>) => Done | PromiseLike<Done>,
     onFailed: (error: unknown) => Failed | PromiseLike<Failed>,
@@ -26,7 +26,7 @@ class Statement<Result extends Rows = postgres.Row[]> implements PromiseLike<pos
   }
 }
 
-/** A tag for SQL templates: values become parameters, statements in it become part of it. */
+/** A tag for SQL templates: values become parameters, and statements inside become part of the statement. */
 export interface Queryable {
   <Result extends Rows = postgres.Row[]>(text: TemplateStringsArray, ...values: readonly Value[]): Statement<Result>;
   /** Rows to insert, for `insert into … ${sql(rows)}`. */

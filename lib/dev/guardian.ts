@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-/** What must not outlive this process: a process (negative: a process group) with the signal that ends it, or a folder. */
+/** Must not outlive this process: a process (negative: a process group) with the signal that ends it, or a folder. */
 export type Charge = { pid: number; signal: NodeJS.Signals } | { folder: string };
 
 let guardian: ChildProcess | undefined;
@@ -10,9 +10,8 @@ const charges = new Map<number, Charge>();
 let lastId = 0;
 
 /**
- * Has `charge` ended or removed should this process die before calling the function that is returned, which lets go of
- * it. Holds for kill -9 and for a crash too, where no handler of this process runs: a small process of its own waits
- * for the end of this one.
+ * Ends or removes `charge` if this process dies first, even by kill -9 or a crash: a small second process waits for the
+ * end of this one. Returns a function that lets go of the charge.
  */
 export function guard(charge: Charge): () => Promise<void> {
   guardian ??= startGuardian();
@@ -38,7 +37,7 @@ async function release(id: number): Promise<void> {
 
 function startGuardian(): ChildProcess {
   const program = fileURLToPath(new URL("guardian-process.mjs", import.meta.url));
-  // A group of its own, so that Ctrl-C and a closed terminal do not reach it.
+  // Detached, so that Ctrl-C and a closed terminal do not reach it.
   const child = fork(program, { detached: true, stdio: "ignore", execArgv: [] });
   child.unref();
   child.channel?.unref();

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { guard } from "./guardian";
 
 export interface NextDev {
-  /** Resolves to the exit code when `next dev` has ended, by itself or by `stop`. */
+  /** Resolves to the exit code of `next dev`, whether it ends by itself or by `stop`. */
   exited: Promise<number>;
   stop(): Promise<void>;
 }
@@ -16,7 +16,7 @@ export function startNextDev(port: number, environment: NodeJS.ProcessEnv): Next
   const child = spawn(process.execPath, [program, "dev", "--port", String(port)], {
     env: environment,
     stdio: ["ignore", "inherit", "inherit"],
-    // A process group of its own: Ctrl-C reaches it through us, once, together with every process that it starts.
+    // In a new process group: Ctrl-C reaches it through us, once, together with every process that it starts.
     detached: true,
   });
   const exited = once(child, "exit").then(([code]: unknown[]) => (typeof code === "number" ? code : 1));
@@ -34,8 +34,8 @@ export function startNextDev(port: number, environment: NodeJS.ProcessEnv): Next
 }
 
 /**
- * SIGTERM would be no kinder: Next kills its server 100 ms after one. But it would first start a process that reports
- * the end of the session to Vercel and outlives everything here.
+ * SIGTERM is no kinder: Next then kills its server after 100 ms. But Next first starts a process that reports the end of
+ * the session to Vercel and outlives everything here.
  */
 function killGroup(leader: number): void {
   try {

@@ -1,14 +1,14 @@
 const PARENT_POLL_MS = 250;
 
-/** Aborts when this process is asked to end: Ctrl-C, SIGTERM, the terminal closed, or the npm that runs it ended. */
+/** Aborts when somebody asks this process to end: by Ctrl-C, by SIGTERM, by closing the terminal, or by ending its npm. */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
   const stop = () => controller.abort();
-  // Ctrl-C arrives twice, from the terminal and from npm; being asked again changes nothing.
+  // Ctrl-C arrives twice, from the terminal and from npm. The second one changes nothing.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-  // A terminal that was closed takes no more output.
+  // A closed terminal takes no more output.
   for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
-  // npm hands SIGTERM to its shell only, which dies of it and tells nobody.
+  // npm passes SIGTERM to its shell only, which ends and tells nobody.
   if (process.env["npm_lifecycle_event"]) stopWithParent(stop);
   return controller.signal;
 }

@@ -6,7 +6,7 @@ import { System } from "@/tests/support/system";
 const COMMIT_MS = 300;
 
 /** Commits take their time here, and one message never gets through: the window between a write and its commit is wide. */
-describe("a commit that is slow, or fails", () => {
+describe("a commit that is slow or fails", () => {
   let system: System;
   let user: string;
   let streams: StreamClient[];
@@ -33,7 +33,7 @@ describe("a commit that is slow, or fails", () => {
     );
   });
 
-  it("is heard of after it is done, never before: the list has what a stream has shown", async () => {
+  it("reaches streams after it is done, never before: the list has all that a stream has shown", async () => {
     const posts = ["a", "b", "c"].map((key) =>
       system.produce({ user_id: user, type: "t", message: key }, { "Idempotency-Key": key }),
     );
@@ -52,7 +52,7 @@ describe("a commit that is slow, or fails", () => {
     for (const stream of streams) stream.close();
   });
 
-  it("is never heard of when it failed, and leaves no gap", async () => {
+  it("never reaches a stream if it fails, and leaves no gap", async () => {
     for (const headers of [{}, { "Idempotency-Key": "again" }]) {
       const refused = await system.produce({ user_id: user, type: "t", message: "refused" }, headers);
       expect(refused.status).toBe(500);

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { connect } from "@/db/connection/client";
 import { isUnavailable } from "@/db/connection/unavailable";
-import { markRead } from "@/db/feed";
+import { markRead } from "@/db/feed/mark-read";
 import { eventually } from "@/tests/support/eventually";
 import { expectProblem } from "@/tests/support/problem";
 import { PRODUCER_KEY } from "@/tests/support/settings";
 import { System } from "@/tests/support/system";
 
-describe("what others change in the database meanwhile", () => {
+describe("changes by others meanwhile", () => {
   let system: System;
   let admin: postgres.Sql;
   let user: string;
@@ -40,7 +40,7 @@ describe("what others change in the database meanwhile", () => {
     ["one with a feed", { notified: true, keyed: false, batch: false }],
     ["one of a batch", { notified: true, keyed: false, batch: true }],
     ["one with an idempotency key", { notified: true, keyed: true, batch: false }],
-  ])("a user who is deleted while a POST waits is unknown: %s", async (_, { notified, keyed, batch }) => {
+  ])("a user deleted while a POST waits is unknown: %s", async (_, { notified, keyed, batch }) => {
     if (notified) await system.notify(user);
     const recipients = batch ? { user_ids: [user, other] } : { user_id: user };
     const headers: Record<string, string> = keyed ? { "Idempotency-Key": user } : {};
@@ -56,7 +56,7 @@ describe("what others change in the database meanwhile", () => {
     expect(count).toEqual({ count: 0 });
   });
 
-  it("a user who is deleted while a mark, an erasure or a list waits leaves nothing to do", async () => {
+  it("a user deleted while a mark, an erasure or a list waits leaves nothing to do", async () => {
     await system.notify(user);
     const headers = { Authorization: `Bearer ${PRODUCER_KEY}` };
     const path = `/api/internal/users/${user}/notifications`;
@@ -90,7 +90,7 @@ describe("what others change in the database meanwhile", () => {
     expect(heads).toEqual([{ head: 2 }, { head: 2 }]);
   });
 
-  it("a lock that the role gives up on, as behind a pooler, is the database being away", async () => {
+  it("a lock timeout of the role, as behind a pooler, counts as the database being away", async () => {
     await system.notify(user);
     const name = new URL(system.databaseUrl).pathname.slice(1);
     await admin`alter database ${admin(name)} set lock_timeout = '100ms'`;

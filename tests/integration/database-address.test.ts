@@ -19,7 +19,7 @@ import { expectUnavailable } from "@/tests/support/traffic";
 const ROLE = "per cent@home";
 const PASSWORD = "100%";
 
-describe("a DATABASE_URL as people have it", () => {
+describe("a DATABASE_URL as people write it", () => {
   let own: OwnPostgres;
   let bouncer: PgBouncer;
   let certificate: Certificate;
@@ -96,7 +96,7 @@ describe("a DATABASE_URL as people have it", () => {
     await sql.end();
   });
 
-  it("Prisma's word for a pooler says PGBOUNCER=1, and a server runs with it", async () => {
+  it("Prisma's pgbouncer=true means PGBOUNCER=1, and a server runs with it", async () => {
     const { username, password } = new URL(system.databaseUrl);
     const address = url(
       "?schema=public&pgbouncer=true&connection_limit=1",
@@ -109,13 +109,13 @@ describe("a DATABASE_URL as people have it", () => {
   });
 
   it.each([
-    ["a certificate nobody vouches for", "?sslmode=verify-full", {}, "SELF_SIGNED_CERT"],
-    ["a database that is not there", "", { DATABASE: "no-such-database" }, "3D000"],
-    ["a password that is wrong", "", { PASSWORD: "wrong" }, "28P01"],
+    ["a certificate without a known authority", "?sslmode=verify-full", {}, "SELF_SIGNED_CERT"],
+    ["a database that does not exist", "", { DATABASE: "no-such-database" }, "3D000"],
+    ["a wrong password", "", { PASSWORD: "wrong" }, "28P01"],
     ["a parameter that the server does not know", "?options=-c%20no_such%3D1", {}, "42704"],
     ["a server that cannot encrypt", "?sslmode=require", { PLAIN: "1" }, "TLS_NOT_SUPPORTED"],
     ["a pooler without PGBOUNCER=1", "", { PLAIN: "1" }, "startup parameter"],
-  ])("%s is the database being away, with its reason in the log", async (_, query, change, reason) => {
+  ])("%s counts as the database being away, and the log says why", async (_, query, change, reason) => {
     const address = new URL(url(query));
     const { DATABASE, PASSWORD: wrong, PLAIN } = change as Record<string, string | undefined>;
     if (DATABASE) address.pathname = DATABASE;
@@ -130,7 +130,7 @@ describe("a DATABASE_URL as people have it", () => {
     await app.stop();
   });
 
-  it("a database that is not UTF-8 is refused with one line, by the server and by the migration", async () => {
+  it("the server and the migration refuse a database that is not UTF-8, in one line", async () => {
     await asAdmin(own.adminUrl, async (sql) => {
       await sql`create database latin encoding 'LATIN1' locale 'C' template template0`;
     });
@@ -155,7 +155,7 @@ describe("a DATABASE_URL as people have it", () => {
   it.each([
     ["?schema=other", "DATABASE_URL has schema=other"],
     ["?sslmode=verify-full&sslrootcert=/no/such.pem", "DATABASE_URL names a file in sslrootcert that cannot be read"],
-  ])("what can be seen without a database is a line at the start: %s", async (query, line) => {
+  ])("the server does not start, and says why in one line: %s", async (query, line) => {
     const failed = startApp({ ...SUITE_SETTINGS, DATABASE_URL: url(query) }, { health: "/api/health/live" });
     await expect(failed).rejects.toThrow(line);
   });

@@ -64,7 +64,7 @@ describe("the export of a long feed", () => {
     expect(exported.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
   });
 
-  it("is read no faster than it is taken, and no longer than somebody is there", async () => {
+  it("is read no faster than the client takes it, and stops when the client leaves", async () => {
     const end = await endOf(async () => {
       const response = await begin();
       // Not a byte is taken: what the sockets hold is all that may be read ahead.
@@ -75,7 +75,7 @@ describe("the export of a long feed", () => {
     expect(end?.count).toBeLessThan(COUNT);
   });
 
-  it("breaks off when the database is lost, and the next one is complete once it is back", async () => {
+  it("breaks off when the database is lost, and the next export is complete", async () => {
     const end = await endOf(async () => {
       const response = await begin();
       const text = async (): Promise<void> => {

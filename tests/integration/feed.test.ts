@@ -1,7 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import type { Database } from "@/db/connection/client";
-import { append, list, markRead, moved, replay, type Change } from "@/db/feed";
+import { append } from "@/db/feed/append";
+import type { Change } from "@/db/feed/feed";
+import { list } from "@/db/feed/list";
+import { markRead } from "@/db/feed/mark-read";
+import { moved, replay } from "@/db/feed/replay";
 import { LONG_MESSAGE, LONG_MESSAGE_BYTES } from "@/tests/support/long-message";
 import { openDatabase } from "@/tests/support/postgres";
 import { upTo } from "@/tests/support/up-to";
@@ -34,7 +38,7 @@ describe("the feed in Postgres", () => {
   async function changes(userId: string): Promise<Change[]> {
     const all: Change[] = [];
     for (;;) {
-      const [page] = await replay(sql, [{ userId, after: all.length, limit: 100 }]);
+      const [page] = await replay(sql, [{ userId, position: all.length, limit: 100 }]);
       if (!page || page.changes.length === 0) return all;
       all.push(...page.changes);
     }
@@ -52,7 +56,7 @@ describe("the feed in Postgres", () => {
     return positions.length;
   }
 
-  it("gives concurrent appends to one user gapless positions", async () => {
+  it("gives concurrent appends to one user positions without a gap", async () => {
     await Promise.all(Array.from({ length: 300 }, () => notify(user)));
     expect(await expectConsistent(user)).toBe(300);
   });
@@ -66,7 +70,7 @@ describe("the feed in Postgres", () => {
     expect(await expectConsistent(user)).toBe(133);
   });
 
-  it("leaves no gap where a transaction is rolled back after it took a position", async () => {
+  it("leaves no gap if a transaction is rolled back after it took a position", async () => {
     const rollback = new Error("rolled back on purpose");
     const failures: unknown[] = [];
     const rolledBack = (): Promise<unknown> =>
@@ -94,7 +98,7 @@ describe("the feed in Postgres", () => {
     let seen = 0;
     const reader = (async () => {
       while (seen < TOTAL) {
-        const [page] = await replay(sql, [{ userId: user, after: seen, limit: 100 }]);
+        const [page] = await replay(sql, [{ userId: user, position: seen, limit: 100 }]);
         for (const { position } of page?.changes ?? []) expect(position).toBe(++seen);
       }
     })();
@@ -137,12 +141,12 @@ describe("the feed in Postgres", () => {
     await notify(other);
     const stranger = crypto.randomUUID();
     const pages = await replay(sql, [
-      { userId: other, after: 0, limit: 50 },
-      { userId: user, after: 0, limit: 50 },
-      { userId: stranger, after: 5, limit: 50 },
-      { userId: user, after: null, limit: 50 },
-      { userId: user, after: 50, limit: 50 },
-      { userId: user, after: 50, limit: 3 },
+      { userId: other, position: 0, limit: 50 },
+      { userId: user, position: 0, limit: 50 },
+      { userId: stranger, position: 5, limit: 50 },
+      { userId: user, position: null, limit: 50 },
+      { userId: user, position: 50, limit: 50 },
+      { userId: user, position: 50, limit: 3 },
     ]);
     expect(pages.map(({ head, changes: found }) => [head, found.length])).toEqual([
       [1, 1],
@@ -159,14 +163,14 @@ describe("the feed in Postgres", () => {
     for (const _ of upTo(20)) await append(sql, content, [{ userId: user, id: crypto.randomUUID() }], undefined);
     for (const _ of upTo(5)) await notify(user);
     await markRead(sql, user, { through: 25 });
-    const readers = upTo(500).map((n) => ({ userId: n % 2 ? user : other, after: n % 2 ? 0 : null, limit: 100 }));
+    const readers = upTo(500).map((n) => ({ userId: n % 2 ? user : other, position: n % 2 ? 0 : null, limit: 100 }));
     const pages = await replay(sql, readers);
     const sizes = pages.map((page) => Buffer.byteLength(JSON.stringify(page.changes)));
     // One more than what makes a page large.
     expect(Math.max(...sizes)).toBeLessThan(32 * 1024 + 2 * LONG_MESSAGE_BYTES);
-    expect(pages.map(({ head }) => head)).toEqual(readers.map(({ after }) => (after === null ? 0 : 26)));
+    expect(pages.map(({ head }) => head)).toEqual(readers.map(({ position }) => (position === null ? 0 : 26)));
     expect((await changes(user)).map(({ position }) => position)).toEqual(upTo(26));
-    const [one] = await replay(sql, [{ userId: user, after: 0, limit: 1 }]);
+    const [one] = await replay(sql, [{ userId: user, position: 0, limit: 1 }]);
     expect(one?.changes).toHaveLength(1);
   });
 
@@ -198,7 +202,7 @@ describe("the feed in Postgres", () => {
     }
   });
 
-  it("tells whose feed has moved, and only theirs", async () => {
+  it("tells which feeds have moved, and no others", async () => {
     await notify(user, other);
     await notify(user);
     const known = [
@@ -208,7 +212,7 @@ describe("the feed in Postgres", () => {
     expect(await moved(sql, known)).toEqual([{ userId: user, head: 2 }]);
   });
 
-  it("tells of a feed that moved back or is gone, once, whatever different readers knew of it", async () => {
+  it("tells once of a feed that moved back or is gone, whatever its readers knew", async () => {
     await notify(user);
     await sql`delete from users where id = ${user}`;
     const known = [1, 2, 0].map((position) => ({ userId: user, position }));

@@ -66,7 +66,7 @@ describe("behind PgBouncer in transaction mode", () => {
     expect((await system.read(user, { id: crypto.randomUUID() })).status).toBe(404);
   });
 
-  it("replays and delivers over two processes, to 200 streams, and catches them up when it was restarted", async () => {
+  it("replays and delivers over two processes, to 200 streams, and catches them up after a restart of PgBouncer", async () => {
     const streams = await Promise.all(
       Array.from({ length: 200 }, (_, index) => system.openStream(user, 0, system.apps[index % 2]?.url)),
     );
@@ -98,7 +98,7 @@ describe("behind PgBouncer in transaction mode", () => {
     expect(connections.length).toBeLessThanOrEqual(SERVER_CONNECTIONS);
   });
 
-  it("refuses what waits too long, and leaves nothing waiting in Postgres when its time-outs are set there", async () => {
+  it("refuses a request that waits too long, and leaves nothing waiting in Postgres if the timeouts are set there", async () => {
     await system.notify(user);
     const name = new URL(system.databaseUrl).pathname.slice(1);
     await system.sql`alter database ${system.sql(name)} set statement_timeout = '3s'`;

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { connect, DRIVER_OPTIONS, type Database } from "@/db/connection/client";
+import { connect, type Database } from "@/db/connection/client";
 import { parseDatabaseUrl } from "@/db/connection/database-url";
 import { Session } from "@/db/connection/session";
 import { isUnavailable } from "@/db/connection/unavailable";
@@ -46,11 +46,11 @@ describe("the pool of connections", () => {
     expect(await backend()).toBe(pid);
   });
 
-  it("can be given up at any moment of its opening, and nobody is left with an error nobody handles", async () => {
+  it("can close a session at any moment of its opening, without an unhandled rejection", async () => {
     const unhandled = vi.fn<(reason: unknown) => void>();
     process.on("unhandledRejection", unhandled);
     for (let moment = 0; moment < 80; moment++) {
-      const session = new Session(parseDatabaseUrl(database.url), DRIVER_OPTIONS);
+      const session = new Session(parseDatabaseUrl(database.url), {});
       const outcome = Promise.allSettled([session.run((driver) => driver`select 1`)]);
       await delay(moment / 4);
       session.close();
@@ -60,7 +60,7 @@ describe("the pool of connections", () => {
     expect(unhandled).not.toHaveBeenCalled();
   });
 
-  it("takes and gives arrays of every type that is asked for", async () => {
+  it("takes and returns arrays of every type in use", async () => {
     const ids = ["0190c0de-0000-7000-8000-000000000001", "0190c0de-0000-7000-8000-000000000002"];
     const [row] = await sql`
       select ${ids}::uuid[] as ids, ${[]}::uuid[] as none, array_length(${[1, 2 ** 40]}::bigint[], 1) as positions,
@@ -68,12 +68,12 @@ describe("the pool of connections", () => {
     expect(row).toEqual({ ids, none: [], positions: 2, has: true });
   });
 
-  it("never mixes what a failed statement had answered into the next answer", async () => {
+  it("never mixes rows of a failed statement into the next answer", async () => {
     await expect(sql`select 1 / (3 - i) from generate_series(1, 5) as i`).rejects.toThrow("division by zero");
     expect(await sql`select 42 as answer`).toEqual([{ answer: 42 }]);
   });
 
-  it("undoes a transaction that fails, whatever the reason", async () => {
+  it("rolls back a transaction that fails, whatever the reason", async () => {
     const reason = new Error("rolled back on purpose");
     const outcome = sql.begin(async (transaction) => {
       await transaction`insert into users values (gen_random_uuid(), 'undone')`;
@@ -84,7 +84,7 @@ describe("the pool of connections", () => {
     expect([await usersCalled("undone"), await usersCalled("kept after it")]).toEqual([0, 1]);
   });
 
-  it("commits nothing of a transaction whose connection is lost, and goes on with another one", async () => {
+  it("commits nothing of a transaction whose connection is lost, and goes on with another connection", async () => {
     const outcome = sql.begin(async (transaction) => {
       const [row] = await transaction<{ pid: number }[]>`select pg_backend_pid() as pid`;
       await transaction`insert into users values (gen_random_uuid(), 'lost')`;
@@ -102,7 +102,7 @@ describe("the pool of connections", () => {
     expect([await usersCalled("lost"), await usersCalled("kept")]).toEqual([0, 1]);
   });
 
-  it("does not take a transaction for committed that Postgres rolled back", async () => {
+  it("reports a transaction that Postgres rolled back at its commit", async () => {
     const outcome = sql.begin(async (transaction) => {
       await transaction`insert into users values (gen_random_uuid(), 'swallowed')`;
       await Promise.resolve(transaction`select 1 / 0`).catch(() => {});
@@ -111,7 +111,7 @@ describe("the pool of connections", () => {
     expect(await usersCalled("swallowed")).toBe(0);
   });
 
-  it("opens another connection when an idle one was closed", async () => {
+  it("opens another connection after an idle one was closed", async () => {
     const pid = await backend();
     await admin`select pg_terminate_backend(${pid})`;
     // Until the end has arrived here a statement may still meet the closed one, and is refused.
@@ -127,7 +127,7 @@ describe("the pool of connections", () => {
     expect(await usersCalled("afterwards")).toBe(1);
   });
 
-  it("refuses what finds no free connection, with nothing done", async () => {
+  it("refuses a statement that finds no free connection, with nothing done", async () => {
     let release = (): void => {};
     const end = new Promise<void>((resolve) => (release = resolve));
     const holders = [sql.begin(() => end), sql.begin(() => end)];
@@ -154,7 +154,7 @@ describe("the pool of connections", () => {
     await slow.end();
   });
 
-  it("leaves a connection after some minutes", async () => {
+  it("replaces a connection after some minutes", async () => {
     vi.useFakeTimers({ toFake: ["performance"] });
     const pid = await backend();
     vi.advanceTimersByTime(4 * 60_000);

@@ -63,7 +63,7 @@ describe("while Postgres is away", () => {
     { state: "frozen", fail: async () => own.freeze(), recover: async () => own.thaw() },
     { state: "cut off without a word", fail: async () => proxy.swallow(), recover: async () => proxy.pass() },
   ])(
-    "($state) requests get 503, streams stay open and get everything once it is back",
+    "($state) requests get 503, streams stay open and receive everything afterwards",
     async ({ fail, recover }) => {
       const streams = await openOnEach();
       await Promise.all(streams.map((stream) => stream.synced()));
@@ -128,7 +128,7 @@ describe("after a failover", () => {
     return postgres(atPort(system.databaseUrl, standby.port), { max: 1 });
   }
 
-  it("from a primary that is silent, all that was accepted is delivered once and in order", async () => {
+  it("from a silent primary, delivers all that was accepted, once and in order", async () => {
     const stream = await (await system.openStream(user)).synced();
     const traffic = new Traffic(system, user);
     await eventually(() => traffic.accepted.length > 20);
@@ -142,7 +142,7 @@ describe("after a failover", () => {
     await sql.end();
   }, 120_000);
 
-  it("from a primary that became read-only, which is left for the new one though its connections work", async () => {
+  it("from a primary that became read-only, leaves it for the new one although its connections work", async () => {
     const stream = await (await system.openStream(user)).synced();
     const traffic = new Traffic(system, user);
     await eventually(() => traffic.accepted.length > 20);
@@ -179,7 +179,7 @@ describe("a Postgres that is short of something", () => {
     [user] = (await system.addUsers(1)) as [string];
   });
 
-  it("refuses what waits too long for a lock, with nothing done of it, and goes on when the lock is gone", async () => {
+  it("refuses a request that waits too long for a lock, with nothing done, and goes on after the lock", async () => {
     await system.notify(user);
     const traffic = await system.sql.begin(async (transaction) => {
       await transaction`select from notification_feeds where user_id = ${user} for update`;
@@ -204,7 +204,7 @@ describe("a Postgres that is short of something", () => {
     for (const stream of streams) stream.close();
   });
 
-  it("answers 503 while there is no connection left, and recovers by itself", async () => {
+  it("answers 503 while Postgres has no connection left, and recovers by itself", async () => {
     const others = Array.from({ length: 40 }, () => postgres(own.adminUrl, { max: 1 }));
     await Promise.allSettled(others.map((other) => other`select 1`));
     const app = await startApp({ ...SUITE_SETTINGS, DATABASE_URL: system.databaseUrl }, { health: "/api/health/live" });

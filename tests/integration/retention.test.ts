@@ -3,9 +3,13 @@ import { isDeepStrictEqual } from "node:util";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Database } from "@/db/connection/client";
-import { erase, type Erasure } from "@/db/erase";
-import { append, list, markRead, notified, replay, type Change, type Claim, type ReplayPage } from "@/db/feed";
-import { purge, type PurgedBatch } from "@/db/purge";
+import { append, notified, type Claim } from "@/db/feed/append";
+import { erase, type Erasure } from "@/db/feed/erase";
+import type { Change } from "@/db/feed/feed";
+import { list } from "@/db/feed/list";
+import { markRead } from "@/db/feed/mark-read";
+import { purge, type PurgedBatch } from "@/db/feed/purge";
+import { replay, type ReplayPage } from "@/db/feed/replay";
 import { openDatabase } from "@/tests/support/postgres";
 
 const CONTENT = { type: "t", message: "m", link: null };
@@ -63,7 +67,7 @@ describe("retention and erasure in Postgres", () => {
   }
 
   async function stateOf(userId: string): Promise<Pick<ReplayPage, "head" | "floor" | "unread">> {
-    const [page] = await replay(sql, [{ userId, after: null, limit: 1 }]);
+    const [page] = await replay(sql, [{ userId, position: null, limit: 1 }]);
     return { head: page?.head ?? -1, floor: page?.floor ?? -1, unread: page?.unread ?? -1 };
   }
 
@@ -136,7 +140,7 @@ describe("retention and erasure in Postgres", () => {
   async function expectHonestReplay({ userId, changes }: History): Promise<void> {
     const pages = await replay(
       sql,
-      Array.from({ length: changes.length + 1 }, (_, after) => ({ userId, after, limit: 1000 })),
+      Array.from({ length: changes.length + 1 }, (_, position) => ({ userId, position, limit: 1000 })),
     );
     const kept = new Map(pages[0]?.changes.map((change) => [change.position, change]));
     const missing = changes.findLast((change) => !isDeepStrictEqual(kept.get(change.position), change));
@@ -147,7 +151,7 @@ describe("retention and erasure in Postgres", () => {
     await expectConsistent(userId);
   }
 
-  it("replays exactly or says that it cannot, from every position, after every history of three steps", async () => {
+  it("from every position, after every history of three steps, replays exactly or says that it cannot", async () => {
     const steps = ["append", "readOldest", "readAll", "age", "purge", "erase"] as const;
     for (const first of steps)
       for (const second of steps) {
@@ -162,7 +166,7 @@ describe("retention and erasure in Postgres", () => {
   }, 120_000);
 
   describe("a purge", () => {
-    it("removes what was read long ago; never an unread one, whatever its age, nor one read since", async () => {
+    it("removes notifications read long ago, but no unread one of any age and none read since", async () => {
       await notify([user]);
       await notify([user]);
       await notify([user]);
@@ -177,7 +181,7 @@ describe("retention and erasure in Postgres", () => {
       expect(await stateOf(user)).toEqual({ head: 5, floor: 4, unread: 1 });
     });
 
-    it("treats a purged id as one that does not exist", async () => {
+    it("treats a purged id as unknown", async () => {
       await notify([user]);
       const [id] = (await idsOf(user)) as [string];
       await markRead(sql, user, { ids: [id] });
@@ -186,7 +190,7 @@ describe("retention and erasure in Postgres", () => {
       expect(await markRead(sql, user, { ids: [id] })).toEqual({ kind: "unknown-ids", ids: [id] });
     });
 
-    it("never takes back that something is missing, even where a clock that was set has one READ event in two parts", async () => {
+    it("never lowers the floor, even if a clock that was set splits a READ event in two", async () => {
       for (let count = 0; count < 3; count++) await notify([user]);
       const [third, second] = (await idsOf(user)) as [string, string];
       await markRead(sql, user, { through: 2 });
@@ -201,7 +205,7 @@ describe("retention and erasure in Postgres", () => {
       expect(await stateOf(user)).toEqual({ head: 5, floor: 5, unread: 0 });
     });
 
-    it("can be stopped after any batch of a large feed, and goes on from there", async () => {
+    it("can stop after any batch of a large feed, and goes on from there", async () => {
       await notify([user]);
       await sql`
         insert into notifications (id, user_id, type, message, created_at, seq)
@@ -228,7 +232,7 @@ describe("retention and erasure in Postgres", () => {
       expect(await stateOf(user)).toEqual({ head: 3307, floor: 3307, unread: 100 });
     });
 
-    it("looks at every feed, however many pages of them there are", async () => {
+    it("looks at every feed, over any number of pages", async () => {
       const crowd = await addUsers(2500);
       await notify(crowd);
       const due = crowd.filter((_, index) => index % 50 === 0);
@@ -262,7 +266,7 @@ describe("retention and erasure in Postgres", () => {
       expect(left).toEqual({ count: 0 });
     });
 
-    it("holds nothing that somebody may want while it waits for the feed that they are changing", async () => {
+    it("waits for a feed that somebody is changing, and blocks nobody meanwhile", async () => {
       await notify([user]);
       await markRead(sql, user, { through: 1 });
       await age(user, 2 * DAYS);
@@ -293,7 +297,7 @@ describe("retention and erasure in Postgres", () => {
       expect((await notify([user], claim("old-0"))).kind).toBe("added");
     });
 
-    it("lets a request whose key is purged at the very moment of its retry start afresh", async () => {
+    it("lets a request start afresh if its key is purged at the moment of its retry", async () => {
       await notify([user], claim("expiring"));
       const beforeRecall = async (): Promise<void> => {
         await sql`delete from idempotency_keys where key = 'expiring'`;
@@ -309,7 +313,7 @@ describe("retention and erasure in Postgres", () => {
   });
 
   describe("an erasure", () => {
-    it("leaves nothing, and takes one position, before which nothing can be continued", async () => {
+    it("leaves nothing, and takes one position: no cursor before it can continue", async () => {
       await notify([user]);
       await notify([user]);
       await markRead(sql, user, { through: 1 });
@@ -322,7 +326,7 @@ describe("retention and erasure in Postgres", () => {
       expect(await stateOf(user)).toEqual({ head: 4, floor: 4, unread: 0 });
     });
 
-    it("changes nothing when there is nothing, be the user known or not", async () => {
+    it("changes nothing for a user without notifications, known or not", async () => {
       const nothing = { erased: 0, changes: [], more: false };
       expect(await erase(sql, user)).toEqual(nothing);
       expect(await erase(sql, crypto.randomUUID())).toEqual(nothing);
@@ -332,7 +336,7 @@ describe("retention and erasure in Postgres", () => {
       expect(await stateOf(user)).toEqual({ head: 2, floor: 2, unread: 0 });
     });
 
-    it("erases what was added since the last one", async () => {
+    it("erases again what was added since", async () => {
       for (const position of [2, 4]) {
         await notify([user]);
         expect((await erase(sql, user)).changes).toEqual([{ kind: "erasure", position, unread: 0 }]);
@@ -347,7 +351,7 @@ describe("retention and erasure in Postgres", () => {
       expect(await idsOf(other)).toHaveLength(1);
     });
 
-    it("erases or leaves whole what is appended and acknowledged at the same time", async () => {
+    it("erases or keeps as a whole what is appended and acknowledged at the same time", async () => {
       const batches = await Promise.all(
         Array.from({ length: 120 }, async (_, index) => {
           if (index % 8 === 7) return (await erase(sql, user)).erased;
@@ -395,7 +399,7 @@ describe("retention and erasure in Postgres", () => {
       expect(await stateOf(user)).toEqual({ head: 25_003, floor: 25_003, unread: 0 });
     });
 
-    it("leaves nothing in what is kept for retries, and a retry notifies nobody again and names those who are left", async () => {
+    it("leaves nothing in the keys of requests; a retry notifies nobody again and names the others", async () => {
       const crowd = await addUsers(30);
       const once = claim("batch");
       const first = await notify(crowd, once);

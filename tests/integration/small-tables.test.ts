@@ -1,10 +1,13 @@
 import { beforeEach, expect, it } from "vitest";
 
 import { connect, type Database } from "@/db/connection/client";
-import { erase } from "@/db/erase";
-import { exportFeed } from "@/db/export";
-import { append, list, markRead, notified, replay } from "@/db/feed";
-import { purge } from "@/db/purge";
+import { append, notified } from "@/db/feed/append";
+import { erase } from "@/db/feed/erase";
+import { exportFeed } from "@/db/feed/export";
+import { list } from "@/db/feed/list";
+import { markRead } from "@/db/feed/mark-read";
+import { purge } from "@/db/feed/purge";
+import { replay } from "@/db/feed/replay";
 import { createDatabase } from "@/tests/support/postgres";
 
 const CONTENT = { type: "t", message: "m", link: null };
@@ -36,7 +39,7 @@ it("plans made while tables are small never read a whole table", async () => {
   expect(await tablesRead()).toEqual(before);
 });
 
-it("a feed that is large before statistics know of it is read by the part", async () => {
+it("statements read a part of a feed that is large before the statistics know it", async () => {
   await notifyAll();
   await analyze();
   const [user = ""] = userIds;
@@ -49,7 +52,7 @@ it("a feed that is large before statistics know of it is read by the part", asyn
   const rowsRead = {
     list: await reading(() => list(sql, user, { status: "unread", limit: 50, before: undefined })),
     listAll: await reading(() => list(sql, user, { status: "all", limit: 50, before: LARGE })),
-    replay: await reading(() => replay(sql, [{ userId: user, after: LARGE - 100, limit: 100 }])),
+    replay: await reading(() => replay(sql, [{ userId: user, position: LARGE - 100, limit: 100 }])),
     notified: await reading(() => notified(sql, [{ userId: user, id: some[0] ?? "" }])),
     readIds: await reading(() => markRead(sql, user, { ids: some })),
     readAll: await reading(() => markRead(sql, user, { through: LARGE })),

@@ -2,7 +2,7 @@ import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 
 import { connect, type Database } from "@/db/connection/client";
-import { append } from "@/db/feed";
+import { append } from "@/db/feed/append";
 import { eventFrame } from "@/lib/notifications/stream/sse-frame";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
 import type { StreamClient } from "@/tests/support/stream-client";

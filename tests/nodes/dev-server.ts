@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, readdir, readFile, readlink } from "node:fs/promises";
+import { readdir, readFile, readlink } from "node:fs/promises";
 import path from "node:path";
 
 import getPort from "get-port";
@@ -27,8 +27,6 @@ export interface DevServer {
 export async function startDevServer(node: string, settings: Readonly<Record<string, string>>): Promise<DevServer> {
   const copy = await copyCheckout("dev", fillFromCheckout);
   const { folder } = copy;
-  // The user that Postgres runs as for root must reach the data.
-  await chmod(folder, 0o711);
   const port = await getPort();
   const url = `http://localhost:${port}`;
   const { PATH = "", HOME = "" } = process.env;

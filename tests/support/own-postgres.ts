@@ -10,18 +10,15 @@ import { guard } from "@/lib/dev/guardian";
 import { createTemplate, type DatabaseSource } from "./postgres-server";
 import { restartablePort } from "./restartable-port";
 
-/** What is committed survives a crash of its processes, though not a power cut. */
+/** Committed changes survive a crash of its processes, though not a power cut. */
 const SETTINGS = { fsync: "off", max_connections: "100" };
 
-/** A Postgres of one test's own, which fails as servers do, and comes back at the same address with the same data. */
+/** A Postgres for one test. It fails as servers do, and comes back at the same address with the same data. */
 export class OwnPostgres implements DatabaseSource {
   adminUrl = "";
   template = "";
   #server: EmbeddedPostgres | undefined;
   #letGoOfServer = async (): Promise<void> => {};
-  #letGoOfData = async (): Promise<void> => {};
-  /** Where its data is, also while it does not run. */
-  #data = "";
   #frozen: number[] = [];
 
   private constructor(
@@ -47,9 +44,8 @@ export class OwnPostgres implements DatabaseSource {
     return this.#running.pid;
   }
 
-  /** The file that it logs to. */
   get logFile(): string {
-    return path.join(this.#running.folder, "log");
+    return path.join(this.folder, "log");
   }
 
   /** Starts it again, unless it runs. */
@@ -59,17 +55,11 @@ export class OwnPostgres implements DatabaseSource {
     this.#server = await startPostgres({ folder: this.folder, port: this.port, settings });
     this.adminUrl = this.#server.url;
     this.#letGoOfServer = guard({ pid: this.#server.pid, signal: "SIGINT" });
-    if (this.#data === this.#server.folder) return;
-    // Another folder when the system user cannot reach the temporary one.
-    this.#data = this.#server.folder;
-    this.#letGoOfData = guard({ folder: this.#data });
   }
 
   /** An immediate shutdown: every session is cut off, and the next start recovers. */
   async crash(): Promise<void> {
-    if (this.#server) process.kill(this.#server.pid, "SIGQUIT");
-    await this.#server?.exited;
-    await this.#end();
+    await this.#end("immediate");
   }
 
   /** None of its processes does anything until `thaw`: connections stay open, new ones are made, nothing is answered. */
@@ -84,17 +74,16 @@ export class OwnPostgres implements DatabaseSource {
     for (const each of this.#frozen.splice(0)) process.kill(each, "SIGCONT");
   }
 
-  /** A standby, which follows this server from here on. This one is restarted for it. */
+  /** A standby, which follows this server from now on. Restarts this one for it. */
   async standby(): Promise<OwnPostgres> {
-    const { folder } = this.#running;
     await this.#end();
     const source = new URL(this.adminUrl);
-    const standby = await OwnPostgres.#at(`${folder}-standby-`, {
+    const standby = await OwnPostgres.#at(`${this.folder}-standby-`, {
       ...this.settings,
       primary_conninfo: `host=127.0.0.1 port=${this.port} user=${source.username} password=${source.password}`,
     });
     // With its owner: Postgres runs as another user for root.
-    execFileSync("cp", ["-Rp", ...["data", "password"].map((name) => path.join(folder, name)), standby.folder]);
+    execFileSync("cp", ["-Rp", ...["data", "password"].map((name) => path.join(this.folder, name)), standby.folder]);
     await writeFile(path.join(standby.folder, "data", "standby.signal"), "");
     await this.start();
     await standby.start();
@@ -105,8 +94,8 @@ export class OwnPostgres implements DatabaseSource {
   async stop(): Promise<void> {
     this.thaw();
     await this.#end();
-    for (const each of [this.#data, this.folder]) await rm(each, { recursive: true, force: true });
-    await Promise.all([this.#letGoOfData(), this.letGoOfFolder()]);
+    await rm(this.folder, { recursive: true, force: true });
+    await this.letGoOfFolder();
   }
 
   get #running(): EmbeddedPostgres {
@@ -114,8 +103,8 @@ export class OwnPostgres implements DatabaseSource {
     return this.#server;
   }
 
-  async #end(): Promise<void> {
-    await this.#server?.stop();
+  async #end(mode?: "immediate"): Promise<void> {
+    await this.#server?.stop(mode);
     this.#server = undefined;
     await this.#letGoOfServer();
     this.#letGoOfServer = async () => {};

@@ -1,13 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 
 import postgres from "postgres";
 
 import { migrate } from "@/db/migrate";
-import { startPostgres } from "@/lib/dev/embedded-postgres";
-import { guard } from "@/lib/dev/guardian";
 
 /** Where tests get their databases from. Plain data, so that it can be handed to another process. */
 export interface DatabaseSource {
@@ -17,38 +12,9 @@ export interface DatabaseSource {
   template: string;
 }
 
-export interface PostgresServer extends DatabaseSource {
-  stop(): Promise<void>;
-}
-
 export interface TestDatabase {
   url: string;
   drop(): Promise<void>;
-}
-
-/** Nothing of a test has to survive a power cut. */
-const FAST = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", max_connections: "200" };
-
-/**
- * The server of a test run: the one that TEST_DATABASE_URL names (its user must be allowed to create databases), else
- * the one from npm in a temporary folder.
- */
-export async function startPostgresServer(): Promise<PostgresServer> {
-  const { adminUrl, stop } = await openServer();
-  try {
-    const template = await createTemplate(adminUrl);
-    return {
-      adminUrl,
-      template,
-      stop: async () => {
-        await asAdmin(adminUrl, (sql) => sql`drop database if exists ${sql(template)} with (force)`);
-        await stop();
-      },
-    };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
 }
 
 /** Makes a migrated database without rows, and returns its name. */
@@ -71,28 +37,7 @@ export async function copyTemplate({ adminUrl, template }: DatabaseSource): Prom
   };
 }
 
-async function openServer(): Promise<{ adminUrl: string; stop(): Promise<void> }> {
-  const given = process.env["TEST_DATABASE_URL"];
-  if (given) return { adminUrl: given, stop: async () => {} };
-
-  const folder = await mkdtemp(path.join(tmpdir(), "notifications-postgres-"));
-  const letGoOfFolder = guard({ folder });
-  const server = await startPostgres({ folder, settings: FAST });
-  const letGoOfServer = guard({ pid: server.pid, signal: "SIGINT" });
-  // Another one when the system user cannot reach the temporary folder.
-  const letGoOfData = guard({ folder: server.folder });
-  return {
-    adminUrl: server.url,
-    stop: async () => {
-      await server.stop();
-      await rm(server.folder, { recursive: true, force: true });
-      await rm(folder, { recursive: true, force: true });
-      await Promise.all([letGoOfServer(), letGoOfData(), letGoOfFolder()]);
-    },
-  };
-}
-
-/** Runs statements on a connection of their own. */
+/** Runs statements on a separate connection. */
 export async function asAdmin(adminUrl: string, run: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => {} });
   try {

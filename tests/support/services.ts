@@ -1,5 +1,10 @@
-import { startPostgresServer, type PostgresServer } from "./postgres-server";
+import { OwnPostgres } from "./own-postgres";
+import { asAdmin, createTemplate, type DatabaseSource } from "./postgres-server";
 import { startRedis, type RedisServer } from "./redis";
+
+interface PostgresServer extends DatabaseSource {
+  stop(): Promise<void>;
+}
 
 export interface Services {
   postgres: PostgresServer;
@@ -23,4 +28,16 @@ export async function startServices(): Promise<Services> {
     await redis.stop();
     throw error;
   }
+}
+
+/** No test survives a power cut. */
+const FAST = { full_page_writes: "off", synchronous_commit: "off", max_connections: "200" };
+
+/** The server that TEST_DATABASE_URL names (its user must be allowed to create databases), otherwise one from npm. */
+async function startPostgresServer(): Promise<PostgresServer> {
+  const adminUrl = process.env["TEST_DATABASE_URL"];
+  if (!adminUrl) return OwnPostgres.start(FAST);
+  const template = await createTemplate(adminUrl);
+  const stop = () => asAdmin(adminUrl, (sql) => sql`drop database if exists ${sql(template)} with (force)`);
+  return { adminUrl, template, stop };
 }

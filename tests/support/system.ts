@@ -2,7 +2,7 @@ import postgres from "postgres";
 import { inject } from "vitest";
 
 import { connect } from "@/db/connection/client";
-import { identify } from "@/db/connection/identity";
+import { identify } from "@/db/identity";
 import { DEMO_USERS } from "@/lib/demo/users";
 import { AppendResponse } from "@/lib/notifications/contract";
 import { channelName } from "@/lib/notifications/stream/hub";

@@ -9,13 +9,13 @@ describe("a deadline", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it("passes on what the work came to", async () => {
+  it("passes on the outcome of the work", async () => {
     await expect(withDeadline(Promise.resolve(7), 3000)).resolves.toBe(7);
     await expect(withDeadline(Promise.reject(new Error("refused")), 3000)).rejects.toThrow("refused");
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("ends the wait for work that is never settled, as the database being away", async () => {
+  it("ends the wait for work that never settles, as the database being away", async () => {
     const outcome = withDeadline(new Promise(() => {}), 3000).catch((error: unknown) => error);
     await vi.advanceTimersByTimeAsync(3000);
     const error = await outcome;
@@ -28,7 +28,7 @@ describe("the allowance of a request", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it("begins with the first that is asked of the database, and is one for all that is asked", async () => {
+  it("begins with the first question to the database, and covers all of them", async () => {
     await withinAllowance(async () => {
       // A slow upload is not the database's.
       vi.advanceTimersByTime(60_000);
@@ -40,7 +40,7 @@ describe("the allowance of a request", () => {
     });
   });
 
-  it("starts anew for each part of a long piece of work", async () => {
+  it("starts anew for each part of long work", async () => {
     await withinAllowance(async () => {
       timeLeft();
       vi.advanceTimersByTime(4_000);
@@ -49,7 +49,7 @@ describe("the allowance of a request", () => {
     });
   });
 
-  it("does not bind what goes on after the answer, nor what is in no request", async () => {
+  it("does not bind work after the answer, or outside a request", async () => {
     let later = (): number => NaN;
     await withinAllowance(async () => {
       timeLeft();

@@ -45,7 +45,7 @@ async function age(id: string, days: number): Promise<void> {
 }
 
 describe("publishing static files", () => {
-  it("keeps those of the build before beside the new one's, each once", async () => {
+  it("keeps the files of the earlier build beside the new ones, each once", async () => {
     expect(await publishAssets(await build("a", ["chunks/a.js", "chunks/shared.js"]), target)).toMatchObject({
       added: 2,
     });
@@ -59,7 +59,7 @@ describe("publishing static files", () => {
     expect(await readFile(path.join(target, "_next/static/media/b.woff2"), "utf8")).toBe("media/b.woff2");
   });
 
-  it("removes a build's own files 30 days after it was replaced, however long it had run before", async () => {
+  it("removes the files that only one build has 30 days after its replacement, however long it ran", async () => {
     await publishAssets(await build("a", ["a.js", "shared.js"]), target);
     await age("a", 400);
     await publishAssets(await build("b", ["b.js", "shared.js"]), target);
@@ -73,7 +73,7 @@ describe("publishing static files", () => {
     expect(await served()).toEqual(["b.js", "c.js", "shared.js"]);
   });
 
-  it("puts a build back that was rolled back to, and completes what an interrupted run left", async () => {
+  it("publishes a build again after a rollback, and completes an interrupted run", async () => {
     const a = await build("a", ["a.js"]);
     await publishAssets(a, target);
     await publishAssets(await build("b", ["b.js"]), target);

@@ -1,13 +1,8 @@
-import { EncodingError } from "@/db/connection/identity";
 import { migrate } from "@/db/migrate";
 
-import { databaseUrl } from "../database-url";
+import { databaseUrl, runCommand } from "../command";
 
-try {
+await runCommand(async () => {
   await migrate(databaseUrl(), { report: (line) => console.log(line) });
-} catch (error) {
-  if (error instanceof EncodingError) console.error(`DATABASE_URL ${error.message}`);
-  else console.error(error instanceof Error ? error.message || error.name : error);
-  process.exit(1);
-}
-console.log("The database has the newest schema.");
+  return "The database has the newest schema.";
+});

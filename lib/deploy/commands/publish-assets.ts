@@ -1,14 +1,9 @@
-import { publishAssets } from "@/lib/deploy/publish-assets";
+import { runCommand } from "../command";
+import { publishAssets } from "../publish-assets";
 
-const [, , target] = process.argv;
-if (!target) {
-  console.error("Usage: node commands/publish-assets.mjs FOLDER");
-  process.exit(1);
-}
-try {
+await runCommand(async () => {
+  const [, , target] = process.argv;
+  if (!target) throw new Error("Usage: node commands/publish-assets.mjs FOLDER");
   const { added, removed } = await publishAssets(process.cwd(), target);
-  console.log(`Static files: ${added} added, ${removed} of old builds removed.`);
-} catch (error) {
-  console.error(error instanceof Error ? error.message || error.name : error);
-  process.exit(1);
-}
+  return `Static files: ${added} added, ${removed} of old builds removed.`;
+});

@@ -8,7 +8,7 @@ import {
   type AppendOutcome,
   type Claim,
   type Notified,
-} from "../../../db/feed";
+} from "../../../db/feed/append";
 import type { AppendRequest, AppendResponse } from "../contract";
 import { ProblemError, unavailable } from "../problem";
 import type { ProducerLimit } from "../rate-limit/producer-limit";

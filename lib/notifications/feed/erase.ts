@@ -1,6 +1,6 @@
 import type { Database } from "../../../db/connection/client";
 import { withinAllowance } from "../../../db/connection/deadline";
-import { erase as eraseFeed } from "../../../db/erase";
+import { erase as eraseFeed } from "../../../db/feed/erase";
 import { log } from "../telemetry/log";
 import type { Publish } from "./publish";
 

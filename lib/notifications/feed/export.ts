@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 import type { Database } from "../../../db/connection/client";
-import { exportFeed } from "../../../db/export";
-import type { ListedRow } from "../../../db/feed";
+import { exportFeed } from "../../../db/feed/export";
+import type { ListedRow } from "../../../db/feed/notification";
 import type { ListedNotification } from "../contract";
 import { log } from "../telemetry/log";
 import { toPayload } from "./frames";

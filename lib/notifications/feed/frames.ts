@@ -1,5 +1,6 @@
-import type { Erasure } from "../../../db/erase";
-import type { Change, FeedNotification } from "../../../db/feed";
+import type { Erasure } from "../../../db/feed/erase";
+import type { Change } from "../../../db/feed/feed";
+import type { FeedNotification } from "../../../db/feed/notification";
 import type { Notification, NotificationEvent, ReadEvent } from "../contract";
 import type { SyncReport } from "../stream/cursor";
 import { eventFrame, type Frame } from "../stream/sse-frame";

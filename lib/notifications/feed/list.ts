@@ -1,5 +1,6 @@
 import type { Database } from "../../../db/connection/client";
-import { list as listFeed, moved } from "../../../db/feed";
+import { list as listFeed } from "../../../db/feed/list";
+import { moved } from "../../../db/feed/replay";
 import type { ListedNotification, ListQuery } from "../contract";
 import { ProblemError } from "../problem";
 import { toPayload } from "./frames";

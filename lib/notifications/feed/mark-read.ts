@@ -1,6 +1,6 @@
 import type { Database } from "../../../db/connection/client";
 import { withinAllowance } from "../../../db/connection/deadline";
-import { markRead as markReadInFeed } from "../../../db/feed";
+import { markRead as markReadInFeed } from "../../../db/feed/mark-read";
 import type { ReadRequest } from "../contract";
 import { ProblemError } from "../problem";
 import type { Publish } from "./publish";
@@ -27,7 +27,7 @@ export async function markRead(
     const outcome = await withinAllowance(() => markReadInFeed(sql, userId, target));
     if (outcome.kind === "unknown-ids") throw notFound(request, new Set(outcome.ids));
     publish(outcome.changes.map((change) => ({ userId, change })));
-    if (!outcome.more) return outcome.head;
+    if (!outcome.more) return outcome.position;
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Erasure } from "../../../db/erase";
-import type { Change } from "../../../db/feed";
+import type { Erasure } from "../../../db/feed/erase";
+import type { Change } from "../../../db/feed/feed";
 import type { Bus } from "../stream/bus/bus";
 import { channelName } from "../stream/hub";
 import { positionMark } from "../stream/sse-frame";

@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 
 import type { Database } from "../../../db/connection/client";
-import { moved, replay, type ReplayRequest, type ReplayPage } from "../../../db/feed";
+import { moved, replay, type ReplayRequest, type ReplayPage } from "../../../db/feed/replay";
 import type { FeedPage } from "../stream/cursor";
 import type { FeedReader } from "../stream/hub";
 import { changeFrame, syncFrame } from "./frames";
@@ -22,7 +22,7 @@ export function feedReader(sql: Database): FeedReader {
   });
   return {
     async read(userId, after, limit): Promise<FeedPage> {
-      const { changes, ...state } = await pages.load({ userId, after, limit });
+      const { changes, ...state } = await pages.load({ userId, position: after, limit });
       return {
         ...state,
         changes: changes.map((change) => ({ position: change.position, frame: changeFrame(change) })),

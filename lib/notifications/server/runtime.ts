@@ -1,5 +1,5 @@
 import { connect, type Database } from "../../../db/connection/client";
-import { identify } from "../../../db/connection/identity";
+import { identify } from "../../../db/identity";
 import { Bulkhead } from "../feed/bulkhead";
 import { changedAt } from "../feed/frames";
 import { publishOn, type Publish } from "../feed/publish";

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { openPool } from "../../../db/connection/client";
-import { EncodingError } from "../../../db/connection/identity";
+import { EncodingError } from "../../../db/identity";
 import { log } from "../telemetry/log";
 import { env, InvalidEnvError } from "./env";
 import { runtime } from "./runtime";

@@ -3,16 +3,11 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 
 import type { Database } from "@/db/connection/client";
-import {
-  append,
-  list,
-  markRead,
-  replay,
-  type AppendOutcome,
-  type Change,
-  type Claim,
-  type ReadTarget,
-} from "@/db/feed";
+import { append, type AppendOutcome, type Claim } from "@/db/feed/append";
+import type { Change } from "@/db/feed/feed";
+import { list } from "@/db/feed/list";
+import { markRead, type ReadTarget } from "@/db/feed/mark-read";
+import { replay } from "@/db/feed/replay";
 
 const NOBODY = "0190a1b0-ffff-7000-8000-000000000000";
 /** Notifications everybody has before the race begins. */
@@ -31,7 +26,7 @@ const deed = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("read" as const), user, picks }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("read through" as const), user, through: fc.nat(30) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("list" as const), user, limit }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant("replay" as const), user, after: fc.nat(15), limit }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("replay" as const), user, position: fc.nat(15), limit }) },
 );
 type Deed = typeof deed extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -112,7 +107,7 @@ export class FeedRace {
       case "list":
         return this.#list(userId, deed.limit);
       case "replay":
-        return this.#replay(userId, deed.after, deed.limit);
+        return this.#replay(userId, deed.position, deed.limit);
     }
   }
 
@@ -156,9 +151,9 @@ export class FeedRace {
         unreadAt(history, head)
           .filter(({ id, position }) => ("ids" in target ? target.ids.includes(id) : position <= target.through))
           .map(({ id }) => id);
-      assert.deepEqual(wanted(outcome.head), []);
+      assert.deepEqual(wanted(outcome.position), []);
       const read = outcome.changes.flatMap((change) => (change.kind === "read" ? change.ids : []));
-      assert.deepEqual(wanted(outcome.head - outcome.changes.length).toSorted(), read.toSorted());
+      assert.deepEqual(wanted(outcome.position - outcome.changes.length).toSorted(), read.toSorted());
     };
   }
 
@@ -171,13 +166,13 @@ export class FeedRace {
     };
   }
 
-  async #replay(userId: string, after: number, limit: number): Promise<Check> {
-    const [page] = await replay(this.#sql, [{ userId, after, limit }]);
+  async #replay(userId: string, position: number, limit: number): Promise<Check> {
+    const [page] = await replay(this.#sql, [{ userId, position, limit }]);
     return () => {
       const history = this.#history(userId);
       const head = page?.head ?? 0;
       assert.equal(page?.unread, unreadAt(history, head).length);
-      assert.deepEqual(page?.changes, history.slice(after, Math.min(head, after + limit)));
+      assert.deepEqual(page?.changes, history.slice(position, Math.min(head, position + limit)));
     };
   }
 
@@ -188,7 +183,7 @@ export class FeedRace {
   async #replayAll(userId: string): Promise<History> {
     const changes: Change[] = [];
     for (;;) {
-      const [page] = await replay(this.#sql, [{ userId, after: changes.length, limit: 100 }]);
+      const [page] = await replay(this.#sql, [{ userId, position: changes.length, limit: 100 }]);
       if (!page || page.changes.length === 0) break;
       changes.push(...page.changes);
       assert.equal(changes.at(-1)?.position, changes.length);

@@ -3,18 +3,11 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 
 import type { Database } from "@/db/connection/client";
-import {
-  append,
-  list,
-  markRead,
-  moved,
-  notified,
-  replay,
-  type Change,
-  type Claim,
-  type Notified,
-  type ReadTarget,
-} from "@/db/feed";
+import { append, notified, type Claim, type Notified } from "@/db/feed/append";
+import type { Change } from "@/db/feed/feed";
+import { list } from "@/db/feed/list";
+import { markRead, type ReadTarget } from "@/db/feed/mark-read";
+import { moved, replay } from "@/db/feed/replay";
 import {
   acknowledged,
   appended,
@@ -26,7 +19,7 @@ import {
   type ModelRow,
 } from "@/tests/support/feed-moment";
 
-/** As in db/feed.ts, where nobody else needs them. */
+/** As in db/feed/mark-read.ts. */
 const READ_CHUNK = 500;
 const NOBODY = "0190a1b0-ffff-7000-8000-000000000000";
 
@@ -54,7 +47,7 @@ async function replayed(sql: Database, userId: string, after: number, limit: num
   const all: ModelChange[] = [];
   for (;;) {
     const last = all.at(-1)?.position ?? after;
-    const [page] = await replay(sql, [{ userId, after: last, limit }]);
+    const [page] = await replay(sql, [{ userId, position: last, limit }]);
     if (!page || page.changes.length === 0) return all;
     assert.ok(page.changes.every(({ position }) => position > last));
     all.push(...page.changes.map(modelled));
@@ -149,8 +142,8 @@ export class ModelledFeeds {
     );
     this.feeds.set(userId, next);
     assert.deepEqual(
-      { head: outcome.head, changes: outcome.changes.map(modelled) },
-      { head: next.head, changes: changesBetween(next, feed.head, next.head) },
+      { position: outcome.position, changes: outcome.changes.map(modelled) },
+      { position: next.head, changes: changesBetween(next, feed.head, next.head) },
     );
   }
 

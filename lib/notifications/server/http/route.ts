@@ -1,6 +1,5 @@
 import { withinAllowance } from "../../../../db/connection/deadline";
-import { isConnectError } from "../../../../db/connection/session";
-import { isUnavailable } from "../../../../db/connection/unavailable";
+import { isConnectError, isUnavailable } from "../../../../db/connection/unavailable";
 import { ProblemError, problemResponse, unavailable } from "../../problem";
 import { log } from "../../telemetry/log";
 import { REQUEST_ID_HEADER, requestIdOf, withRequestId } from "../../telemetry/request-id";

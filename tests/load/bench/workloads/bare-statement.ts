@@ -1,7 +1,7 @@
 import postgres from "postgres";
 
 import type { Database } from "@/db/connection/client";
-import { append } from "@/db/feed";
+import { append } from "@/db/feed/append";
 import { uuidv7 } from "@/lib/notifications/feed/uuidv7";
 import type { Plan } from "@/tests/load/bench/plan";
 import type { Outcome } from "@/tests/load/bench/row";

@@ -1,8 +1,4 @@
-/**
- * Retention: what nobody needs any more goes, in batches that are a short transaction each. It can be stopped at any
- * point, and can run beside the app and beside itself: no batch holds the lock of more than one feed.
- */
-import type { Database } from "./connection/client";
+import type { Database } from "../connection/client";
 
 const KEY_HOURS = 24;
 
@@ -12,18 +8,19 @@ const KEY_BATCH = 1_000;
 /** Feeds one query looks at for something to remove. */
 const FEED_PAGE = 1_000;
 
-/** Notifications one transaction removes, give or take a READ event of 500: those go as a whole. */
+/** Notifications one transaction removes, give or take the 500 of a READ event, which goes as a whole. */
 const NOTIFICATION_BATCH = 1_000;
 
-/** Rows that one batch removed. */
+/** How many rows one batch removed. */
 export interface PurgedBatch {
   keys: number;
   notifications: number;
 }
 
 /**
- * Removes idempotency keys that are older than a day, and notifications that were read more than `readRetentionDays`
- * ago. Never an unread one.
+ * Removes idempotency keys older than a day, and notifications read more than `readRetentionDays` ago; never an unread
+ * one. Each batch is a short transaction that locks one feed at most, so a purge can stop at any point and run beside the
+ * app and beside itself.
  */
 export async function* purge(sql: Database, readRetentionDays: number): AsyncGenerator<PurgedBatch> {
   for (let keys = KEY_BATCH; keys === KEY_BATCH;) {
@@ -38,7 +35,7 @@ export async function* purge(sql: Database, readRetentionDays: number): AsyncGen
 }
 
 async function purgeKeys(sql: Database): Promise<number> {
-  // By ctid, so that no statistics can make a join with the whole table of it.
+  // By ctid, so that no statistics can lead to a join with the whole table.
   const { count } = await sql`
     delete from public.idempotency_keys where ctid = any(array(
       select ctid from public.idempotency_keys
@@ -48,7 +45,7 @@ async function purgeKeys(sql: Database): Promise<number> {
   return count;
 }
 
-/** The users whose oldest read notification is past its time; a page of feeds at a time. */
+/** The users whose oldest read notification is past its time, from a page of feeds at a time. */
 async function* feedsToPurge(sql: Database, readRetentionDays: number): AsyncGenerator<string> {
   for (let last: string | undefined; ;) {
     const feeds: { userId: string; due: boolean | null }[] = await sql<{ userId: string; due: boolean | null }[]>`
@@ -69,12 +66,12 @@ async function* feedsToPurge(sql: Database, readRetentionDays: number): AsyncGen
 }
 
 /**
- * Removes a user's oldest read notifications that are past their time, and says in the feed up to where a replay would
- * miss them. Positions and times of reads rise together, so the oldest by position are the oldest.
+ * Removes a user's oldest read notifications that are past their time, and raises the feed's floor over them. Positions
+ * and times of reads rise together, so the oldest by position are the oldest by time.
  */
 async function purgeFeed(sql: Database, userId: string, readRetentionDays: number): Promise<number> {
   return sql.begin(async (transaction) => {
-    // Locked first, in a statement of its own: whoever changes notifications holds this lock, so nothing below waits.
+    // A separate statement takes the lock that every change takes, so that nothing below waits.
     await transaction`select from public.notification_feeds where user_id = ${userId} for no key update`;
     const [removed] = await transaction<{ total: number }[]>`
       with removed as (

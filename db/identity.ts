@@ -1,10 +1,10 @@
-import type { Database } from "./client";
-import type { Queryable } from "./statement";
+import type { Database } from "./connection/client";
+import type { Queryable } from "./connection/statement";
 
-/** The app's texts are any Unicode, and so must be what a database can keep. */
+/** The app's texts are any Unicode, so the database must keep any Unicode. */
 const ENCODING = "UTF8";
 
-/** The database cannot keep every text. It has to be made anew. */
+/** The database cannot keep every text, and must be made anew. */
 export class EncodingError extends Error {
   constructor(encoding: string) {
     super(`leads to a database whose encoding is ${encoding}: make one with encoding ${ENCODING}`);
@@ -13,15 +13,13 @@ export class EncodingError extends Error {
 }
 
 /**
- * A name for the database, the same for everybody who is connected to it by whatever address or pooler, and another one
- * for each copy of it. Rejects unless the database answers and is migrated. Throws EncodingError.
+ * A name for the database: the same by every address and through every pooler, and another one for each copy. Rejects
+ * unless the database answers and is migrated. Throws EncodingError.
  *
- * It rests on two things that every role may read and that no copy can share: when the server was started, to the
- * microsecond, which tells servers apart though one was made from the files of the other; and the number of the
- * database, which tells databases of one server apart, though one was made from the other as its template. A restart or
- * failover changes it, and so it has to be asked again. Where several servers are one database that anybody may write
- * to, they have different names, and what happens on one reaches the others by the sweep. The same moment for two
- * servers needs a machine that was copied with its memory.
+ * It is made of two facts that every role may read and no copy shares: the moment the server started, to the
+ * microsecond, and the number of the database on its server. A restart or a failover changes it, so ask again from time
+ * to time. If several servers are one database that anybody may write to, each has its own name, and the sweep carries
+ * changes from one to the other. Only a machine copied together with its memory has the same name as its original.
  */
 export async function identify(sql: Database): Promise<string> {
   const [database] = await sql<{ started: number; number: number; encoding: string }[]>`

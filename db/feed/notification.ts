@@ -1,14 +1,12 @@
-import type { FeedNotification, ListedRow } from "./feed";
+import type { notifications } from "../schema";
 
-/** A notification as statements bring it, with its times in milliseconds since 1970. */
-export interface NotificationRow {
-  id: string;
-  type: string;
-  message: string;
-  link: string | null;
-  created_at: number;
-}
+type Columns = typeof notifications.$inferSelect;
 
+export type FeedNotification = Pick<Columns, "id" | "type" | "message" | "link" | "createdAt">;
+export type ListedRow = FeedNotification & Pick<Columns, "readAt" | "position">;
+
+/** A notification as statements return it, with its times in milliseconds since 1970. */
+export type NotificationRow = Omit<FeedNotification, "createdAt"> & { created_at: number };
 export type ListedNotificationRow = NotificationRow & { read_at: number | null; position: number };
 
 export function notification(row: NotificationRow): FeedNotification {

@@ -1,20 +1,18 @@
-import type { Database } from "./connection/client";
+import type { Database } from "../connection/client";
 
 /** Notifications one transaction erases, so that the largest feed is erased in statements of ordinary length. */
 const ERASE_SLICE = 10_000;
 
-/** Happens at one position too, but is told live only: a cursor before it has nothing left to replay. */
+/** Takes one position too, but reaches live streams only: a cursor before it has nothing left to replay. */
 export interface Erasure {
   kind: "erasure";
   position: number;
-  /** What is left. */
   unread: number;
 }
 
 interface ErasedSlice {
-  /** Notifications that are gone. */
   erased: number;
-  /** What to tell the user's streams: nothing when nothing was there. */
+  /** Empty if there was nothing to erase. */
   changes: readonly Erasure[];
   more: boolean;
 }
@@ -22,13 +20,13 @@ interface ErasedSlice {
 const NOTHING: ErasedSlice = { erased: 0, changes: [], more: false };
 
 /**
- * Deletes a user's notifications, read or not; the oldest 10,000 at a time, with `more` true while there may be others.
- * It takes one position, and the feed starts anew from there: whoever is before it has to fetch anew. A user without
- * notifications, known or not, stays as it is.
+ * Deletes a user's notifications, read or not, the oldest 10,000 at a time; `more` is true while there may be others. It
+ * takes one position, where the feed starts anew: whoever is before it has to fetch anew. Does nothing for a user without
+ * notifications, known or not.
  */
 export function erase(sql: Database, userId: string): Promise<ErasedSlice> {
   return sql.begin(async (transaction) => {
-    // Locked first, in a statement of its own: the next one must see what was appended meanwhile.
+    // A separate statement takes the lock, so that the next one sees what was appended meanwhile.
     const [feed] = await transaction`
       select from public.notification_feeds where user_id = ${userId} for no key update`;
     if (!feed) return NOTHING;

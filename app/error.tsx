@@ -1,24 +1,32 @@
 "use client";
 
 import Link from "next/link";
+import { useSyncExternalStore } from "react";
 
 import { Notice } from "@/components/demo/shell/notice";
+import { closestLanguage } from "@/components/notifications/texts/language";
 import { Button, buttonClasses } from "@/components/notifications/ui/button";
-
-import { useErrorTexts } from "./use-error-texts";
+import { errors as de } from "@/lib/demo/texts/de/errors";
+import { errors as en } from "@/lib/demo/texts/en/errors";
 
 export default function PageError({ retry }: { retry: () => void }) {
-  const { texts } = useErrorTexts();
+  // Only the layout around this page knows the language.
+  const language = useSyncExternalStore(
+    () => () => undefined,
+    () => document.documentElement.lang,
+    () => "en",
+  );
+  const texts = { en, de }[closestLanguage(language)];
   return (
     <Notice
-      code={texts.broken}
-      title={texts.page}
+      code={texts.code}
+      title={texts.title}
       action={
         <>
           <Button variant="primary" onClick={retry}>
             {texts.retry}
           </Button>
-          <Link href="/" className={buttonClasses("secondary", "medium")}>
+          <Link href="/orders" className={buttonClasses("secondary", "medium")}>
             {texts.home}
           </Link>
         </>

@@ -126,7 +126,7 @@ test("a German panel whose session is over, with forced colours, looks as it did
   await page.clock.install({ time: NOON });
   await page.emulateMedia({ forcedColors: "active" });
   await context.addCookies([{ name: "language", value: "de", url: environmentOfRun().url }]);
-  await page.goto("/team");
+  await page.goto("/orders");
   await page.addStyleTag({ content: STEADY });
   await page.locator("button[data-connection=live]").click();
   await expect(page.locator("[data-notification]")).toHaveCount(MESSAGES.length);

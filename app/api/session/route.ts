@@ -1,6 +1,4 @@
-import { assertDemo } from "@/lib/demo/assert-demo";
-import { assertUser } from "@/lib/demo/assert-user";
-import { sessionCookie } from "@/lib/demo/session-cookie";
+import { assertDemo, assertUser, sessionCookie } from "@/lib/demo/session";
 
 import { SessionRequest } from "../../../lib/notifications/contract";
 import { sessionUserId } from "../../../lib/notifications/server/auth/session";

@@ -1,4 +1,4 @@
-import { assertDemo } from "@/lib/demo/assert-demo";
+import { assertDemo } from "@/lib/demo/session";
 
 import { AppendRequest } from "../../../../lib/notifications/contract";
 import { append } from "../../../../lib/notifications/feed/append";

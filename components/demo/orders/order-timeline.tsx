@@ -13,7 +13,7 @@ export function OrderTimeline({ order, words: { texts, format } }: { order: Orde
           />
           <span
             aria-hidden="true"
-            className="mt-1.5 size-[0.6875rem] shrink-0 rounded-full border-2 border-line-strong/70 group-first:border-accent group-first:bg-accent group-first:ring-4 group-first:ring-accent-soft"
+            className="relative mt-1.5 size-[0.6875rem] shrink-0 rounded-full border-2 border-line-strong/70 bg-surface group-first:border-accent group-first:bg-accent group-first:ring-4 group-first:ring-accent-soft"
           />
           <div className="min-w-0">
             <p className="text-sm font-medium">{texts.orders.events[event]}</p>

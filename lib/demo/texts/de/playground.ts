@@ -49,7 +49,7 @@ export const playground: PlaygroundTexts = {
   },
   frames: {
     title: "Auf der Leitung",
-    hint: "Ein eigener Stream neben dem der Seite, Byte für Byte.",
+    hint: "Ein zweiter Stream neben dem der Seite, Byte für Byte.",
     clear: "Leeren",
     none: "Noch nichts. Frames erscheinen hier, sobald sie eintreffen.",
   },

@@ -50,7 +50,7 @@ export const playground = {
   },
   frames: {
     title: "On the wire",
-    hint: "A stream of its own beside the page’s, byte for byte.",
+    hint: "A second stream beside the page’s, byte for byte.",
     clear: "Clear",
     none: "Nothing yet. Frames appear here as they arrive.",
   },

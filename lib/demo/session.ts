@@ -2,7 +2,7 @@ import { userExists } from "@/db/feed";
 import { ProblemError } from "@/lib/notifications/problem";
 import { SESSION_COOKIE } from "@/lib/notifications/protocol";
 import { env } from "@/lib/notifications/server/env";
-import { requestedOrigin } from "@/lib/notifications/server/http/requested-origin";
+import { requestedOrigin } from "@/lib/notifications/server/http/origin";
 import { isLoopback } from "@/lib/notifications/server/loopback";
 import { runtime } from "@/lib/notifications/server/runtime";
 

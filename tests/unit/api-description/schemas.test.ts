@@ -4,8 +4,7 @@ import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type * as z from "zod/mini";
 
-import { NOTED } from "@/lib/notifications/server/api-description/noted-schemas";
-import { schemas, type SchemaName } from "@/lib/notifications/server/api-description/schemas";
+import { NOTED, schemas, type SchemaName } from "@/lib/notifications/server/api-description/schemas";
 import { expectAlways } from "@/tests/support/random-runs";
 
 const NAMES = Object.keys(NOTED) as SchemaName[];

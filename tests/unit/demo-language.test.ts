@@ -19,7 +19,7 @@ describe("the language of a request", () => {
     ["fr-FR,fr;q=0.9,de;q=0.5,en;q=0.1", "de"],
     ["en;q=0.1,de;q=0.9", "de"],
     ["de;q=0,en;q=0.5", "en"],
-    // Swiss German is read by whoever reads German.
+    // Readers of Swiss German read German.
     ["gsw-CH", "de"],
     ["de-CH-1996", "de-CH"],
     ["de-u-nu-thai", "de"],
@@ -38,17 +38,17 @@ describe("the language of a request", () => {
     expect(negotiateLanguage(header, undefined)).toBe(language);
   });
 
-  it("is found in a header of any length", () => {
+  it("is found in a very long header", () => {
     expect(negotiateLanguage(`de-AT,${"xx-YY;q=0.1,".repeat(2_000)}`, undefined)).toBe("de-AT");
   });
 
-  it("is the chosen one before the browser's, in the region that the browser names for it", () => {
+  it("is the chosen one rather than the browser's, with the browser's region", () => {
     expect(negotiateLanguage("en-US,en;q=0.9", "de")).toBe("de");
     expect(negotiateLanguage("en-US,en;q=0.9,de-AT;q=0.1", "de")).toBe("de-AT");
     expect(negotiateLanguage(null, "de")).toBe("de");
   });
 
-  it("is the browser's when the cookie holds something else", () => {
+  it("is the browser's if the cookie holds anything else", () => {
     for (const cookie of ["", "fr", "DE", "de-DE", "toString", "../de"])
       expect(negotiateLanguage("de-DE", cookie)).toBe("de-DE");
   });
@@ -58,12 +58,12 @@ describe("what the demo says", () => {
   const german = leaves({ ...TEXTS.de, errors: errorsDe });
   const english = leaves({ ...TEXTS.en, errors: errorsEn });
 
-  it("in German has the same texts as in English, and none of them is empty", () => {
+  it("has the same texts in both languages, and none is empty", () => {
     expect([...german.keys()]).toEqual([...english.keys()]);
     for (const text of [...german.values(), ...english.values()]) expect(text.trim()).not.toBe("");
   });
 
-  it("is translated, but for what is the same in both languages", () => {
+  it("is translated, except for words that both languages share", () => {
     const same = [...english].filter(([path, text]) => german.get(path) === text).map(([path]) => path);
     expect(same).toEqual([
       "shell.theme.system",
@@ -74,7 +74,7 @@ describe("what the demo says", () => {
     ]);
   });
 
-  it("has no words of the one language in the other", () => {
+  it("has no words of the other language", () => {
     for (const [path, text] of german) expect(text, path).not.toMatch(/\b(the|your|you|of|and|is)\b/);
     for (const [path, text] of english) expect(text, path).not.toMatch(/\b(der|die|das|und|Sie|ist|nicht)\b/);
   });
@@ -86,7 +86,7 @@ describe("what the demo says", () => {
     expect(TEXTS.de.orders.underWay.hint(1_200)).toBe("1.200 Aufträge, neueste zuerst");
   });
 
-  it("knows everybody, and has a plain profile for others", () => {
+  it("knows the people of the demo, and shows others as guests", () => {
     for (const language of LANGUAGES) {
       const { people } = TEXTS[language];
       expect(peopleIn(people)[0]).toMatchObject({ name: "Ada Lovelace", initials: "AL", role: people.roles.Ada });
@@ -111,14 +111,14 @@ describe("numbers and days", () => {
     expect(german?.percentage(0.47).replace(/\s/g, " ")).toBe("47 %");
   });
 
-  it("do not depend on where the server stands, nor on the hour", () => {
+  it("depend neither on the place of the server nor on the hour", () => {
     for (const hour of [0, 23])
       expect(formatFor("de", Date.UTC(2026, 10, 24, hour, 59)).day(-10)).toBe("Sa., 14. Nov.");
   });
 });
 
 describe("the orders", () => {
-  it("have their events newest first, at times of day that exist", () => {
+  it("have their events newest first, at valid times of day", () => {
     for (const { events } of ORDERS) {
       const moments = events.map(({ inDays, time = "00:00" }) => inDays * 24 * 60 + minutes(time));
       expect(moments).toEqual(moments.toSorted((a, b) => b - a));
@@ -132,7 +132,7 @@ function minutes(time: string): number {
   return hours * 60 + rest;
 }
 
-/** Every text by its path; what takes parameters, with some. */
+/** Every text by its path. Texts with parameters get some. */
 function leaves(node: object, path = ""): Map<string, string> {
   return new Map(
     Object.entries(node).flatMap(([name, value]: [string, unknown]): [string, string][] => {

@@ -23,18 +23,18 @@ describe("the schemas of the documents", () => {
     }
   });
 
-  /** What the contract and the document say to a value. */
+  /** Whether the contract and the document accept a value. */
   const verdicts = (name: SchemaName, value: unknown): { contract: boolean; document: boolean } => ({
     contract: (NOTED[name][0] as z.ZodMiniType).safeParse(value).success,
     document: documented.get(name)?.(value) === true,
   });
 
-  it.each(NAMES)("have examples of %s that the contract takes too", (name) => {
+  it.each(NAMES)("have examples of %s that the contract accepts too", (name) => {
     const { examples = [] } = NOTED[name][1] as { examples?: unknown[] };
     for (const example of examples) expect(verdicts(name, example)).toEqual({ contract: true, document: true });
   });
 
-  /** Where a document says in words what JSON Schema cannot: it takes more there, never less. */
+  /** Rules that JSON Schema cannot express, so the document only describes them. It accepts more there, never less. */
   const IN_WORDS: Partial<Record<SchemaName, unknown>> = {
     Position: "9007199254740992",
     Link: "/.//evil.test",
@@ -86,7 +86,7 @@ describe("the schemas of the documents", () => {
   };
 
   it.each(Object.entries(values) as [SchemaName, fc.Arbitrary<unknown>][])(
-    "take a random %s exactly when the contract does",
+    "accept a random %s exactly if the contract does",
     (name, arbitrary) =>
       expectAlways(300, arbitrary, async (value) => {
         const { contract, document } = verdicts(name, value);
@@ -96,7 +96,7 @@ describe("the schemas of the documents", () => {
   );
 
   it.each(Object.entries(IN_WORDS) as [SchemaName, unknown][])(
-    "say in words alone what is wrong with the %s %s",
+    "only describe why the %s %s is invalid",
     (name, value) => {
       expect(verdicts(name, value)).toEqual({ contract: false, document: true });
     },

@@ -1,6 +1,6 @@
 import { DEMO_OPERATIONS } from "./demo-operations";
-import { operationObject, SECURITY_SCHEMES, TAGS } from "./operation";
-import { OPERATOR_OPERATIONS } from "./operator-operations";
+import { operationObject, SECURITY_SCHEMES, type Operations } from "./operation";
+import { DOCUMENT_OPERATIONS, OPERATOR_OPERATIONS } from "./operator-operations";
 import { PRODUCER_OPERATIONS } from "./producer-operations";
 import { problemResponses, RESPONSE_HEADERS } from "./responses";
 import { schemas, type JsonObject } from "./schemas";
@@ -18,13 +18,31 @@ const DESCRIPTION = `Notifications in JSON, with names in snake_case and times i
 
 Only requests that are refused earlier have another form: invalid HTTP, more than 16 KiB of headers (431), the \`RSC\` header of Next's own pages (307), a target with a trailing slash (308).`;
 
+/** The operations of each tag. */
+const TAGS: Readonly<Record<string, { description: string; operations: Operations }>> = {
+  producers: {
+    description: "For backend services, with a key of `INTERNAL_API_KEYS`.",
+    operations: PRODUCER_OPERATIONS,
+  },
+  notifications: {
+    description: "For the signed-in user: a page, or an app with a token.",
+    operations: USER_OPERATIONS,
+  },
+  operations: { description: "For operators.", operations: OPERATOR_OPERATIONS },
+  documents: { description: "The descriptions of this API.", operations: DOCUMENT_OPERATIONS },
+  demo: {
+    description: "Only in demos, with `DEMO=1`. Elsewhere each of these answers 404.",
+    operations: DEMO_OPERATIONS,
+  },
+};
+
 /** Everything that the routes accept and answer, as OpenAPI 3.1. */
 export function openApiDocument(): JsonObject {
   return {
     openapi: "3.1.1",
     info: { title: "Notifications", version: VERSION, description: DESCRIPTION },
     servers: [{ url: "/" }],
-    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    tags: Object.entries(TAGS).map(([name, { description }]) => ({ name, description })),
     paths: paths(),
     components: {
       schemas: schemas([
@@ -50,7 +68,10 @@ export function openApiDocument(): JsonObject {
 
 function paths(): JsonObject {
   const byPath: Record<string, JsonObject> = {};
-  for (const operation of [...PRODUCER_OPERATIONS, ...USER_OPERATIONS, ...OPERATOR_OPERATIONS, ...DEMO_OPERATIONS])
-    (byPath[operation.path] ??= {})[operation.method] = operationObject(operation);
+  for (const [tag, { operations }] of Object.entries(TAGS))
+    for (const [address, operation] of Object.entries(operations)) {
+      const [method = "", path = ""] = address.split(" ");
+      (byPath[path] ??= {})[method.toLowerCase()] = operationObject(tag, operation);
+    }
   return byPath;
 }

@@ -11,12 +11,12 @@ interface Answer {
   content?: JsonObject;
 }
 
-/** One method of one address, with everything that it accepts and answers. */
+/** By method and path. */
+export type Operations = Readonly<Record<`${"GET" | "POST" | "DELETE"} /${string}`, Operation>>;
+
+/** Everything that one method of one address accepts and answers. */
 export interface Operation {
-  method: "get" | "post" | "delete";
-  path: string;
   operationId: string;
-  tag: Tag;
   summary: string;
   description?: string;
   callers: keyof typeof CALLERS;
@@ -27,16 +27,6 @@ export interface Operation {
   /** The problems besides those of the callers and the body. */
   problems: readonly OperationProblem[];
 }
-
-export const TAGS = {
-  producers: "For backend services, with a key of `INTERNAL_API_KEYS`.",
-  notifications: "For the signed-in user: a page, or an app with a token.",
-  operations: "For operators.",
-  documents: "The descriptions of this API.",
-  demo: "Only in demos, with `DEMO=1`. Elsewhere each of these answers 404.",
-} as const;
-
-type Tag = keyof typeof TAGS;
 
 /** The `security` of each kind of caller, of which one scheme is enough, and the problems of a refused caller. */
 const CALLERS = {
@@ -71,8 +61,8 @@ export const SECURITY_SCHEMES = {
 };
 
 /** The operation as an entry of `paths`. */
-export function operationObject(operation: Operation): JsonObject {
-  const { operationId, tag, summary, description, callers, parameters, body, answers, problems } = operation;
+export function operationObject(tag: string, operation: Operation): JsonObject {
+  const { operationId, summary, description, callers, parameters, body, answers, problems } = operation;
   return {
     operationId,
     tags: [tag],

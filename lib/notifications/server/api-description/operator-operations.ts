@@ -1,12 +1,8 @@
-import { json, type Operation } from "./operation";
+import { json, type Operation, type Operations } from "./operation";
 
-/** The operations for operators, and the documents. */
-export const OPERATOR_OPERATIONS: readonly Operation[] = [
-  {
-    method: "get",
-    path: "/api/health/live",
+export const OPERATOR_OPERATIONS: Operations = {
+  "GET /api/health/live": {
     operationId: "live",
-    tag: "operations",
     summary: "The process answers",
     callers: "anyone",
     answers: {
@@ -17,11 +13,8 @@ export const OPERATOR_OPERATIONS: readonly Operation[] = [
     },
     problems: [],
   },
-  {
-    method: "get",
-    path: "/api/health/ready",
+  "GET /api/health/ready": {
     operationId: "ready",
-    tag: "operations",
     summary: "The process is ready for requests",
     description: "Without Redis the process is only slower: `degraded`, and still 200.",
     callers: "anyone",
@@ -40,11 +33,8 @@ export const OPERATOR_OPERATIONS: readonly Operation[] = [
     },
     problems: ["unavailable"],
   },
-  {
-    method: "get",
-    path: "/api/metrics",
+  "GET /api/metrics": {
     operationId: "metrics",
-    tag: "operations",
     summary: "The metrics of this process",
     callers: "metrics",
     answers: {
@@ -55,21 +45,21 @@ export const OPERATOR_OPERATIONS: readonly Operation[] = [
     },
     problems: [],
   },
-  document("openapi", "/api/openapi.json", "This document, in OpenAPI 3.1"),
-  document("asyncapi", "/api/asyncapi.json", "The events of the stream, in AsyncAPI 3.0"),
-];
+};
+
+export const DOCUMENT_OPERATIONS: Operations = {
+  "GET /api/openapi.json": document("openapi", "This document, in OpenAPI 3.1"),
+  "GET /api/asyncapi.json": document("asyncapi", "The events of the stream, in AsyncAPI 3.0"),
+};
 
 function statusSchema(states: readonly string[], required: object = {}, optional: object = {}): object {
   const always = { status: { enum: states }, ...required };
   return { type: "object", properties: { ...always, ...optional }, required: Object.keys(always) };
 }
 
-function document(operationId: string, path: string, summary: string): Operation {
+function document(operationId: string, summary: string): Operation {
   return {
-    method: "get",
-    path,
     operationId,
-    tag: "documents",
     summary,
     callers: "anyone",
     answers: { 200: { description: "The document.", content: json({ type: "object" }) } },

@@ -1,16 +1,12 @@
 import { AppendHeaders, UserPath } from "../../contract";
-import { json, parametersOf, type Operation } from "./operation";
+import { json, parametersOf, type Operations } from "./operation";
 import { schemaRef } from "./schemas";
 
-const USER_NOTIFICATIONS = "/api/internal/users/{id}/notifications";
 const ofOneUser = parametersOf(UserPath, "path", { id: { description: "The user.", schema: schemaRef("Id") } });
 
-export const PRODUCER_OPERATIONS: readonly Operation[] = [
-  {
-    method: "post",
-    path: "/api/internal/notifications",
+export const PRODUCER_OPERATIONS: Operations = {
+  "POST /api/internal/notifications": {
     operationId: "append",
-    tag: "producers",
     summary: "Notify one user or many",
     description:
       "Notifies all users or none. Retry with the same `Idempotency-Key` after a 429, a 5xx or a broken connection: nobody is " +
@@ -34,11 +30,8 @@ export const PRODUCER_OPERATIONS: readonly Operation[] = [
     },
     problems: ["key-reused", "unknown-users", "rate-limited", "internal", "unavailable"],
   },
-  {
-    method: "get",
-    path: USER_NOTIFICATIONS,
+  "GET /api/internal/users/{id}/notifications": {
     operationId: "export",
-    tag: "producers",
     summary: "Export all notifications of a user",
     description:
       "Any number of notifications, read or unread, oldest first, streamed from the database. An export that fails midway breaks " +
@@ -54,11 +47,8 @@ export const PRODUCER_OPERATIONS: readonly Operation[] = [
     },
     problems: ["invalid-request", "internal", "unavailable"],
   },
-  {
-    method: "delete",
-    path: USER_NOTIFICATIONS,
+  "DELETE /api/internal/users/{id}/notifications": {
     operationId: "erase",
-    tag: "producers",
     summary: "Erase all notifications of a user",
     description:
       "Read or unread. Open pages are told and empty themselves. It is safe to repeat; repeat it after a 5xx. A user without " +
@@ -68,11 +58,8 @@ export const PRODUCER_OPERATIONS: readonly Operation[] = [
     answers: { 204: { description: "All of them are gone." } },
     problems: ["invalid-request", "internal", "unavailable"],
   },
-  {
-    method: "delete",
-    path: "/api/internal/users/{id}/streams",
+  "DELETE /api/internal/users/{id}/streams": {
     operationId: "endStreams",
-    tag: "producers",
     summary: "End the open streams of a user",
     description:
       "On every instance, for a session that has ended or a user who is locked. Each client reconnects at once with its position. " +
@@ -83,4 +70,4 @@ export const PRODUCER_OPERATIONS: readonly Operation[] = [
     answers: { 204: { description: "The streams have been told to end." } },
     problems: ["invalid-request", "unavailable"],
   },
-];
+};

@@ -1,6 +1,6 @@
 import { ListQuery } from "../../contract";
 import { LIST_PATH, READ_PATH, STREAM_PATH } from "../../protocol";
-import { json, parametersOf, type Operation } from "./operation";
+import { json, parametersOf, type Operations } from "./operation";
 import { schemaRef } from "./schemas";
 
 const meantFor = {
@@ -28,12 +28,9 @@ data: {}
 `;
 
 /** The API of signed-in users. */
-export const USER_OPERATIONS: readonly Operation[] = [
-  {
-    method: "get",
-    path: LIST_PATH,
+export const USER_OPERATIONS: Operations = {
+  [`GET ${LIST_PATH}`]: {
     operationId: "list",
-    tag: "notifications",
     summary: "Notifications, newest first",
     description: "Refuses unknown parameters, and parameters given twice.",
     callers: "user",
@@ -67,11 +64,8 @@ export const USER_OPERATIONS: readonly Operation[] = [
     },
     problems: ["invalid-request", "internal", "unavailable"],
   },
-  {
-    method: "post",
-    path: READ_PATH,
+  [`POST ${READ_PATH}`]: {
     operationId: "markRead",
-    tag: "notifications",
     summary: "Acknowledge notifications",
     description: "Acknowledges all named notifications or none. It is safe to repeat.",
     callers: "user",
@@ -80,11 +74,8 @@ export const USER_OPERATIONS: readonly Operation[] = [
     answers: { 204: { description: "They are read.", headers: ["X-Last-Event-ID"] } },
     problems: ["not-found", "internal", "unavailable"],
   },
-  {
-    method: "get",
-    path: STREAM_PATH,
+  [`GET ${STREAM_PATH}`]: {
     operationId: "stream",
-    tag: "notifications",
     summary: "Every change, as server-sent events",
     description: `Every change of the user's feed after a position, once, in order. The \`id\` of an event is its position. [The AsyncAPI document](/api/asyncapi.json) describes the events.
 
@@ -121,4 +112,4 @@ Without a position the stream starts now. An unreadable position is no error; it
     },
     problems: ["too-many-streams", "unavailable"],
   },
-];
+};

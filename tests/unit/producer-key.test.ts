@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { ProblemError } from "@/lib/notifications/problem";
 import { requireProducer } from "@/lib/notifications/server/auth/producer";
-import type { Scope } from "@/lib/notifications/server/env-values";
+import type { Scope } from "@/lib/notifications/server/producer-keys";
 
 const KEYS = ["0123456789abcdef-first", "0123456789abcdef-second", "a-key-that-is-much-longer-than-the-other-two-are"];
 const CONFIGURED = [`shop:${KEYS[0]}`, `shop/send/privacy:${KEYS[1]}`, `prometheus/metrics:${KEYS[2]}`];

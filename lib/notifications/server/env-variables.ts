@@ -6,10 +6,8 @@ import {
   count,
   databaseUrl,
   demoFlag,
-  DEV_PRODUCER_KEYS,
   flag,
   keysUrl,
-  producerKeys,
   redisAddress,
   secret,
   signingSecret,
@@ -17,6 +15,7 @@ import {
   url,
   type Deployment,
 } from "./env-values";
+import { DEV_PRODUCER_KEYS, producerKeys } from "./producer-keys";
 
 /** A row of the README's table of variables, in Markdown. */
 interface Description {

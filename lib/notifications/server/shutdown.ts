@@ -25,10 +25,10 @@ interface Shutdown {
  * drain.
  */
 export function handleShutdown({ drainSeconds, onStop, onDrained, onClose }: Shutdown): void {
-  const hurry = new AbortController();
+  const secondSignal = new AbortController();
   let stopping = false;
   takeOverSignals((signal, close) => {
-    if (stopping) return hurry.abort();
+    if (stopping) return secondSignal.abort();
     stopping = true;
     void shutDown(signal, close);
   });
@@ -37,7 +37,7 @@ export function handleShutdown({ drainSeconds, onStop, onDrained, onClose }: Shu
     onStop();
     endConnectionsWithTheirResponse();
     // Without `close` something else is closing the listener right now and waits for the streams.
-    if (close) await delay(drainSeconds * 1000, undefined, { signal: hurry.signal }).catch(() => {});
+    if (close) await delay(drainSeconds * 1000, undefined, { signal: secondSignal.signal }).catch(() => {});
     await onDrained();
     onClose();
     // Ending thousands of streams takes a while. Accept the connections made meanwhile, which would be reset otherwise.

@@ -4,10 +4,10 @@ import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type * as z from "zod/mini";
 
-import { NOTED, schemas, type SchemaName } from "@/lib/notifications/server/api-description/schemas";
+import { DOCUMENTED, schemas, type SchemaName } from "@/lib/notifications/server/api-description/schemas";
 import { expectAlways } from "@/tests/support/random-runs";
 
-const NAMES = Object.keys(NOTED) as SchemaName[];
+const NAMES = Object.keys(DOCUMENTED) as SchemaName[];
 
 describe("the schemas of the documents", () => {
   const documented = new Map<SchemaName, ValidateFunction>();
@@ -25,12 +25,12 @@ describe("the schemas of the documents", () => {
 
   /** Whether the contract and the document accept a value. */
   const verdicts = (name: SchemaName, value: unknown): { contract: boolean; document: boolean } => ({
-    contract: (NOTED[name][0] as z.ZodMiniType).safeParse(value).success,
+    contract: (DOCUMENTED[name][0] as z.ZodMiniType).safeParse(value).success,
     document: documented.get(name)?.(value) === true,
   });
 
   it.each(NAMES)("have examples of %s that the contract accepts too", (name) => {
-    const { examples = [] } = NOTED[name][1] as { examples?: unknown[] };
+    const { examples = [] } = DOCUMENTED[name][1] as { examples?: unknown[] };
     for (const example of examples) expect(verdicts(name, example)).toEqual({ contract: true, document: true });
   });
 

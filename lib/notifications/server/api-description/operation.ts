@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import type { Scope } from "../env-values";
+import type { Scope } from "../producer-keys";
 import { problemEntry, responseHeaders, type OperationProblem, type ResponseHeader } from "./responses";
 import { schemaRef, type JsonObject, type SchemaName } from "./schemas";
 

@@ -36,7 +36,7 @@ const NOTIFICATION = {
  * The schemas of the contract that the documents show. Each has the notes that zod cannot derive: descriptions, examples, and
  * keywords of JSON Schema for checks that zod does not translate. A note must not refuse what the contract accepts.
  */
-export const NOTED = {
+export const DOCUMENTED = {
   Id: [Id, { description: "A UUID. Answers have it in lower case.", examples: [USER_ID] }],
   Position: [
     Position,
@@ -123,7 +123,7 @@ export const NOTED = {
   ],
 } as const satisfies Record<string, readonly [z.ZodMiniType, JsonObject]>;
 
-export type SchemaName = keyof typeof NOTED;
+export type SchemaName = keyof typeof DOCUMENTED;
 
 /** A reference to a schema of the same document. */
 export function schemaRef(name: SchemaName): { $ref: string } {
@@ -133,8 +133,8 @@ export function schemaRef(name: SchemaName): { $ref: string } {
 /** `components.schemas` with these schemas, as clients send and receive them. */
 export function schemas(names: readonly SchemaName[]): Record<string, JsonObject> {
   const registry = z.registry<{ id: string }>();
-  for (const [name, [schema]] of Object.entries(NOTED)) registry.add(schema, { id: name });
-  const notes = new Map<unknown, JsonObject>(Object.values(NOTED));
+  for (const [name, [schema]] of Object.entries(DOCUMENTED)) registry.add(schema, { id: name });
+  const notes = new Map<unknown, JsonObject>(Object.values(DOCUMENTED));
   const { schemas: all } = z.toJSONSchema(registry, {
     io: "input",
     uri: (name) => schemaRef(name as SchemaName).$ref,

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 
 import { ProblemError, unauthorized } from "../../problem";
 import { env } from "../env";
-import type { ProducerKey, Scope } from "../env-values";
+import type { ProducerKey, Scope } from "../producer-keys";
 import { bearerToken } from "./token";
 
 /**

@@ -1,8 +1,8 @@
 import { version } from "./package.json";
 
-/** Called by Next once, before the server takes requests. */
+/** Next calls this once, before the server accepts requests. */
 export async function register(): Promise<void> {
-  // Replaced at build time, so that other runtimes load nothing.
+  // Next replaces the variable at build time, so that other runtimes load nothing.
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
   const { startUp } = await import("./lib/notifications/server/start-up");
   await startUp(version);

@@ -11,14 +11,14 @@ export default function PageError({ retry }: { retry: () => void }) {
   const { texts } = useErrorTexts();
   return (
     <Notice
-      code={texts.broken}
-      title={texts.page}
+      code={texts.code}
+      title={texts.title}
       action={
         <>
           <Button variant="primary" onClick={retry}>
             {texts.retry}
           </Button>
-          <Link href="/" className={buttonClasses("secondary", "medium")}>
+          <Link href="/orders" className={buttonClasses("secondary", "medium")}>
             {texts.home}
           </Link>
         </>

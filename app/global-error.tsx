@@ -6,16 +6,16 @@ import { Button } from "@/components/notifications/ui/button";
 
 import { useErrorTexts } from "./use-error-texts";
 
-/** Takes the place of the root layout when that one fails. */
+/** Replaces the root layout when that fails. */
 export default function GlobalError({ retry }: { retry: () => void }) {
   const { language, texts } = useErrorTexts();
   return (
     <html lang={language} className="notifications-theme">
       <body>
-        <title>{`${texts.broken} · Halyard`}</title>
+        <title>{`${texts.code} · Halyard`}</title>
         <main className="px-4">
           <Notice
-            code={texts.broken}
+            code={texts.code}
             title={texts.app}
             action={
               <Button variant="primary" onClick={retry}>

@@ -2,16 +2,14 @@ import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 
-import { LanguageWatch } from "@/components/demo/shell/language-channel";
 import { LanguageChoice } from "@/components/demo/shell/language-choice";
-import { SessionWatch } from "@/components/demo/shell/session-channel";
+import { parseTheme, THEME_COOKIE } from "@/components/demo/shell/preferences";
 import { SiteHeader } from "@/components/demo/shell/site-header";
 import { SiteNav } from "@/components/demo/shell/site-nav";
-import { parseTheme, THEME_COOKIE } from "@/components/demo/shell/theme";
+import { TabWatch } from "@/components/demo/shell/tab-channel";
 import { UserMenu } from "@/components/demo/shell/user-menu";
 import { NotificationBell } from "@/components/notifications/bell/notification-bell";
 import { NotificationsProvider } from "@/components/notifications/notifications-provider";
-import { textDirection } from "@/lib/demo/language/text-direction";
 import { findPerson } from "@/lib/demo/people";
 import { sessionUserId } from "@/lib/notifications/server/auth/session";
 
@@ -23,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export const viewport: Viewport = {
-  // The panel keeps clear of notches by itself.
+  // The panel stays clear of notches itself.
   viewportFit: "cover",
   themeColor: [
     { media: "(prefers-color-scheme: light)", color: "#ffffff" },
@@ -47,15 +45,9 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
   );
 
   return (
-    <html
-      lang={language}
-      dir={textDirection(language)}
-      data-theme={theme === "system" ? undefined : theme}
-      className="notifications-theme"
-    >
+    <html lang={language} dir="ltr" data-theme={theme === "system" ? undefined : theme} className="notifications-theme">
       <body>
-        <SessionWatch />
-        <LanguageWatch />
+        <TabWatch />
         <a
           href="#main"
           className="sr-only z-30 rounded-lg bg-ink px-4 py-2.5 text-sm font-medium text-canvas focus:not-sr-only focus:fixed focus:start-2 focus:top-2"
@@ -72,7 +64,7 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
             userId={userId}
             language={language}
             texts={{ types: shell.notificationTypes }}
-            pages={["/", "/orders", "/team", "/playground"]}
+            pages={["/", "/orders", "/playground"]}
           >
             <SiteHeader
               homeLabel={shell.home}
@@ -80,7 +72,7 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
               tools={
                 <>
                   <NotificationBell />
-                  <UserMenu person={findPerson(userId, texts.team)} theme={theme} language={language} texts={shell} />
+                  <UserMenu person={findPerson(userId, texts.people)} theme={theme} language={language} texts={shell} />
                 </>
               }
             />

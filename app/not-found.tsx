@@ -11,13 +11,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NotFound() {
-  const texts = (await requestWords()).texts.notFound.page;
+  const texts = (await requestWords()).texts.notFound;
   return (
     <Notice
       code="404"
       title={texts.heading}
       action={
-        <Link href="/" className={buttonClasses("primary", "medium")}>
+        <Link href="/orders" className={buttonClasses("primary", "medium")}>
           {texts.action}
         </Link>
       }

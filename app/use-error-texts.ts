@@ -2,14 +2,14 @@
 
 import { useSyncExternalStore } from "react";
 
-import { LANGUAGE_COOKIE } from "@/components/demo/shell/language-cookie";
+import { LANGUAGE_COOKIE } from "@/components/demo/shell/preferences";
 import { type Language, LANGUAGES } from "@/components/notifications/texts/language";
 import { errors as de } from "@/lib/demo/texts/de/errors";
 import { errors as en, type ErrorTexts } from "@/lib/demo/texts/en/errors";
 
 const TEXTS: Readonly<Record<Language, ErrorTexts>> = { en, de };
 
-/** Where no server component can say which language it is, the browser does: its cookie, then what it prefers. */
+/** The texts of an error page. The layout may have failed, so the cookie and the browser decide on the language. */
 export function useErrorTexts(): { language: Language; texts: ErrorTexts } {
   const language = useSyncExternalStore(
     () => () => undefined,

@@ -1,35 +1,35 @@
-import type { TeamTexts } from "./texts/en/team";
+import type { PageTexts } from "./texts/en/pages";
 import { DEMO_USERS } from "./users";
 
 export interface Person {
   id: string;
   name: string;
-  firstName: string;
   initials: string;
   role: string;
-  city: string;
-  /** What to turn to this person for. */
-  remit: string;
 }
 
 type FirstNameOf<Name> = Name extends `${infer First} ${string}` ? First : never;
-export type FirstName = FirstNameOf<(typeof DEMO_USERS)[number]["name"]>;
+type FirstName = FirstNameOf<(typeof DEMO_USERS)[number]["name"]>;
 
-/** Everybody in the demo team. */
-export function peopleIn(texts: TeamTexts): readonly Person[] {
+/** Everybody in the demo. */
+export function peopleIn(texts: PageTexts["people"]): readonly Person[] {
   return DEMO_USERS.map(({ id, name }) => ({
-    ...named(id, name),
-    ...texts.people[name.split(" ")[0] as FirstName],
+    id,
+    name,
+    initials: initialsOf(name),
+    role: texts.roles[name.split(" ")[0] as FirstName],
   }));
 }
 
-/** The person with this id; somebody without a profile (signed in by your own identity provider) gets a plain one. */
-export function findPerson(id: string, texts: TeamTexts): Person {
-  const { name, role, city } = texts.guest;
-  return peopleIn(texts).find((one) => one.id === id) ?? { ...named(id, name), role, city, remit: "" };
+/** The person with this id, or a guest for a user of another identity provider. */
+export function findPerson(id: string, texts: PageTexts["people"]): Person {
+  const { guest } = texts;
+  return peopleIn(texts).find((person) => person.id === id) ?? { id, ...guest, initials: initialsOf(guest.name) };
 }
 
-function named(id: string, name: string): Pick<Person, "id" | "name" | "firstName" | "initials"> {
-  const [firstName = name, lastName = ""] = name.split(" ");
-  return { id, name, firstName, initials: firstName.charAt(0) + lastName.charAt(0) };
+function initialsOf(name: string): string {
+  return name
+    .split(" ")
+    .map((part) => part.charAt(0))
+    .join("");
 }

@@ -1,4 +1,4 @@
-/** The people of the demo, with fixed ids so that a pasted command works on every machine. */
+/** The people of the demo. Their ids are fixed, so that a pasted command works on every machine. */
 export const DEMO_USERS = [
   { id: "0190a1b0-0000-7000-8000-000000000001", name: "Ada Lovelace" },
   { id: "0190a1b0-0000-7000-8000-000000000002", name: "Grace Hopper" },

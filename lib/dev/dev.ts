@@ -3,7 +3,7 @@ import path from "node:path";
 import nextEnv from "@next/env";
 import getPort, { portNumbers } from "get-port";
 
-import { curlToSend } from "@/lib/demo/curl-commands";
+import { curlToSend } from "@/lib/demo/curl-to-send";
 import { DEMO_USERS } from "@/lib/demo/users";
 import { readEnv, type Env } from "@/lib/notifications/server/env";
 

@@ -1,20 +1,20 @@
 /**
- * Every shape that crosses a process boundary: requests, answers and stream events.
- * Server and browser both parse with these, so a type here is never written a second time.
+ * Every shape that crosses a process boundary: requests, answers and stream events. Server and browser both parse with these
+ * schemas, so no type is written twice.
  */
 import * as z from "zod/mini";
 
 const MAX_MESSAGE_CHARACTERS = 2_000;
 const MAX_LINK_LENGTH = 2_048;
-/** Users one request may name. */
+/** The most users that one request may name. */
 export const MAX_RECIPIENTS = 10_000;
 const MAX_READ_IDS = 500;
 const MAX_PAGE = 100;
 
-/** Any RFC 9562 text form, normalised to lower case, so that two spellings are one user. */
+/** Any RFC 9562 text form, in lower case, so that two spellings mean one user. */
 export const Id = z.guid("must be a UUID").check(z.toLowerCase());
 
-/** A place in a user's feed: 0 is before the first change. Travels as a string, as SSE ids do. */
+/** A place in a user's feed; 0 is before the first change. It travels as a string, like an SSE id. */
 export const Position = z.pipe(
   z.string().check(
     z.regex(/^(0|[1-9]\d{0,15})$/, 'must be a feed position, such as "42"'),
@@ -47,7 +47,7 @@ export const Link = z
     z.refine(isSafeLink, "must be a path on this site (/orders/7) or an https:// URL"),
   );
 
-/** Characters as people and JSON Schema count them: code points, not UTF-16 units. */
+/** Counts code points, like people and JSON Schema, and not UTF-16 units. */
 function characters(text: string): number {
   return text.length <= MAX_MESSAGE_CHARACTERS ? text.length : Array.from(text).length;
 }
@@ -58,13 +58,13 @@ function isSafeLink(link: string): boolean {
   return /^https:\/\//i.test(link) ? URL.canParse(link) : isSitePath(link);
 }
 
-/** Browsers drop or trim these in an address without a word, so that it leads elsewhere than it reads. */
+/** Browsers silently drop these from an address, so that it leads elsewhere than it reads. */
 // oxlint-disable-next-line no-control-regex
 const HIDDEN_CHARACTERS = /[\u0000-\u0020\u007f-\u009f\u2028\u2029]/;
 
 /**
- * True for a path that stays on this site. Resolved as a browser does (WHATWG URL), since `//evil.test`, `/\evil.test`
- * and `/.//evil.test` look like paths and lead elsewhere.
+ * True for a path that stays on this site. Resolves it like a browser (WHATWG URL), because `//evil.test`, `/\evil.test` and
+ * `/.//evil.test` look like paths but lead elsewhere.
  */
 export function isSitePath(path: string): boolean {
   const site = "https://this-site.invalid";
@@ -73,7 +73,7 @@ export function isSitePath(path: string): boolean {
   return origin === site && !pathname.startsWith("//");
 }
 
-/** The payload contract: what a client shows. `link` is there only when the producer gave one. */
+/** What a client shows. Only notifications whose producer gave a link have `link`. */
 export const Notification = z.object({
   id: Id,
   type: z.string(),
@@ -83,7 +83,7 @@ export const Notification = z.object({
 });
 export type Notification = z.infer<typeof Notification>;
 
-/** An entry of `GET /api/notifications`; `read_at` is there only with `status=all`. */
+/** An entry of `GET /api/notifications`. Only lists with `status=all` have `read_at`. */
 export const ListedNotification = z.extend(Notification, { read_at: z.optional(z.nullable(Time)) });
 export type ListedNotification = z.infer<typeof ListedNotification>;
 
@@ -97,12 +97,12 @@ export const ListQuery = z.strictObject({
     MAX_PAGE,
   ),
   before: z.optional(z.string()),
-  /** Whom the page was made for; held against the session. */
+  /** The user whom the page was made for. It must match the session. */
   user: z.optional(z.string()),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 
-/** `POST /api/notifications/read`: one of the three. `through` is a position: everything up to and including it. */
+/** `POST /api/notifications/read`. `through` acknowledges everything up to and including a position. */
 export const ReadRequest = z
   .strictObject({
     id: z.optional(Id),
@@ -124,7 +124,7 @@ export const ReadRequest = z
   );
 export type ReadRequest = z.infer<typeof ReadRequest>;
 
-/** `POST /api/internal/notifications`: one message for one user or for many. A user named twice is notified once. */
+/** `POST /api/internal/notifications`: one message for one or many users. A user named twice is notified once. */
 export const AppendRequest = z
   .strictObject({
     user_id: z.optional(Id),
@@ -153,17 +153,17 @@ export const AppendResponse = z.object({
 });
 export type AppendResponse = z.infer<typeof AppendResponse>;
 
-/** Request headers of the same route. */
+/** The request headers of `POST /api/internal/notifications`. */
 export const AppendHeaders = z.object({
   "idempotency-key": z.optional(
     z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible ASCII characters")),
   ),
 });
 
-/** `/api/internal/users/{id}/notifications`. */
+/** The path parameters of `/api/internal/users/{id}/…`. */
 export const UserPath = z.object({ id: Id });
 
-/** Demo sign-in. */
+/** `POST /api/session`, the demo sign-in. */
 export const SessionRequest = z.strictObject({ user_id: Id });
 
 export const NotificationEvent = z.object({ type: z.literal("NOTIFICATION"), payload: Notification });
@@ -178,11 +178,11 @@ export const SyncEvent = z.object({
   payload: z.object({ position: Position, replayed: z.number(), complete: z.boolean(), unread: z.number() }),
 });
 
-/** What the `data:` of a stream event holds; the SSE `id:` beside it is the feed position. */
+/** The `data:` of a stream event. The SSE `id:` beside it is the feed position. */
 export const StreamEvent = z.discriminatedUnion("type", [NotificationEvent, ReadEvent, SyncEvent]);
 export type StreamEvent = z.infer<typeof StreamEvent>;
 
-/** RFC 9457 problem details, the one form of every error. */
+/** RFC 9457 problem details, the form of every error. */
 export const Problem = z.object({
   type: z.string(),
   title: z.string(),

@@ -1,6 +1,6 @@
 import type { Problem } from "./contract";
 
-/** Every way a request can fail, with its status and title: the one table. */
+/** All problems of all requests, with their status and title. */
 export const PROBLEMS = {
   "invalid-request": { status: 400, title: "The request is not valid" },
   unauthorized: { status: 401, title: "Sign-in needed" },
@@ -23,13 +23,13 @@ export const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[];
 type FieldErrors = NonNullable<Problem["errors"]>;
 
 interface ProblemOptions {
-  /** What went wrong this time, for a person. Never driver text. */
+  /** What went wrong this time, for people. Never driver text. */
   detail: string;
   errors?: FieldErrors;
   headers?: Record<string, string>;
 }
 
-/** Thrown anywhere below a route; the route's handler answers with it. */
+/** Thrown anywhere below a route, which answers with it. */
 export class ProblemError extends Error {
   constructor(
     readonly code: ProblemCode,
@@ -40,7 +40,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** The `type` by which a program knows a problem. */
+/** The `type` by which programs recognise a problem. */
 export function problemType(code: ProblemCode): string {
   return `urn:problem-type:notifications:${code}`;
 }
@@ -61,12 +61,12 @@ export function problemResponse({ code, options }: ProblemError): Response {
   });
 }
 
-/** 503: what the request needs is away for a moment. */
+/** 503: something that the request needs is unavailable for a moment. */
 export function unavailable(detail: string, retryAfterSeconds = 1): ProblemError {
   return new ProblemError("unavailable", { detail, headers: { "Retry-After": String(retryAfterSeconds) } });
 }
 
-/** 401: it is not known who is asking. */
+/** 401: the caller is unknown. */
 export function unauthorized(detail: string): ProblemError {
   return new ProblemError("unauthorized", { detail, headers: { "WWW-Authenticate": "Bearer" } });
 }

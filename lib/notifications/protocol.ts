@@ -1,8 +1,8 @@
-/** Names and times that server and browser share and that need no schema: a page knows them without loading zod. */
+/** Names and times that server and browser share. They need no schema, so a page can use them without loading zod. */
 
 /**
- * The server sends `event: ping` this often on every stream; silence for much longer means a dead connection. The first one
- * comes one to two seconds after the `sync`, and shows that nothing on the way holds the stream back.
+ * The server sends `event: ping` this often on every stream. Much longer silence means a dead connection. The first one comes
+ * one to two seconds after the `sync`, and proves that no proxy buffers the stream.
  */
 export const HEARTBEAT_MS = 15_000;
 
@@ -11,6 +11,6 @@ export const STREAM_PATH = "/api/notifications/stream";
 export const LIST_PATH = "/api/notifications";
 export const READ_PATH = "/api/notifications/read";
 
-/** Feed position of a list snapshot, or of the feed after an acknowledgement. */
+/** The feed position of a list, or of the feed after an acknowledgement. */
 export const POSITION_HEADER = "X-Last-Event-ID";
 export const UNREAD_HEADER = "X-Unread-Count";

@@ -27,7 +27,7 @@ export function describeBrowser(name: string, startBrowser: (preferences?: Prefe
       const page = await stage.open("window", host);
       await page.goto("/sign-in");
       await page.click("main li:nth-of-type(2) button");
-      await expect.poll(() => page.evaluate(() => location.pathname)).toBe("/");
+      await expect.poll(() => page.evaluate(() => location.pathname)).toBe("/orders");
       const inbox = new Inbox(page);
       await inbox.expectConnection("live");
       const before = await page.text("[data-testid=unread-badge]");

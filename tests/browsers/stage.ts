@@ -79,7 +79,7 @@ export class Stage {
   /** Opens a page of the app and waits until it is live. */
   async openInbox(kind?: PageKind): Promise<Inbox> {
     const inbox = new Inbox(await this.open(kind));
-    await inbox.page.goto("/team");
+    await inbox.page.goto("/orders");
     await inbox.expectConnection("live");
     return inbox;
   }

@@ -102,7 +102,7 @@ describe("which user a request is", () => {
   }
 
   async function userOfPage(headers: Record<string, string>): Promise<string | null> {
-    const page = await system.fetch("/", { headers, redirect: "manual" });
+    const page = await system.fetch("/orders", { headers, redirect: "manual" });
     if (page.status === 307) return null;
     expect(page.status).toBe(200);
     return /userId\\?":\\?"([0-9a-f-]{36})/.exec(await page.text())?.[1] ?? "a page for nobody";

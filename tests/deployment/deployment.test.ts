@@ -133,9 +133,9 @@ describe("what compose.yaml describes", () => {
   });
 
   it("sends whoever comes without TLS to where there is TLS", async () => {
-    const response = await fetch(`${deployment.proxy.plainUrl}/team?user=1`, { redirect: "manual" });
+    const response = await fetch(`${deployment.proxy.plainUrl}/orders?user=1`, { redirect: "manual" });
     expect(response.status).toBe(308);
-    expect(response.headers.get("location")).toMatch(/^https:\/\/127\.0\.0\.1\/team\?user=1$/);
+    expect(response.headers.get("location")).toMatch(/^https:\/\/127\.0\.0\.1\/orders\?user=1$/);
   });
 
   it("sets a session cookie for TLS only, with which the list can be read", async () => {
@@ -441,7 +441,7 @@ describe("streams through the proxy", () => {
       const tabs = [];
       for (let tab = 0; tab < TABS; tab++) {
         const page = await context.newPage();
-        await page.goto("/team");
+        await page.goto("/orders");
         await page.getByRole("button", { name: /^Notifications/ }).waitFor();
         tabs.push(page);
       }

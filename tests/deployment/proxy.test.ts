@@ -50,7 +50,7 @@ describe("nginx", () => {
     proxy = await startProxy(ports, certificate, assets);
     browser = await Http2Client.connect(proxy.url, await readFile(certificate.certificate), OUTSIDE);
     const ask = async (): Promise<string> => {
-      const { status, body } = await browser.ask("/team");
+      const { status, body } = await browser.ask("/orders");
       return `${status} ${body}`;
     };
 

@@ -101,7 +101,7 @@ async function openTab(): Promise<Page> {
   });
   expect(signedIn.status()).toBe(204);
   const page = await context.newPage();
-  await page.goto("/team");
+  await page.goto("/orders");
   await page.getByRole("button", { name: /^Notifications/ }).waitFor();
   return page;
 }

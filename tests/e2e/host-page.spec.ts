@@ -54,7 +54,7 @@ test.describe("in a browser whose own functions throw", () => {
       };
     });
     const errors = errorsOf(page);
-    await page.goto("/team");
+    await page.goto("/orders");
     await expect.poll(() => errors.join()).toContain("locks are broken by the test");
     await expectPage(page);
     await expect(new Inbox(page).bell).toHaveAccessibleName("Notifications");
@@ -80,7 +80,7 @@ test.describe("in a browser whose own functions throw", () => {
 
 test("a page translator breaks nothing, and every count and text stays current", async ({ page, person, context }) => {
   const errors = errorsOf(page);
-  const inbox = await Inbox.open(page, "/team");
+  const inbox = await Inbox.open(page, "/orders");
   await translate(page);
   for (const [index, message] of ["one", "two"].entries()) {
     await person.notify(message, { link: "/orders/7" });
@@ -141,7 +141,7 @@ test.describe("when the code of a page", () => {
       connection.push(route.request().url());
       return route.abort();
     });
-    await page.goto("/team");
+    await page.goto("/orders");
     const inbox = new Inbox(page);
     await inbox.expectConnection("reconnecting");
     expect(connection).not.toEqual([]);
@@ -184,7 +184,7 @@ test.describe("when the code of a page", () => {
     await page.route(CHUNKS, (route) => route.abort());
     await toasts(page).getByRole("button", { name: "Mark as read" }).click();
     await page.unroute(CHUNKS);
-    await page.goto("/team");
+    await page.goto("/orders");
     await inbox.expectBadge(0);
     await expect.poll(async () => [...(await person.read()).keys()]).toEqual(["first"]);
   });
@@ -280,7 +280,7 @@ function toasts(page: Page): Locator {
 }
 
 function expectPage(page: Page): Promise<void> {
-  return expect(page.locator("h1")).toHaveText("Team");
+  return expect(page.locator("h1")).toHaveText("Orders");
 }
 
 /** What a page complains of from now on. */

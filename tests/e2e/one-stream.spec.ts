@@ -59,7 +59,7 @@ test.describe("the tabs of a browser", () => {
   test.afterEach(() => proxy.stop());
 
   const openTab = async (context: BrowserContext): Promise<Inbox> =>
-    Inbox.open(await context.newPage(), `${proxy.url}/team`);
+    Inbox.open(await context.newPage(), `${proxy.url}/orders`);
 
   test("are all live with one stream, ten of them too, and show each notification once", async ({
     page,
@@ -67,7 +67,7 @@ test.describe("the tabs of a browser", () => {
     context,
   }) => {
     await person.notify("before");
-    const tabs = [await Inbox.open(page, `${proxy.url}/team`)];
+    const tabs = [await Inbox.open(page, `${proxy.url}/orders`)];
     for (let count = 2; count <= 10; count++) tabs.push(await openTab(context));
     expect(proxy.streamRequests).toHaveLength(1);
     expect(proxy.streams).toBe(1);
@@ -85,7 +85,7 @@ test.describe("the tabs of a browser", () => {
   test("opened all at once have one stream", async ({ person, context }) => {
     await person.signIn(context);
     const pages = await Promise.all(Array.from({ length: 12 }, () => context.newPage()));
-    const tabs = await Promise.all(pages.map((page) => Inbox.open(page, `${proxy.url}/team`)));
+    const tabs = await Promise.all(pages.map((page) => Inbox.open(page, `${proxy.url}/orders`)));
     await person.notify("to all of them");
     for (const tab of tabs) await tab.expectBadge(1);
     expect(proxy.streams).toBe(1);
@@ -93,11 +93,11 @@ test.describe("the tabs of a browser", () => {
 
   test("tell a new one how many are unread, before a server could", async ({ page, person, context }) => {
     await person.notifyMany(2);
-    await (await Inbox.open(page, `${proxy.url}/team`)).expectBadge(2);
+    await (await Inbox.open(page, `${proxy.url}/orders`)).expectBadge(2);
     const other = await context.newPage();
     await other.route("**/api/**", () => {});
     const inbox = new Inbox(other);
-    await other.goto(`${proxy.url}/team`);
+    await other.goto(`${proxy.url}/orders`);
     await inbox.expectBadge(2);
     await inbox.expectConnection("live");
     await person.notify("third");
@@ -105,7 +105,7 @@ test.describe("the tabs of a browser", () => {
   });
 
   test("all know when the session is over", async ({ page, context }) => {
-    const tabs = [await Inbox.open(page, `${proxy.url}/team`), await openTab(context)];
+    const tabs = [await Inbox.open(page, `${proxy.url}/orders`), await openTab(context)];
     await context.clearCookies();
     proxy.endStreams();
     for (const tab of tabs) await tab.expectConnection("signed-out");
@@ -117,7 +117,7 @@ test.describe("the tabs of a browser", () => {
   for (const [why, { unshare, streams }] of Object.entries(UNSHARED))
     test(`are live where the browser ${why}, and acknowledge`, async ({ page, person, context }) => {
       await context.addInitScript(unshare);
-      const tabs = [await Inbox.open(page, `${proxy.url}/team`), await openTab(context)];
+      const tabs = [await Inbox.open(page, `${proxy.url}/orders`), await openTab(context)];
       await person.notify("to both");
       for (const tab of tabs) await tab.expectBadge(1);
       await expect.poll(() => proxy.streams).toBe(streams);
@@ -140,7 +140,7 @@ test.describe("the tabs of a browser", () => {
     const [, value = ""] = /session=([^;]+)/.exec(session.headers()["set-cookie"] ?? "") ?? [];
     await context.addCookies([{ name: "session", value, domain: "app.test", path: "/" }]);
     const tabs: Inbox[] = [];
-    for (let count = 1; count <= 8; count++) tabs.push(await Inbox.open(await context.newPage(), `${url}/team`));
+    for (let count = 1; count <= 8; count++) tabs.push(await Inbox.open(await context.newPage(), `${url}/orders`));
     expect(await tabs[0]?.page.evaluate(() => [isSecureContext, "locks" in navigator])).toEqual([false, false]);
     await person.notify("to all of them");
     for (const tab of tabs) await tab.expectBadge(1);
@@ -155,7 +155,7 @@ test.describe("the tabs of a browser", () => {
   });
 
   test("of two people have a stream each, and know nothing of each other", async ({ page, person, context }) => {
-    const tab = await Inbox.open(page, `${proxy.url}/team`);
+    const tab = await Inbox.open(page, `${proxy.url}/orders`);
     const next = await newPerson();
     await next.signIn(context);
     const other = await openTab(context);
@@ -173,7 +173,7 @@ test.describe("the tabs of a browser", () => {
       person,
       context,
     }) => {
-      const leader = await Inbox.open(page, `${proxy.url}/team`);
+      const leader = await Inbox.open(page, `${proxy.url}/orders`);
       const others = [await openTab(context), await openTab(context)];
       for (const inbox of [leader, ...others]) await inbox.openPanel();
       expect(proxy.streamRequests).toHaveLength(1);

@@ -117,7 +117,7 @@ test("the bell is live on a page that does not finish loading", async ({ page, p
       () => (document.body.appendChild(new Image()).src = "/a-slow-picture"),
     ),
   );
-  await page.goto("/team", { waitUntil: "commit" });
+  await page.goto("/orders", { waitUntil: "commit" });
   await new Inbox(page).expectBadge(1);
   expect(await page.evaluate(() => document.readyState)).not.toBe("complete");
 });

@@ -59,7 +59,7 @@ test("shows that it is loading, says when that failed, and tries again", async (
     if (triedAgain) await route.continue();
     else await route.abort();
   });
-  await page.goto("/team");
+  await page.goto("/orders");
   const inbox = new Inbox(page);
   await inbox.openPanel();
   await expect(inbox.panel.getByText(/loading/i)).toBeAttached();

@@ -15,7 +15,7 @@ test("behind an nginx that compresses event streams, and so holds them back, the
   try {
     await person.notify("before");
     const inbox = new Inbox(page);
-    await page.goto(`${nginx.url.replace("127.0.0.1", "localhost")}/team`);
+    await page.goto(`${nginx.url.replace("127.0.0.1", "localhost")}/orders`);
     await expect(inbox.badge).toHaveText("1", POLLED);
     await inbox.expectConnection("polling");
     await inbox.openPanel();
@@ -42,9 +42,9 @@ test.describe("where a proxy", () => {
   ] as const)
     test(`${how}, one tab polls for all of them, until streams get through`, async ({ page, person, context }) => {
       proxy.treatStreams(treatment);
-      await page.goto(`${proxy.url}/team`);
+      await page.goto(`${proxy.url}/orders`);
       const other = await context.newPage();
-      await other.goto(`${proxy.url}/team`);
+      await other.goto(`${proxy.url}/orders`);
       const tabs = [new Inbox(page), new Inbox(other)];
       for (const { bell } of tabs) await expect(bell).toHaveAttribute("data-connection", "polling", POLLED);
       await person.notify("polled");
@@ -72,7 +72,7 @@ test.describe("where a proxy", () => {
     test(`${how}, the list is polled, and nothing old is called live`, async ({ page, person }) => {
       proxy.treatStreams(treatment);
       const inbox = new Inbox(page);
-      await page.goto(`${proxy.url}/team`);
+      await page.goto(`${proxy.url}/orders`);
       await expect(inbox.bell).toHaveAttribute("data-connection", "polling", POLLED);
       await page.evaluate(() => {
         const bell = document.querySelector("[data-connection]");
@@ -94,7 +94,7 @@ test.describe("where a proxy", () => {
   test("sends streams to a page of the site, the session is over, until they get through", async ({ page }) => {
     proxy.treatStreams("redirected");
     const inbox = new Inbox(page);
-    await page.goto(`${proxy.url}/team`);
+    await page.goto(`${proxy.url}/orders`);
     await inbox.expectConnection("signed-out");
     proxy.treatStreams("passed");
     await page.evaluate(() => window.dispatchEvent(new Event("focus")));
@@ -113,10 +113,10 @@ test("refused a stream by a server that has no room, a page has the count and th
   try {
     const device = await browser.newContext();
     await person.signIn(device);
-    await Inbox.open(await device.newPage(), `${app.url}/team`);
+    await Inbox.open(await device.newPage(), `${app.url}/orders`);
     await person.notify("before");
     const inbox = new Inbox(page);
-    await page.goto(`${app.url}/team`);
+    await page.goto(`${app.url}/orders`);
     await expect(inbox.badge).toHaveText("1", POLLED);
     await inbox.expectConnection("polling");
     await person.notify("after");
@@ -135,7 +135,7 @@ test("where everything is answered by a page of somebody else, it is said that t
   await page.route("**/api/notifications**", (route) =>
     route.fulfill({ status: 200, contentType: "text/html", body: "<h1>Please wait</h1>" }),
   );
-  await page.goto("/team");
+  await page.goto("/orders");
   const inbox = new Inbox(page);
   await expect(inbox.bell).toHaveAttribute("data-connection", "unreachable", { timeout: 40_000 });
   await page.unroute("**/api/notifications**");

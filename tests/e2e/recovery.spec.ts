@@ -62,7 +62,7 @@ test("a stream that is refused is opened again, and nothing is missed", async ({
     if (refusals++ < 4) await route.fulfill({ status: 503, headers: { "Retry-After": "0" }, body: "" });
     else await route.continue();
   });
-  await page.goto("/team");
+  await page.goto("/orders");
   const inbox = new Inbox(page);
   await expect(inbox.bell).toBeVisible();
   await expect.poll(() => refusals).toBeGreaterThan(0);
@@ -130,7 +130,7 @@ test("an ended session stops the stream and says so", async ({ page, person, con
 test("a first list that failed is fetched again as soon as the network is back", async ({ page, person, context }) => {
   await person.notify("first");
   await page.route("**/api/notifications?*", (route) => route.abort());
-  await page.goto("/team");
+  await page.goto("/orders");
   const inbox = new Inbox(page);
   await inbox.openPanel();
   await expect(inbox.panel.getByText("Notifications could not be loaded")).toBeVisible();
@@ -170,7 +170,7 @@ test("a server that asks to wait for weeks gets neither a storm nor a blank page
     });
   });
   const inbox = new Inbox(page);
-  await page.goto("/team");
+  await page.goto("/orders");
   await inbox.expectBadge(1);
   await inbox.expectConnection("polling");
   await person.notify("second");
@@ -187,7 +187,7 @@ test("questions that are never answered keep nobody from a stream", async ({ pag
     if (route.request().method() === "HEAD") return;
     return route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" });
   });
-  await page.goto("/team");
+  await page.goto("/orders");
   const inbox = new Inbox(page);
   await expect(inbox.bell).toBeVisible();
   await page.waitForRequest((request) => request.method() === "HEAD" && request.url().includes("/stream"));

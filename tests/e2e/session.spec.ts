@@ -46,18 +46,21 @@ test("an ended session leads to sign-in and back to a live page", async ({ page,
   await context.setOffline(false);
   await expect(inbox.panel.getByText("Your session has ended.")).toBeVisible();
   await inbox.panel.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).toHaveURL("/sign-in?next=%2Fteam");
+  await expect(page).toHaveURL("/sign-in?next=%2Forders");
   await person.signIn(context);
   await page.reload();
-  await expect(page).toHaveURL("/team");
+  await expect(page).toHaveURL("/orders");
   await person.notify("back again");
   await inbox.expectBadge(1);
 });
 
 for (const [what, happens] of [
   ["somebody looks", (page: Page) => page.evaluate(() => window.dispatchEvent(new Event("focus")))],
-  ["somebody goes to another page of the app", (page: Page) => page.getByRole("link", { name: "Orders" }).click()],
-  ["another tab is opened", async (page: Page) => void (await (await page.context().newPage()).goto("/orders"))],
+  [
+    "somebody goes to another page of the app",
+    (page: Page) => page.getByRole("link", { name: "Fjord Seafood" }).click(),
+  ],
+  ["another tab is opened", async (page: Page) => void (await (await page.context().newPage()).goto("/orders/7"))],
 ] as const)
   test(`a session that is back is noticed when ${what}, by stream, list and outbox together`, async ({
     page,

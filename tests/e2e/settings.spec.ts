@@ -28,11 +28,11 @@ test("what is switched applies at once, is there after a reload, and in another 
   const inbox = await Inbox.open(page);
   const other = await context.newPage();
   await Inbox.open(other);
-  await expect(other).toHaveTitle("(1) Team · Halyard");
+  await expect(other).toHaveTitle("(1) Orders · Halyard");
   await openSettings(page);
   await switchOf(page, "Count in the tab").click();
-  await expect(page).toHaveTitle("Team · Halyard");
-  await expect(other).toHaveTitle("Team · Halyard");
+  await expect(page).toHaveTitle("Orders · Halyard");
+  await expect(other).toHaveTitle("Orders · Halyard");
   await openSettings(other);
   await expect(switchOf(other, "Count in the tab")).not.toBeChecked();
   await expect(switchOf(other, "Pop-ups")).toBeChecked();
@@ -41,10 +41,10 @@ test("what is switched applies at once, is there after a reload, and in another 
   await inbox.expectBadge(1);
   await openSettings(page);
   await expect(switchOf(page, "Count in the tab")).not.toBeChecked();
-  await expect(page).toHaveTitle("Team · Halyard");
+  await expect(page).toHaveTitle("Orders · Halyard");
   await switchOf(other, "Count in the tab").click();
   await expect(switchOf(page, "Count in the tab")).toBeChecked();
-  await expect(page).toHaveTitle("(1) Team · Halyard");
+  await expect(page).toHaveTitle("(1) Orders · Halyard");
 });
 
 test("without toasts what arrives is still announced and counted", async ({ page, person }) => {
@@ -120,10 +120,10 @@ test("where storage is forbidden they hold for the page's life", async ({ page, 
   });
   await person.notify("first");
   await Inbox.open(page);
-  await expect(page).toHaveTitle("(1) Team · Halyard");
+  await expect(page).toHaveTitle("(1) Orders · Halyard");
   await openSettings(page);
   await switchOf(page, "Count in the tab").click();
-  await expect(page).toHaveTitle("Team · Halyard");
+  await expect(page).toHaveTitle("Orders · Halyard");
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await person.notify("second");

@@ -36,7 +36,7 @@ test("is reached with F6, stays while it has focus, and goes with Escape, which 
 }) => {
   await page.clock.install();
   await open(page);
-  const link = page.getByRole("link", { name: "Orders" });
+  const link = page.getByRole("link", { name: "Orders", exact: true });
   await link.focus();
   await person.notify("Order 7 has shipped", { link: "/orders/7" });
   await expect(toastsOf(page)).toHaveCount(1);
@@ -104,9 +104,9 @@ test("what came while the connection was lost is one toast", async ({ page, pers
 
 test("following it opens the link and acknowledges", async ({ page, person }) => {
   const inbox = await open(page);
-  await person.notify("Order 7 has shipped", { link: "/orders" });
+  await person.notify("Order 7 has shipped", { link: "/orders/7" });
   await toastsOf(page).getByRole("link", { name: "Order 7 has shipped" }).click();
-  await expect(page).toHaveURL(/\/orders$/);
+  await expect(page).toHaveURL(/\/orders\/7$/);
   await inbox.expectBadge(0);
   await expect.poll(async () => [...(await person.read()).keys()]).toEqual(["Order 7 has shipped"]);
   await expect(toastsOf(page)).toHaveCount(0);
@@ -221,7 +221,7 @@ test("a hidden tab shows and says nothing, but its title counts and it may be he
   await open(page);
   await page.mouse.click(5, 300);
   await person.notify("Order 7 has shipped");
-  await expect(page).toHaveTitle("(1) Team · Halyard");
+  await expect(page).toHaveTitle("(1) Orders · Halyard");
   await expect.poll(() => signalsOf(page, "notes")).toHaveLength(2);
   expect(await signalsOf(page, "toasts")).toEqual([]);
   expect(await signalsOf(page, "said")).toEqual([]);
@@ -262,7 +262,7 @@ test("a first one whose code cannot be loaded spoils nothing, and the next one t
   await page.route("**/_next/static/**", (route) => route.abort());
   await person.notify("first");
   await inbox.expectBadge(1);
-  await expect(page).toHaveTitle("(1) Team · Halyard");
+  await expect(page).toHaveTitle("(1) Orders · Halyard");
   await page.unroute("**/_next/static/**");
   await person.notify("second");
   await inbox.expectBadge(2);
@@ -304,21 +304,21 @@ test("makes a sound only where somebody switched it on and has used the page, on
 test("the title counts, over navigation, up to 99+, and not at 0", async ({ page, person, context }) => {
   await person.notify("first");
   await open(page, 1);
-  await expect(page).toHaveTitle("(1) Team · Halyard");
-  await page.getByRole("link", { name: "Orders" }).click();
   await expect(page).toHaveTitle("(1) Orders · Halyard");
+  await page.getByRole("link", { name: "Fjord Seafood" }).click();
+  await expect(page).toHaveTitle("(1) HAL-0007 Fjord Seafood · Halyard");
   await person.notify("second");
-  await expect(page).toHaveTitle("(2) Orders · Halyard");
+  await expect(page).toHaveTitle("(2) HAL-0007 Fjord Seafood · Halyard");
   await page.goBack();
-  await expect(page).toHaveTitle("(2) Team · Halyard");
+  await expect(page).toHaveTitle("(2) Orders · Halyard");
   await person.sql`update notification_feeds set unread_count = 120 where user_id = ${person.id}`;
   await context.setOffline(true);
   await context.setOffline(false);
-  await expect(page).toHaveTitle("(99+) Team · Halyard");
+  await expect(page).toHaveTitle("(99+) Orders · Halyard");
   await person.sql`update notification_feeds set unread_count = 0 where user_id = ${person.id}`;
   await context.setOffline(true);
   await context.setOffline(false);
-  await expect(page).toHaveTitle("Team · Halyard");
+  await expect(page).toHaveTitle("Orders · Halyard");
 });
 
 // Headless Chromium has no icon to put a number on, so what the page asks for is recorded.
@@ -338,7 +338,7 @@ test("the app's icon has the count, and loses it at 0 and when the session is ov
   await context.setOffline(true);
   await context.setOffline(false);
   await expect.poll(() => lastBadge(page)).toBe("none");
-  await expect(page).toHaveTitle("Team · Halyard");
+  await expect(page).toHaveTitle("Orders · Halyard");
 });
 
 test.describe("on a phone", () => {
@@ -346,7 +346,7 @@ test.describe("on a phone", () => {
 
   test("one at a time, above the navigation, within the screen, swiped away", async ({ page, person }) => {
     await open(page);
-    await person.notify(`Word ${"x".repeat(300)} end`, { link: "/orders" });
+    await person.notify(`Word ${"x".repeat(300)} end`, { link: "/orders/7" });
     const toast = toastsOf(page);
     await expect(toast).toHaveCount(1);
     await page.waitForTimeout(400);
@@ -361,23 +361,23 @@ test.describe("on a phone", () => {
     }
     await swipe(page, { x: box.x + 60, y: box.y + box.height / 2 }, 160);
     await expect(toast).toHaveCount(0);
-    await expect(page).toHaveURL(/\/team$/);
+    await expect(page).toHaveURL(/\/orders$/);
     await new Inbox(page).expectBadge(1);
   });
 
   test("a tap follows the link, and a second one takes the first into a count", async ({ page, person }) => {
     await open(page);
-    await person.notify("Order 7 has shipped", { link: "/orders" });
+    await person.notify("Order 7 has shipped", { link: "/orders/7" });
     await page.waitForTimeout(1_300);
     await expect(toastsOf(page)).toHaveCount(1);
-    await person.notify("Order 8 has shipped", { link: "/orders" });
+    await person.notify("Order 8 has shipped", { link: "/orders/7" });
     await expect(toastsOf(page)).toHaveText([/2 new notifications/]);
     await page.reload();
     await new Inbox(page).expectBadge(2);
-    await person.notify("Order 9 has shipped", { link: "/orders" });
+    await person.notify("Order 9 has shipped", { link: "/orders/7" });
     await expect(toastsOf(page)).toHaveText([/Order 9 has shipped/]);
     await toastsOf(page).tap();
-    await expect(page).toHaveURL(/\/orders$/);
+    await expect(page).toHaveURL(/\/orders\/7$/);
   });
 });
 
@@ -396,7 +396,7 @@ for (const colorScheme of ["light", "dark"] as const)
     });
   });
 
-/** Opens the team's page with what it signals on record, and waits until it knows its count. */
+/** Opens the orders, records every signal of the page, and waits until it knows its count. */
 async function open(page: Page, unread = 0): Promise<Inbox> {
   await page.addInitScript(recordSignals);
   const inbox = await Inbox.open(page);

@@ -33,7 +33,7 @@ interface Pair {
 }
 
 /**
- * Visits the overview of somebody with unread notifications with an empty cache, and touches nothing: the production
+ * Visits the orders of somebody with unread notifications with an empty cache, and touches nothing: the production
  * build without the bell and with it in turn, `pairs` times on each device. Needs `npm run build`.
  */
 export async function measurePageCost(pairs: number, progress: (text: string) => void): Promise<PageCost[]> {

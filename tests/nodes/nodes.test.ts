@@ -136,7 +136,7 @@ function itDelivers(subject: () => Subject): void {
       const { url } = subject();
       await page.request.post(`${url}/api/session`, { data: { user_id: ADA } });
       const before = await ada.unreadCount();
-      await page.goto(`${url}/team`);
+      await page.goto(`${url}/orders`);
       await page.locator("[data-connection=live]").waitFor();
       await ada.notify("for the badge");
       const badge = page.getByTestId("unread-badge");

@@ -12,7 +12,7 @@ const NOTIFICATIONS = [
   {
     type: "comment.mention",
     message: "Alan Turing mentioned you: “Can we still make the Thursday vessel?”",
-    link: "/orders/6",
+    link: "/orders/9",
   },
   {
     type: "order.delayed",

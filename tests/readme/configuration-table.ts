@@ -10,7 +10,7 @@ export function withConfigurationTable(readme: string): string {
   const [before, after] = readme.split(HEAD);
   if (before === undefined || after === undefined) throw new Error("the README has no table of variables");
   const rows = Object.entries(VARIABLES).map(([name, variable]) => {
-    const development = "inDevelopment" in variable ? `${variable.inDevelopment} ` : "";
+    const development = variable.inDevelopment === undefined ? "" : `${variable.inDevelopment} `;
     return `| \`${name}\` | ${variable.about} | ${development}|\n`;
   });
   return before + HEAD + rows.join("") + after.slice(after.indexOf("\n\n") + 1);

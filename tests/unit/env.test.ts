@@ -45,7 +45,7 @@ describe("the configuration", () => {
     ]);
   });
 
-  it("says all that is missing in production, a line for each variable", () => {
+  it("reports everything that is missing in production, one line per variable", () => {
     expect(problems({ DATABASE_URL: "", AUTH_SECRET: undefined, INTERNAL_API_KEYS: "" })).toEqual([
       expect.stringMatching(/^DATABASE_URL is missing/),
       expect.stringMatching(/^AUTH_SECRET is missing/),
@@ -53,7 +53,7 @@ describe("the configuration", () => {
     ]);
   });
 
-  it("takes one Redis server, or some nodes of a cluster", () => {
+  it("accepts one Redis server, or some nodes of a cluster", () => {
     expect(readEnv(PRODUCTION).redis).toEqual({ url: "redis://redis:6379" });
     expect(readEnv({ ...PRODUCTION, REDIS_URL: "" }).redis).toBeUndefined();
     const REDIS_URL = "rediss://:secret@a:7000, rediss://b:7001";
@@ -62,7 +62,7 @@ describe("the configuration", () => {
     });
   });
 
-  it("refuses a cluster without nodes, and several servers that are no cluster", () => {
+  it("refuses a cluster without nodes, and several servers without a cluster", () => {
     expect(problems({ REDIS_CLUSTER: "1", REDIS_URL: "" })).toEqual([expect.stringMatching(/^REDIS_URL is missing/)]);
     expect(problems({ REDIS_CLUSTER: "1", REDIS_URL: "redis://a,b:1" })).toEqual([expect.stringMatching(/^REDIS_URL/)]);
     expect(problems({ REDIS_URL: "redis://a:1,redis://b:2" })).toEqual([expect.stringMatching(/^REDIS_URL/)]);
@@ -107,13 +107,13 @@ describe("the configuration", () => {
     expect(found[0]).toContain(name);
   });
 
-  it("keeps read notifications for 90 days, or for as many as it is told", () => {
+  it("keeps read notifications for 90 days unless told otherwise", () => {
     expect(readEnv(PRODUCTION).readRetentionDays).toBe(90);
     expect(readEnv({ ...PRODUCTION, READ_RETENTION_DAYS: "1" }).readRetentionDays).toBe(1);
     expect(readEnv({ ...PRODUCTION, READ_RETENTION_DAYS: "36500" }).readRetentionDays).toBe(36_500);
   });
 
-  it("drains for no time unless told to", () => {
+  it("does not drain unless told to", () => {
     expect(readEnv(PRODUCTION).drainSeconds).toBe(0);
     expect(readEnv({ ...PRODUCTION, DRAIN_SECONDS: "0" }).drainSeconds).toBe(0);
     expect(readEnv({ ...PRODUCTION, DRAIN_SECONDS: "15" }).drainSeconds).toBe(15);
@@ -125,7 +125,7 @@ describe("the configuration", () => {
       expect(problems({ ...secrets, INTERNAL_API_KEYS }).join("\n")).not.toContain("hunter2");
   });
 
-  it("takes what a producer's key may do, and several keys of one producer, so that each can be replaced without a gap", () => {
+  it("accepts scopes, and several keys of one producer, so that each key can be replaced without a gap", () => {
     const INTERNAL_API_KEYS =
       "shop:0123456789abcdef, shop/send/privacy:fedcba9876543210, prometheus/metrics:with:colons/and/slashes";
     expect(readEnv({ ...PRODUCTION, INTERNAL_API_KEYS }).producerKeys).toEqual([
@@ -135,7 +135,7 @@ describe("the configuration", () => {
     ]);
   });
 
-  it("takes the secret before the current one, so that it can be replaced without a gap", () => {
+  it("accepts the previous secret, so that it can be replaced without a gap", () => {
     const AUTH_SECRET_PREVIOUS = "fedcba9876543210fedcba9876543210";
     const texts = (secrets: Record<string, string>): string[] => {
       const { auth } = readEnv({ ...PRODUCTION, ...secrets });
@@ -145,12 +145,12 @@ describe("the configuration", () => {
     expect(texts({ AUTH_SECRET_PREVIOUS })).toEqual([PRODUCTION.AUTH_SECRET, AUTH_SECRET_PREVIOUS]);
   });
 
-  it("takes an identity provider in place of a secret, but not together with demo sessions", () => {
+  it("accepts an identity provider instead of a secret, but not together with demo sessions", () => {
     expect(problems(PROVIDER)).toEqual([]);
     expect(problems({ ...PROVIDER, DEMO: "1" })).toEqual([expect.stringContaining("DEMO")]);
   });
 
-  it("needs an identity provider's issuer and audience, or it would take tokens that are for somebody else", () => {
+  it("needs an identity provider's issuer and audience, or it would accept tokens for other apps", () => {
     expect(problems({ ...PROVIDER, AUTH_ISSUER: "", AUTH_AUDIENCE: undefined })).toEqual([
       expect.stringMatching(/^AUTH_ISSUER is missing/),
       expect.stringMatching(/^AUTH_AUDIENCE is missing/),
@@ -165,18 +165,18 @@ describe("the configuration", () => {
     ["http://localhost:8080/keys", []],
     ["http://127.0.0.1/keys", []],
     ["http://[::1]:8080/keys", []],
-  ])("in production takes an identity provider's keys from %s: %j", (AUTH_JWKS_URL, lines) => {
+  ])("reads an identity provider's keys in production from %s with these problems: %j", (AUTH_JWKS_URL, lines) => {
     expect(problems({ ...PROVIDER, AUTH_JWKS_URL })).toEqual(
       lines.map((line) => expect.stringMatching(`^${line}`) as string),
     );
   });
 
-  it("takes an identity provider's keys from http anywhere in development", () => {
+  it("reads an identity provider's keys over http from anywhere in development", () => {
     const AUTH_JWKS_URL = "http://10.0.0.1/keys";
     expect(problems({ ...PROVIDER, NODE_ENV: "development", DEMO: "0", AUTH_JWKS_URL })).toEqual([]);
   });
 
-  it("takes any producer key for a demo, which lets everybody in anyway", () => {
+  it("accepts any producer key in a demo, which lets in everybody anyway", () => {
     expect(problems({ DEMO: "1", INTERNAL_API_KEYS: "dev:dev-producer-key" })).toEqual([]);
   });
 });

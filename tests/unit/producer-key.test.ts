@@ -5,12 +5,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { ProblemError } from "@/lib/notifications/problem";
 import { requireProducer } from "@/lib/notifications/server/auth/producer";
-import type { Scope } from "@/lib/notifications/server/env";
+import type { Scope } from "@/lib/notifications/server/producer-keys";
 
 const KEYS = ["0123456789abcdef-first", "0123456789abcdef-second", "a-key-that-is-much-longer-than-the-other-two-are"];
 const CONFIGURED = [`shop:${KEYS[0]}`, `shop/send/privacy:${KEYS[1]}`, `prometheus/metrics:${KEYS[2]}`];
 
-// The real one, watched.
+// Spies on the real function.
 vi.mock("node:crypto", async (original) => {
   const crypto = await original<typeof NodeCrypto>();
   return { ...crypto, timingSafeEqual: vi.fn<typeof timingSafeEqual>(crypto.timingSafeEqual) };
@@ -24,7 +24,7 @@ describe("a producer's key", () => {
   });
   afterEach(() => vi.unstubAllEnvs());
 
-  /** Of the request, or the problem that it meets. */
+  /** The producer of the request, or the code of its problem. */
   function producerOf(key: string, scope: Scope): string {
     try {
       return requireProducer(new Request("http://localhost", { headers: { Authorization: `Bearer ${key}` } }), scope);
@@ -44,7 +44,7 @@ describe("a producer's key", () => {
     expect(producerOf(key, "send")).toBe(producer);
     const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
     const hex = (bytes: NodeJS.ArrayBufferView): string => (bytes as Buffer).toString("hex");
-    // Digests of one length: neither how long a key is nor how much of it is right changes the work.
+    // All digests have one length, so neither the length of a key nor a correct start changes the work.
     expect(vi.mocked(timingSafeEqual).mock.calls.map(([given, known]) => [hex(given), hex(known)])).toEqual(
       KEYS.map((known) => [digest(key), digest(known)]),
     );

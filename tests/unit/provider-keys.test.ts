@@ -36,7 +36,7 @@ describe("an identity provider that changes its keys", () => {
     vi.stubEnv("AUTH_AUDIENCE", AUDIENCE);
     vi.stubEnv("DEMO", "0");
     vi.useFakeTimers({ toFake: ["Date", "performance"] });
-    // Each test has keys and a configuration of its own.
+    // Each test has its own keys and configuration.
     vi.resetModules();
     verify = (await import("@/lib/notifications/server/auth/token")).verifyToken;
   });
@@ -62,7 +62,7 @@ describe("an identity provider that changes its keys", () => {
   }
 
   async function expectAway(token: string): Promise<void> {
-    // By its name: each test has a module of its own.
+    // Compares names, because each test has its own module.
     const error: unknown = await verify(token).catch((reason: unknown) => reason);
     expect(error).toMatchObject({
       name: ProblemError.name,
@@ -98,7 +98,7 @@ describe("an identity provider that changes its keys", () => {
     expect(fetches).toBe(7);
   });
 
-  it("is asked nothing for tokens that are not its own, as an access proxy's, or that have expired", async () => {
+  it("is not asked about expired tokens or those of others, such as an access proxy", async () => {
     expect(await verify(await tokenOf("first"))).not.toBeNull();
     for (const claims of [
       { iss: "https://access.example" },

@@ -31,7 +31,7 @@ describe("a signal to stop", () => {
     vi.restoreAllMocks();
   });
 
-  it("closes nothing before the drain is over, which a second signal ends", async () => {
+  it("closes nothing until the drain is over; a second signal ends it", async () => {
     process.on("SIGTERM", closeServer);
     handleShutdown(shutdown);
     process.emit("SIGTERM");
@@ -41,7 +41,7 @@ describe("a signal to stop", () => {
     expect(calls).toEqual(["stop", "close", "the server closes"]);
   });
 
-  it("does not drain when whoever closes the server listens for itself", async () => {
+  it("does not drain if something else closes the server at the signal", async () => {
     handleShutdown(shutdown);
     process.on("SIGTERM", closeServer);
     process.emit("SIGTERM");
@@ -49,7 +49,7 @@ describe("a signal to stop", () => {
     expect(calls.toSorted()).toEqual(["close", "stop", "the server closes"]);
   });
 
-  it("exits by itself in less than the ten seconds that a container has", async () => {
+  it("exits by itself within the ten seconds of a container", async () => {
     process.on("SIGTERM", closeServer);
     handleShutdown({ ...shutdown, drainSeconds: 0 });
     process.emit("SIGTERM");

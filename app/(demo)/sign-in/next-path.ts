@@ -1,8 +1,8 @@
 import { isSitePath } from "@/lib/notifications/contract";
 
-const HOME = "/";
+const HOME = "/orders";
 
-/** Where to go after signing in: the given path if it stays on this site and is not sign-in itself, else the overview. */
+/** The path to open after signing in: `value` if it is another page of this site, otherwise the orders. */
 export function nextPath(value: string | readonly string[] | undefined): string {
   if (typeof value !== "string" || !isSitePath(value)) return HOME;
   return /^\/sign-in(?:[?#]|$)/.test(value) ? HOME : value;

@@ -5,7 +5,7 @@ function notFound(): never {
   throw new ProblemError("not-found", { detail: "There is nothing at this address." });
 }
 
-/** Whatever no other route answers. */
+/** Answers every address under /api that no other route answers. */
 export const { GET, POST, PUT, PATCH, DELETE } = route("/api/{path}", {
   GET: notFound,
   POST: notFound,

@@ -2,7 +2,7 @@ import { requireProducer } from "../../../lib/notifications/server/auth/producer
 import { route } from "../../../lib/notifications/server/http/route";
 import { runtime } from "../../../lib/notifications/server/runtime";
 
-/** What this process has counted, in the text format of Prometheus. */
+/** The metrics of this process, in the text format of Prometheus. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/metrics", {
   async GET(request) {
     requireProducer(request, "metrics");

@@ -34,13 +34,13 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/notificati
   },
 });
 
-/** Stands for the whole answer, headers included; the user is in it so that one browser's two users never share one. */
+/** Identifies the whole answer, headers included. It depends on the user, so that two users of a browser never share one. */
 function entityTag(userId: string, { position, unread }: Snapshot, body: string): string {
   const digest = createHash("sha256").update(`${userId} ${position} ${unread} ${body}`).digest("base64url");
   return `"${digest.slice(0, 27)}"`;
 }
 
-/** If-None-Match, compared weakly (RFC 9110, section 13.1.2). */
+/** Compares If-None-Match weakly (RFC 9110, section 13.1.2). */
 function matches(header: string | null, etag: string): boolean {
   if (header === null) return false;
   return header.split(",").some((candidate) => ["*", etag].includes(candidate.trim().replace(/^W\//, "")));

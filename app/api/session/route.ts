@@ -1,14 +1,12 @@
-import { assertDemo } from "@/lib/demo/assert-demo";
-import { assertUser } from "@/lib/demo/assert-user";
-import { sessionCookie } from "@/lib/demo/session-cookie";
+import { assertDemo, assertUser, sessionCookie } from "@/lib/demo/session";
 
 import { SessionRequest } from "../../../lib/notifications/contract";
 import { sessionUserId } from "../../../lib/notifications/server/auth/session";
 import { signToken } from "../../../lib/notifications/server/auth/token";
 import { endStreams } from "../../../lib/notifications/server/end-streams";
 import { readJson } from "../../../lib/notifications/server/http/input";
+import { assertSameOrigin } from "../../../lib/notifications/server/http/origin";
 import { route } from "../../../lib/notifications/server/http/route";
-import { assertSameOrigin } from "../../../lib/notifications/server/http/same-origin";
 import { runtime } from "../../../lib/notifications/server/runtime";
 
 const SESSION_SECONDS = 7 * 24 * 60 * 60;
@@ -27,7 +25,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/session", 
     assertDemo();
     assertSameOrigin(request);
     const userId = await sessionUserId();
-    // A sign-out never fails. Streams that could not be told end by themselves, and ask for the session when they come back.
+    // A sign-out never fails. A stream that was not told ends within ten minutes and is verified when it reconnects.
     if (userId !== null) await endStreams(runtime(), userId).catch(() => {});
     return answerWith(sessionCookie(request, "", 0));
   },

@@ -5,7 +5,7 @@ import type { Words } from "@/lib/demo/words";
 
 const ICONS: Readonly<Record<TransportMode, LucideIcon>> = { sea: Ship, air: Plane, rail: TrainTrack, road: Truck };
 
-/** Under way, it faces where the text goes. */
+/** The vehicle faces the reading direction. */
 export function ModeIcon({ mode, words }: { mode: TransportMode; words: Words }) {
   const Icon = ICONS[mode];
   return (

@@ -8,11 +8,11 @@ import { ModeIcon } from "./mode-icon";
 import { OrderStatusBadge } from "./order-status";
 import { ProgressBar } from "./progress-bar";
 
-/** Orders as rows, stacked where the column is narrow; each row is one link. */
+/** One row per order, stacked in a narrow column. The whole row is a link. */
 export function OrderList({ orders, words }: { orders: readonly Order[]; words: Words }) {
   const { texts } = words;
   return (
-    <ul className="@container divide-y divide-line">
+    <ul className="@container mt-4 divide-y divide-line border-t border-line">
       {orders.map((order) => (
         <li
           key={order.id}
@@ -26,19 +26,20 @@ export function OrderList({ orders, words }: { orders: readonly Order[]; words: 
               {order.customer}
             </Link>
             <p className="mt-0.5 truncate text-sm text-muted">
-              <span className="font-mono text-xs">{orderReference(order)}</span> · {texts.orders.cargo[order.id]}
+              <span className="font-mono text-xs">{orderReference(order)}</span> · {order.carrier}
             </p>
           </div>
           <div className="col-span-2 row-start-2 flex min-w-0 items-center gap-2 text-sm @3xl:col-span-1 @3xl:col-start-2 @3xl:row-start-1">
             <ModeIcon mode={order.mode} words={words} />
-            <span className="truncate">{texts.orders.places[order.from]}</span>
+            <span className="truncate">{order.from}</span>
             <ArrowRight aria-hidden="true" className="size-3.5 shrink-0 text-muted rtl:-scale-x-100" />
             <span className="sr-only">{texts.orders.to}</span>
-            <span className="truncate">{texts.orders.places[order.to]}</span>
+            <span className="truncate">{order.to}</span>
           </div>
           <div className="col-span-2 row-start-3 flex items-center gap-3 @3xl:col-span-1 @3xl:col-start-3 @3xl:row-start-1 @3xl:block">
             <p className="shrink-0 text-xs text-muted @3xl:mb-1.5 @3xl:text-ink">{arrival(order, words)}</p>
-            <ProgressBar order={order} words={words} />
+            <span className="sr-only">{texts.orders.progress(words.format.percentage(order.progress))}</span>
+            <ProgressBar order={order} />
           </div>
           <div className="col-start-2 row-start-1 justify-self-end @3xl:col-start-4">
             <OrderStatusBadge status={order.status} words={words} />

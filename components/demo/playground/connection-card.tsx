@@ -11,7 +11,7 @@ import type { Tone } from "@/components/notifications/ui/tone";
 import { type Connection, useNotifications } from "@/lib/notifications/client/use-notifications";
 
 import { usePlaygroundWords } from "./use-playground-words";
-import type { RawState } from "./use-raw-stream";
+import type { RawStream } from "./use-raw-stream";
 
 const TONES: Readonly<Record<Connection, Tone>> = {
   connecting: "sun",
@@ -25,27 +25,21 @@ const TONES: Readonly<Record<Connection, Tone>> = {
   "signed-out": "rust",
 };
 
-/** The raw stream's states in the words of the page's. */
-const CONNECTIONS: Readonly<Record<RawState, Connection>> = { connecting: "connecting", open: "live", cut: "paused" };
-
 interface ConnectionCardProps {
-  raw: RawState;
-  /** Id of the last event the raw stream has seen. */
-  position: string | null;
-  /** How many events the last (re)connection caught up on. */
-  replayed: number | null;
+  stream: RawStream;
   onCut: () => void;
   onRestore: () => void;
 }
 
-export function ConnectionCard({ raw, position, replayed, onCut, onRestore }: ConnectionCardProps) {
+export function ConnectionCard({ stream, onCut, onRestore }: ConnectionCardProps) {
   const { connection, unread } = useNotifications();
   const { texts, number } = usePlaygroundWords();
   const { states, ...words } = texts.connection;
-  const cut = raw === "cut";
+  const { state, position, replayed } = stream;
+  const cut = state === "paused";
 
-  function badge(state: Connection) {
-    return <Badge tone={TONES[state]}>{states[state]}</Badge>;
+  function badge(of: Connection) {
+    return <Badge tone={TONES[of]}>{states[of]}</Badge>;
   }
 
   return (
@@ -70,7 +64,7 @@ export function ConnectionCard({ raw, position, replayed, onCut, onRestore }: Co
           {badge(connection)}
         </Figure>
         <Figure name={words.raw} wide>
-          {badge(CONNECTIONS[raw])}
+          {badge(state)}
         </Figure>
         <Figure name={words.unread}>{number(unread)}</Figure>
         <Figure name={words.position}>{position ?? "–"}</Figure>
@@ -82,7 +76,7 @@ export function ConnectionCard({ raw, position, replayed, onCut, onRestore }: Co
 
 interface FigureProps {
   name: string;
-  /** On a phone, two wide ones share a line, else three. */
+  /** On a phone, two wide figures or three narrow ones share a line. */
   wide?: boolean;
   children: ReactNode;
 }

@@ -1,7 +1,7 @@
 import { STREAM_PATH } from "@/lib/notifications/protocol";
 
 export interface RawFrame {
-  /** Exactly what came, up to and including the blank line that ends it. */
+  /** The exact text, up to and including the blank line that ends it. */
   text: string;
   /** Milliseconds since 1970. */
   arrivedAt: number;
@@ -14,7 +14,7 @@ interface ReadOptions {
   onFrame: (frame: RawFrame) => void;
 }
 
-/** Reads the stream until it ends. Rejects when it cannot be opened, breaks, or `signal` aborts. */
+/** Reads the stream until it ends. Rejects if it cannot be opened, if it breaks, or if `signal` aborts. */
 export async function readRawFrames({ lastEventId, signal, onOpen, onFrame }: ReadOptions): Promise<void> {
   const headers = lastEventId === null ? {} : { "Last-Event-ID": lastEventId };
   const answer = await fetch(STREAM_PATH, { headers, signal, cache: "no-store" });
@@ -31,7 +31,7 @@ export async function readRawFrames({ lastEventId, signal, onOpen, onFrame }: Re
   }
 }
 
-/** The value of a frame's field; null when it has none. */
-export function frameField(frame: string, name: "id" | "event" | "data" | "retry"): string | null {
+/** The value of a field of a frame, or null. */
+export function frameField(frame: string, name: "id" | "event" | "data"): string | null {
   return new RegExp(`^${name}: ?(.*)$`, "m").exec(frame)?.[1] ?? null;
 }

@@ -11,21 +11,20 @@ import type { Person } from "@/lib/demo/people";
 import type { PresetName } from "@/lib/demo/presets";
 import type { PlaygroundTexts } from "@/lib/demo/texts/en/playground";
 
-import type { Draft } from "./draft";
-import type { Refusal } from "./send-notification";
+import type { Draft, Refusal } from "./send-notification";
 import { usePlaygroundWords } from "./use-playground-words";
 
 const MOST_AT_ONCE = 50;
 
 interface SendFormProps {
   people: readonly Pick<Person, "id" | "name">[];
-  /** The one who is looking. */
+  /** The id of the signed-in user. */
   me: string;
   draft: Draft;
   presets: readonly { name: PresetName; label: string; chosen: boolean }[];
   onPreset: (name: PresetName) => void;
   onChange: (part: Partial<Draft>) => void;
-  /** Resolves to what was wrong, or null when everything was sent. */
+  /** Resolves to null, or to the refusal of the first notification that was not sent. */
   onSend: () => Promise<Refusal | null>;
 }
 

@@ -1,30 +1,39 @@
-import { type AppendRequest, AppendResponse, Problem } from "@/lib/notifications/contract";
+import { type AppendRequest, Problem } from "@/lib/notifications/contract";
+
+/** The content of the send form. */
+export interface Draft {
+  userId: string;
+  type: string;
+  message: string;
+  /** Empty means none. */
+  link: string;
+  count: number;
+}
 
 export interface Refusal {
-  /** HTTP status; null when the server was not reached. */
+  /** HTTP status; null if the server was not reached. */
   status: number | null;
-  /** The fields to blame, by their name in the request. */
+  /** The names of the refused fields. */
   fields: readonly string[];
 }
 
-export type SendResult = { ids: readonly string[]; refusal: null } | { refusal: Refusal };
+/** The request for one notification of a draft. */
+export function toRequest({ userId, type, link }: Draft, message: string): AppendRequest {
+  return { user_id: userId, type, message, ...(link !== "" && { link }) };
+}
 
-/** Sends one notification the way a producer does, through the demo's own route. Never throws. */
-export async function sendNotification(request: AppendRequest): Promise<SendResult> {
+/** Sends one notification. Resolves to the refusal, or null; never rejects. */
+export async function sendNotification(request: AppendRequest): Promise<Refusal | null> {
   try {
     const answer = await fetch("/api/demo/notifications", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(request),
     });
-    const body: unknown = await answer.json().catch(() => null);
-    if (!answer.ok) return { refusal: { status: answer.status, fields: blamedFields(body) } };
-    return { ids: AppendResponse.parse(body).notifications.map(({ id }) => id), refusal: null };
+    if (answer.ok) return null;
+    const { errors = [] } = Problem.safeParse(await answer.json().catch(() => null)).data ?? {};
+    return { status: answer.status, fields: errors.map(({ path }) => path) };
   } catch {
-    return { refusal: { status: null, fields: [] } };
+    return { status: null, fields: [] };
   }
-}
-
-function blamedFields(body: unknown): string[] {
-  return Problem.safeParse(body).data?.errors?.map(({ path }) => path) ?? [];
 }

@@ -9,7 +9,7 @@ import { playground as en, type PlaygroundTexts } from "@/lib/demo/texts/en/play
 
 const TEXTS: Readonly<Record<Language, PlaygroundTexts>> = { en, de };
 
-/** What the playground says, and its numbers, in the language of the page. */
+/** The texts and number formats of the playground, in the language of the page. */
 export function usePlaygroundWords() {
   const { language } = usePresentation();
   return useMemo(() => {

@@ -13,20 +13,21 @@ export interface NumberedFrame extends RawFrame {
   number: number;
 }
 
-export type RawState = "connecting" | "open" | "cut";
+export type RawStream = ReturnType<typeof useRawStream>;
 
-/** A stream of its own, beside the page's, that keeps every frame as it came. */
+/** Opens a second stream beside the page's and keeps every frame as it came. */
 export function useRawStream() {
   const [frames, setFrames] = useState<readonly NumberedFrame[]>([]);
-  const [state, setState] = useState<RawState>("connecting");
+  const [state, setState] = useState<"connecting" | "live" | "paused">("connecting");
   const [position, setPosition] = useState<string | null>(null);
+  /** The number of events that the last (re)connection caught up on. */
   const [replayed, setReplayed] = useState<number | null>(null);
-  const [cut, setCut] = useState(false);
   const lastEventId = useRef<string | null>(null);
   const count = useRef(0);
+  const paused = state === "paused";
 
   useEffect(() => {
-    if (cut) return;
+    if (paused) return;
     const controller = new AbortController();
     const { signal } = controller;
 
@@ -34,9 +35,9 @@ export function useRawStream() {
       if (signal.aborted) return;
       const number = ++count.current;
       const sync = syncIn(frame);
-      // What was shown of a feed that does not go on may be erased.
-      const isOver = sync?.complete === false;
-      setFrames((before) => [...(isOver ? [] : before), { ...frame, number }].slice(-KEPT_FRAMES));
+      // After an incomplete catch-up, the earlier frames may hold erased data.
+      const isStale = sync?.complete === false;
+      setFrames((before) => [...(isStale ? [] : before), { ...frame, number }].slice(-KEPT_FRAMES));
       const id = frameField(frame.text, "id");
       if (id !== null) {
         lastEventId.current = id;
@@ -47,10 +48,8 @@ export function useRawStream() {
 
     async function stayConnected() {
       while (!signal.aborted) {
-        const start = lastEventId.current;
-        await readRawFrames({ lastEventId: start, signal, onOpen: () => setState("open"), onFrame: receive }).catch(
-          () => undefined,
-        );
+        const options = { lastEventId: lastEventId.current, signal, onOpen: () => setState("live"), onFrame: receive };
+        await readRawFrames(options).catch(() => undefined);
         if (signal.aborted) return;
         setState("connecting");
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
@@ -59,19 +58,13 @@ export function useRawStream() {
 
     void stayConnected();
     return () => controller.abort();
-  }, [cut]);
+  }, [paused]);
 
   const close = useCallback(() => {
-    setCut(true);
-    setState("cut");
+    setState("paused");
     setReplayed(null);
   }, []);
-
-  const open = useCallback(() => {
-    setCut(false);
-    setState("connecting");
-  }, []);
-
+  const open = useCallback(() => setState("connecting"), []);
   const clear = useCallback(() => setFrames([]), []);
 
   return { frames, state, position, replayed, close, open, clear };

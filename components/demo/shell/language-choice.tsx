@@ -5,12 +5,11 @@ import { startTransition, useOptimistic } from "react";
 import { SegmentedChoice } from "@/components/demo/ui/segmented-choice";
 import { closestLanguage, type Language, LANGUAGES } from "@/components/notifications/texts/language";
 
-import { announceLanguage } from "./language-channel";
-import { LANGUAGE_COOKIE } from "./language-cookie";
-import { keepPreference } from "./preference-cookie";
+import { LANGUAGE_COOKIE, storePreference } from "./preferences";
+import { announceToTabs } from "./tab-channel";
 import { useRefresh } from "./use-refresh";
 
-/** Each in itself, for whoever cannot read the one that is shown. */
+/** Each language in its own words, for people who cannot read the current one. */
 const NAMES: Readonly<Record<Language, string>> = { en: "English", de: "Deutsch" };
 
 interface LanguageChoiceProps {
@@ -24,8 +23,8 @@ export function LanguageChoice({ language, label }: LanguageChoiceProps) {
   const refresh = useRefresh();
 
   function choose(chosen: Language) {
-    keepPreference(LANGUAGE_COOKIE, chosen);
-    announceLanguage();
+    storePreference(LANGUAGE_COOKIE, chosen);
+    announceToTabs("language");
     startTransition(() => {
       show(chosen);
       refresh();

@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 
 interface NoticeProps {
-  /** What kind of trouble this is, in a word or a number. */
+  /** The kind of trouble, in a word or a number. */
   code: string;
   title: string;
   action: ReactNode;
   children: ReactNode;
 }
 
-/** A page that has nothing to show but a way on. */
+/** A page that says what went wrong and offers a way on. */
 export function Notice({ code, title, action, children }: NoticeProps) {
   return (
     <div className="mx-auto flex max-w-md flex-col items-center py-16 text-center sm:py-28">

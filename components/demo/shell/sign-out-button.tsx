@@ -3,11 +3,11 @@
 import { LogOut } from "lucide-react";
 import { useState } from "react";
 
-import type { ShellTexts } from "@/lib/demo/texts/en/shell";
+import type { PageTexts } from "@/lib/demo/texts/en/pages";
 
-import { announceSessionChange } from "./session-channel";
+import { announceToTabs } from "./tab-channel";
 
-export function SignOutButton({ texts }: { texts: ShellTexts["signOut"] }) {
+export function SignOutButton({ texts }: { texts: PageTexts["shell"]["signOut"] }) {
   const [failed, setFailed] = useState(false);
 
   async function signOut() {
@@ -17,8 +17,8 @@ export function SignOutButton({ texts }: { texts: ShellTexts["signOut"] }) {
       setFailed(true);
       return;
     }
-    announceSessionChange();
-    // A full load: nothing of the former user may stay in memory.
+    announceToTabs("session");
+    // A full load, so that no data of this user stays in memory.
     window.location.assign("/sign-in");
   }
 

@@ -1,32 +1,30 @@
 "use client";
 
-import { FlaskConical, LayoutDashboard, Package, Users } from "lucide-react";
+import { FlaskConical, Package } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 
-import type { ShellTexts } from "@/lib/demo/texts/en/shell";
+import type { PageTexts } from "@/lib/demo/texts/en/pages";
 
 const PAGES = [
-  { href: "/", name: "overview", icon: LayoutDashboard },
   { href: "/orders", name: "orders", icon: Package },
-  { href: "/team", name: "team", icon: Users },
   { href: "/playground", name: "playground", icon: FlaskConical },
 ] as const;
 
-/** In the header on a wide screen, a bar along the bottom edge on a phone. */
-export function SiteNav({ label, pages }: { label: string; pages: ShellTexts["pages"] }) {
+/** In the header on a wide screen, along the bottom edge on a phone. */
+export function SiteNav({ label, pages }: { label: string; pages: PageTexts["shell"]["pages"] }) {
   const pathname = usePathname();
   return (
     <nav
       aria-label={label}
       className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:static md:border-0 md:bg-transparent md:pb-0"
     >
-      <ul className="grid grid-cols-4 md:flex md:gap-1">
+      <ul className="grid grid-cols-2 md:flex md:gap-1">
         {PAGES.map(({ href, name, icon: Icon }) => (
           <li key={href}>
             <Link
               href={href}
-              aria-current={isCurrent(href, pathname) ? "page" : undefined}
+              aria-current={pathname === href || pathname.startsWith(`${href}/`) ? "page" : undefined}
               className="flex h-14 flex-col items-center justify-center gap-1 text-[0.6875rem] font-medium text-muted -outline-offset-2 transition-colors hover:text-ink aria-[current=page]:text-ink md:h-9 md:flex-row md:rounded-lg md:px-3 md:text-sm md:hover:bg-hover md:aria-[current=page]:bg-sunken"
             >
               <Icon aria-hidden="true" className="size-5 md:hidden" strokeWidth={1.9} />
@@ -37,8 +35,4 @@ export function SiteNav({ label, pages }: { label: string; pages: ShellTexts["pa
       </ul>
     </nav>
   );
-}
-
-function isCurrent(href: string, pathname: string): boolean {
-  return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
 }

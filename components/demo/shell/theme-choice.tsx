@@ -4,16 +4,15 @@ import { Monitor, Moon, Sun } from "lucide-react";
 import { useState } from "react";
 
 import { SegmentedChoice } from "@/components/demo/ui/segmented-choice";
-import type { ShellTexts } from "@/lib/demo/texts/en/shell";
+import type { PageTexts } from "@/lib/demo/texts/en/pages";
 
-import { keepPreference } from "./preference-cookie";
-import { type Theme, THEME_COOKIE } from "./theme";
+import { storePreference, type Theme, THEME_COOKIE } from "./preferences";
 
 const ICON = "size-3.5";
 
 interface ThemeChoiceProps {
   initial: Theme;
-  texts: ShellTexts["theme"];
+  texts: PageTexts["shell"]["theme"];
 }
 
 export function ThemeChoice({ initial, texts }: ThemeChoiceProps) {
@@ -23,7 +22,7 @@ export function ThemeChoice({ initial, texts }: ThemeChoiceProps) {
     setChosen(theme);
     if (theme === "system") delete document.documentElement.dataset["theme"];
     else document.documentElement.dataset["theme"] = theme;
-    keepPreference(THEME_COOKIE, theme === "system" ? null : theme);
+    storePreference(THEME_COOKIE, theme === "system" ? null : theme);
   }
 
   return (

@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 
 /**
- * Has the server render the page anew, and keeps all that it holds: what was typed, what is open, the stream. Without a
- * network that waits for one, since Next would leave the page for the browser's own error.
+ * Renders the page again on the server. Form input, open panels and the stream stay. Without a network it waits for one,
+ * because Next would replace the page by the browser's error page.
  */
 export function useRefresh(): () => void {
   const { refresh } = useRouter();

@@ -1,10 +1,10 @@
 import { Avatar } from "@/components/demo/ui/avatar";
 import type { Person } from "@/lib/demo/people";
-import type { ShellTexts } from "@/lib/demo/texts/en/shell";
+import type { PageTexts } from "@/lib/demo/texts/en/pages";
 
 import { LanguageChoice } from "./language-choice";
+import type { Theme } from "./preferences";
 import { SignOutButton } from "./sign-out-button";
-import type { Theme } from "./theme";
 import { ThemeChoice } from "./theme-choice";
 
 const MENU_ID = "user-menu";
@@ -14,10 +14,10 @@ interface UserMenuProps {
   theme: Theme;
   /** BCP 47 tag of the page. */
   language: string;
-  texts: ShellTexts;
+  texts: PageTexts["shell"];
 }
 
-/** A native popover: closes on Escape and on a click elsewhere, and needs no script to open. */
+/** A native popover: it opens without a script, and closes on Escape and on a click outside. */
 export function UserMenu({ person, theme, language, texts }: UserMenuProps) {
   const { name, role, initials } = person;
   return (

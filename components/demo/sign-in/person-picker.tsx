@@ -3,18 +3,16 @@
 import { ArrowRight, LoaderCircle } from "lucide-react";
 import { useState } from "react";
 
-import { announceSessionChange } from "@/components/demo/shell/session-channel";
+import { announceToTabs } from "@/components/demo/shell/tab-channel";
 import { Avatar } from "@/components/demo/ui/avatar";
 import type { Person } from "@/lib/demo/people";
-import type { SignInTexts } from "@/lib/demo/texts/en/sign-in";
-
-type PickerTexts = SignInTexts["picker"];
+import type { PageTexts } from "@/lib/demo/texts/en/pages";
 
 interface PersonPickerProps {
-  people: readonly Pick<Person, "id" | "name" | "initials" | "role">[];
+  people: readonly Person[];
   /** A path on this site. */
   next: string;
-  texts: PickerTexts;
+  texts: PageTexts["signIn"]["picker"];
 }
 
 type Refusal = "refused" | "unreachable";
@@ -30,8 +28,8 @@ export function PersonPicker({ people, next, texts }: PersonPickerProps) {
     setProblem(null);
     const refusal = await createSession(userId);
     if (refusal === null) {
-      announceSessionChange();
-      // A full load: nothing of a former user may stay in memory.
+      announceToTabs("session");
+      // A full load, so that no data of a former user stays in memory.
       window.location.assign(next);
     } else {
       setChosen(null);
@@ -77,7 +75,7 @@ export function PersonPicker({ people, next, texts }: PersonPickerProps) {
   );
 }
 
-/** Null when it worked, else why not. */
+/** Returns null if it worked, otherwise why not. */
 async function createSession(userId: string): Promise<Refusal | null> {
   try {
     const answer = await fetch("/api/session", {

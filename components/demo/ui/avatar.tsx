@@ -2,7 +2,6 @@ import { classNames } from "@/components/notifications/ui/class-names";
 import { type Tone, TONE_CLASSES } from "@/components/notifications/ui/tone";
 
 const SIZES = {
-  small: "size-6 text-[0.625rem]",
   medium: "size-8 text-xs",
   large: "size-12 text-base",
 } as const;
@@ -14,7 +13,7 @@ interface AvatarProps {
   size?: keyof typeof SIZES;
 }
 
-/** Decoration beside a name, so hidden from screen readers. */
+/** Decorates a name, so it is hidden from screen readers. */
 export function Avatar({ initials, size = "medium" }: AvatarProps) {
   return (
     <span
@@ -30,7 +29,7 @@ export function Avatar({ initials, size = "medium" }: AvatarProps) {
   );
 }
 
-/** Always the same one for the same initials. */
+/** The same initials always have the same tone. */
 function toneOf(initials: string): Tone {
   const sum = Array.from(initials).reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
   return TONES[sum % TONES.length] ?? "neutral";

@@ -8,7 +8,7 @@ interface BadgeProps {
   children: ReactNode;
 }
 
-/** A short label that says what state something is in. */
+/** A short label for a state. */
 export function Badge({ tone = "neutral", children }: BadgeProps) {
   return (
     <span

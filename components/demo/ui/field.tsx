@@ -2,7 +2,7 @@ import { type ReactNode, useId } from "react";
 
 import { classNames } from "@/components/notifications/ui/class-names";
 
-/** The look shared by text inputs, text areas and selects. */
+/** The look of text inputs, text areas and selects. */
 export const CONTROL_CLASSES =
   "w-full rounded-lg border border-line-strong bg-surface px-3 text-base text-ink placeholder:text-muted sm:text-sm aria-invalid:border-rust";
 
@@ -10,11 +10,11 @@ interface FieldProps {
   label: string;
   hint?: string;
   error?: string | undefined;
-  /** Renders the control; spread what it is given, which ties it to its label, hint and error. */
+  /** Renders the control. Spread the properties onto it: they tie it to its label, hint and error. */
   children: (control: { id: string; "aria-describedby"?: string; "aria-invalid"?: true }) => ReactNode;
 }
 
-/** A labelled form control with room for a hint and the server's complaint. */
+/** A labelled form control with a hint, or with the server's complaint. */
 export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId();
   const descriptionId = `${id}-description`;

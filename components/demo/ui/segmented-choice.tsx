@@ -3,16 +3,16 @@
 import type { ReactNode } from "react";
 
 interface SegmentedChoiceProps<Value extends string> {
-  /** Of the radio group. */
+  /** The name of the radio group. */
   name: string;
-  /** What is chosen, for screen readers. */
+  /** Names the choice for screen readers. */
   label: string;
   options: readonly { value: Value; label: string; icon?: ReactNode; lang?: string }[];
   value: Value;
   onChoose: (value: Value) => void;
 }
 
-/** One of a few, all of them in sight. Radio buttons underneath: one tab stop, arrows choose. */
+/** Offers a few visible options. They are radio buttons: one tab stop, and the arrow keys choose. */
 export function SegmentedChoice<Value extends string>(props: SegmentedChoiceProps<Value>) {
   const { name, label, options, value, onChoose } = props;
   return (

@@ -1,37 +1,16 @@
 import type { Language } from "@/components/notifications/texts/language";
 
-import { notFound as notFoundDe } from "./de/not-found";
-import { orders as ordersDe } from "./de/orders";
-import { overview as overviewDe } from "./de/overview";
+import { pages as pagesDe } from "./de/pages";
 import { playground as playgroundDe } from "./de/playground";
-import { shell as shellDe } from "./de/shell";
-import { signIn as signInDe } from "./de/sign-in";
-import { team as teamDe } from "./de/team";
-import { notFound } from "./en/not-found";
-import { orders } from "./en/orders";
-import { overview } from "./en/overview";
+import { pages } from "./en/pages";
 import { playground } from "./en/playground";
-import { shell } from "./en/shell";
-import { signIn } from "./en/sign-in";
-import { team } from "./en/team";
 
-const en = { shell, signIn, notFound, overview, orders, team, playground };
+const en = { ...pages, playground };
 
 export type Texts = typeof en;
 
 /**
- * Everything that the demo's pages say. For server components: the browser would load all of it. What it needs it is given,
- * or imports by itself (errors, playground).
+ * The texts of the demo's pages, for server components. A client component that imported them would load every language and
+ * page; the playground and the error pages import theirs directly.
  */
-export const TEXTS: Readonly<Record<Language, Texts>> = {
-  en,
-  de: {
-    shell: shellDe,
-    signIn: signInDe,
-    notFound: notFoundDe,
-    overview: overviewDe,
-    orders: ordersDe,
-    team: teamDe,
-    playground: playgroundDe,
-  },
-};
+export const TEXTS: Readonly<Record<Language, Texts>> = { en, de: { ...pagesDe, playground: playgroundDe } };

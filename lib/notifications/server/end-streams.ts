@@ -4,19 +4,19 @@ import { END_MARK } from "../stream/sse-frame";
 import type { Runtime } from "./runtime";
 
 /**
- * Ends all streams of a user, on every instance. Whoever comes back is verified anew, and misses nothing. Throws `unavailable`
- * when the other instances cannot be told; their streams end within ten minutes then.
+ * Ends all streams of a user, on every instance. A client that reconnects is verified again and misses nothing. Throws
+ * `unavailable` if the other instances cannot be told; their streams then end within ten minutes.
  */
 export async function endStreams(
   { bus, hub, metrics }: Pick<Runtime, "bus" | "hub" | "metrics">,
   userId: string,
 ): Promise<void> {
-  // Not by way of the bus, which may take messages while it brings none.
+  // Directly, because a bus that accepts messages may still deliver none.
   hub.endStreams(userId);
   try {
     await bus.publish([{ channel: channelName(userId), frame: END_MARK }]);
   } catch {
     metrics.publishFailed(1);
-    throw unavailable("The other instances cannot be told: streams that they have are still open. Try again.");
+    throw unavailable("The other instances cannot be told, so their streams are still open. Try again.");
   }
 }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { env } from "./env";
 import { runtime } from "./runtime";
 
-/** A second, in steps: while this process is busy, an answer of Postgres lies unread, and all that passes is one step. */
+/** One second, in steps: while the process is too busy to read the answer of Postgres, only one step passes. */
 const PROBE_STEP_MS = 100;
 const PROBE_STEPS = 10;
 
@@ -12,13 +12,13 @@ export type Readiness =
       status: "ok" | "degraded";
       postgres: "up";
       redis: "up" | "down" | "not configured";
-      /** Where the data is kept, when the operator has said so. */
+      /** Where the data is kept, if the operator says so. */
       data_region?: string;
     }
-  /** What keeps this process from serving, in sentences. */
+  /** Sentences that say why this process cannot serve. */
   | { down: string[] };
 
-/** Looks at everything a request needs. Never rejects, and answers within about a second. */
+/** Checks everything that a request needs. Never rejects, and resolves within about a second. */
 export async function readiness(): Promise<Readiness> {
   const { bus, stopping } = runtime();
   const trouble = await Promise.race([postgresTrouble(), timeout()]);
@@ -36,7 +36,7 @@ export async function readiness(): Promise<Readiness> {
 
 let probing: Promise<string | null> | undefined;
 
-/** What is wrong with Postgres. However many ask at once, it is one query: it may have to wait for a connection. */
+/** What is wrong with Postgres, or null. Simultaneous callers share one query, which may wait for a connection. */
 function postgresTrouble(): Promise<string | null> {
   return (probing ??= runtime()
     .checkDatabase()

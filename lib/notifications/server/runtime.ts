@@ -23,39 +23,39 @@ import { addDatabaseSpan } from "../telemetry/database-span";
 import { Metrics } from "../telemetry/metrics";
 import { env } from "./env";
 
-/** Of the connections to the database. */
+/** The share of the database connections that broadcasts may use. */
 const BROADCAST_SHARE = 0.2;
 
-/** What one process has once: wired here, used by lib/feed, lib/health and the routes. */
+/** The parts that a process has once. Only this file wires them together. */
 export interface Runtime {
   sql: Database;
-  /** For reads that may come from a copy of the database. */
+  /** For reads that a copy of the database may answer. */
   replica: Replica | undefined;
   bus: Bus;
   publish: Publish;
   hub: Hub;
   producerLimit: ProducerLimit;
-  /** Of requests for so many recipients that a few of them would keep everybody waiting. */
+  /** Limits requests for very many recipients, so that a few of them do not keep everybody waiting. */
   broadcasts: Bulkhead;
   metrics: Metrics;
   databaseOutage: DatabaseOutage;
   /**
-   * Asks the database which one it is, since only those who share it may hear each other. Rejects unless it answers and is
-   * migrated. Throws EncodingError.
+   * Asks the database for its identity, because only processes with the same database may hear each other. Rejects unless it
+   * answers and is migrated. Throws EncodingError.
    */
   checkDatabase(): Promise<void>;
-  /** Asked to stop: everything is served as before, but new requests should go elsewhere. */
+  /** True once the process was asked to stop. It still serves, but new requests should go elsewhere. */
   readonly stopping: boolean;
   stop(): void;
-  /** Ends every stream, so that the server can close; requests are still answered. */
+  /** Ends every stream, so that the server can close. It still answers requests. */
   endStreams(): void;
 }
 
-// Next loads instrumentation and each route as separate module instances; only globalThis is shared by all of them.
+// Next loads instrumentation and each route as separate module instances. They share only globalThis.
 const shared = globalThis as typeof globalThis & { [RUNTIME]?: Runtime };
 const RUNTIME = Symbol.for("next-notifications.runtime");
 
-/** The one runtime of this process, made at the first call. */
+/** The runtime of this process. The first call creates it. */
 export function runtime(): Runtime {
   return (shared[RUNTIME] ??= start());
 }
@@ -104,9 +104,9 @@ function start(): Runtime {
   const timers = [
     every(HEARTBEAT_MS / HEARTBEAT_TURNS, () => hub.heartbeat()),
     every(SWEEP_MS, () => hub.sweep()),
-    // Another server may be at its address after a failover. A quiet process asks nothing: a database that can may sleep.
+    // After a failover another server may have its address. A quiet process does not ask, so that the database can sleep.
     every(SWEEP_MS, async () => {
-      // What asks for more says so when the database is away.
+      // Requests report an unavailable database.
       if (scoped?.takeUse()) await checkDatabase().catch(() => {});
     }),
   ];

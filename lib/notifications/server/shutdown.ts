@@ -4,31 +4,31 @@ import { setImmediate as immediate, setTimeout as delay } from "node:timers/prom
 import { endConnectionsWithTheirResponse, takeOverSignals, type StopSignal } from "./server-hooks";
 
 /**
- * From the end of the drain to the end of the process, whoever has not finished by then. More than the slowest request
- * (less than six seconds of database), less than the ten that `docker stop` grants.
+ * The longest time from the end of the drain to the end of the process. Longer than the slowest request, which waits less than
+ * six seconds for the database, and shorter than the ten seconds of `docker stop`.
  */
 const CLOSE_MS = 8_000;
 
 interface Shutdown {
-  /** How long to go on serving, so that whoever polls readiness stops sending requests here. */
+  /** How long to go on serving, so that load balancers notice and stop sending requests here. */
   drainSeconds: number;
-  /** Asked to stop: say so to whoever asks for readiness. */
+  /** Called at the signal. Readiness must fail from then on. */
   onStop(): void;
-  /** Awaited after the drain, while everything is served as before. */
+  /** Awaited after the drain, while the server still serves. */
   onDrained(): Promise<void>;
-  /** Last call before the listener closes. */
+  /** Called just before the listener closes. */
   onClose(): void;
 }
 
 /**
- * Decides what SIGTERM and SIGINT do: drain, then what had been listening to them so far, which is Next closing its
- * listener and waiting for open responses. A second signal ends the drain.
+ * On SIGTERM and SIGINT drains, and then lets Next close its listener and wait for open responses. A second signal ends the
+ * drain.
  */
 export function handleShutdown({ drainSeconds, onStop, onDrained, onClose }: Shutdown): void {
-  const hurry = new AbortController();
+  const secondSignal = new AbortController();
   let stopping = false;
   takeOverSignals((signal, close) => {
-    if (stopping) return hurry.abort();
+    if (stopping) return secondSignal.abort();
     stopping = true;
     void shutDown(signal, close);
   });
@@ -36,14 +36,14 @@ export function handleShutdown({ drainSeconds, onStop, onDrained, onClose }: Shu
   async function shutDown(signal: StopSignal, close: (() => void) | null): Promise<void> {
     onStop();
     endConnectionsWithTheirResponse();
-    // Nothing was taken over: whoever closes the listener is doing it at this moment, and waits for the streams.
-    if (close) await delay(drainSeconds * 1000, undefined, { signal: hurry.signal }).catch(() => {});
+    // Without `close` something else is closing the listener right now and waits for the streams.
+    if (close) await delay(drainSeconds * 1000, undefined, { signal: secondSignal.signal }).catch(() => {});
     await onDrained();
     onClose();
-    // Ending thousands of streams takes a while. Who connected meanwhile is let in first, or would be reset.
+    // Ending thousands of streams takes a while. Accept the connections made meanwhile, which would be reset otherwise.
     await immediate();
     close?.();
-    // A reader that takes nothing, a request that never gets complete: neither may hold up a deployment.
+    // Neither a client that reads nothing nor a request that never completes may hold up a deployment.
     setTimeout(() => process.exit(128 + constants.signals[signal]), CLOSE_MS).unref();
   }
 }

@@ -8,16 +8,16 @@ import { runtime } from "./runtime";
 import { endIdleConnections, ignoreUpgrades } from "./server-hooks";
 import { handleShutdown } from "./shutdown";
 
-/** As long as a stream lasts: a client that reads nothing is not cut off before. */
+/** As long as a stream lasts, so that a client that reads nothing is not cut off earlier. */
 const IDLE_CONNECTION_MS = 10 * 60 * 1000;
 
-/** How often a database that does not answer at the start is asked again. */
+/** The time between two attempts to reach the database at the start. */
 const CHECK_MS = 500;
 
 /**
- * Checks the configuration and starts what the process needs, before the first request. A server that is not
- * configured does not start: it says why, one line per variable.
- * @param version Of the app, for its log and its metrics.
+ * Checks the configuration and starts all parts of the process, before the first request. A misconfigured server says why, one
+ * line per variable, and exits.
+ * @param version The version of the app, for its log and metrics.
  */
 export async function startUp(version: string): Promise<void> {
   try {
@@ -33,7 +33,7 @@ export async function startUp(version: string): Promise<void> {
   metrics.started(version);
   void openPool(sql);
   void checkDatabase();
-  // Hot reloading is an upgrade.
+  // In development hot reloading needs them.
   if (production) ignoreUpgrades();
   endIdleConnections(IDLE_CONNECTION_MS);
   handleShutdown({
@@ -55,7 +55,7 @@ export async function startUp(version: string): Promise<void> {
   if (channelBinding)
     log().warn(
       { event: "no_channel_binding" },
-      "DATABASE_URL demands channel_binding, which the driver cannot do: sslmode=verify-full makes sure of the server.",
+      "DATABASE_URL demands channel_binding, which the driver lacks: use sslmode=verify-full to verify the server.",
     );
   if (redis === undefined)
     log().warn(
@@ -64,7 +64,7 @@ export async function startUp(version: string): Promise<void> {
     );
 }
 
-/** Until the database has answered, however late that is. One that cannot be used ends the process, with one line. */
+/** Retries until the database answers. An unusable one ends the process with one line. */
 async function checkDatabase(): Promise<void> {
   for (;;)
     try {

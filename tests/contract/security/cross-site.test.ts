@@ -86,8 +86,8 @@ describe("with the cookie of somebody's browser", () => {
   it("session cookies of two users, one perhaps of a sibling domain, are nobody's, on pages too", async () => {
     const tossed = { Cookie: `${(await cookie(other)).Cookie}; ${(await cookie()).Cookie}` };
     await expectProblem(await system.fetch("/api/notifications", { headers: tossed }), 401);
-    const page = await system.fetch("/", { headers: tossed, redirect: "manual" });
-    expect([page.status, page.headers.get("location")]).toEqual([307, "/sign-in?next=%2F"]);
+    const page = await system.fetch("/orders", { headers: tossed, redirect: "manual" });
+    expect([page.status, page.headers.get("location")]).toEqual([307, "/sign-in?next=%2Forders"]);
     const { Cookie } = await cookie();
     expect(await statusOf("/api/notifications", { Cookie: `${Cookie}; theme=dark; ${Cookie}` })).toBe(200);
   });

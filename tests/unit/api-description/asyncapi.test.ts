@@ -14,7 +14,7 @@ describe("the AsyncAPI document", () => {
     expect([isValid(asyncApiDocument()), isValid.errors]).toEqual([true, null]);
   });
 
-  it("would not be without an action", () => {
+  it("is invalid without an action", () => {
     const document = structuredClone(asyncApiDocument()) as { operations: { deliver: { action?: string } } };
     delete document.operations.deliver.action;
     expect(isValid(document)).toBe(false);

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { openApiDocument } from "@/lib/notifications/server/api-description/openapi";
 import { DescribedApi, type DescribedOperation } from "@/tests/support/described-api";
 
-/** The judge of the contract tests and the fuzzer has to see what is wrong. */
-describe("an answer held against the OpenAPI document", () => {
+/** Contract tests and fuzzer judge answers with this, so it must notice every mistake. */
+describe("an answer, compared with the OpenAPI document,", () => {
   const api = new DescribedApi(openApiDocument());
   const id = "01a20507-5a6a-7c3e-9c1d-0242ac120002";
   const added = { id, user_id: id, created_at: "2026-11-22T20:51:18.074Z" };
@@ -30,7 +30,7 @@ describe("an answer held against the OpenAPI document", () => {
   });
   const asProblem = { "Content-Type": "application/problem+json", "WWW-Authenticate": "Bearer" };
 
-  it("is right when all of it is described", () => {
+  it("is right if everything in it is described", () => {
     expect(complaints("append", {})).toEqual([]);
     expect(complaints("append", { status: 401, headers: asProblem, body: problem() })).toEqual([]);
   });
@@ -54,7 +54,7 @@ describe("an answer held against the OpenAPI document", () => {
     expect(complaints("append", answer)).toHaveLength(1);
   });
 
-  it("is wrong with a body where there is none", () => {
+  it("is wrong with a body that is not described", () => {
     const headers = { "X-Last-Event-ID": "1" };
     expect(complaints("markRead", { status: 204, headers })).toHaveLength(1);
   });

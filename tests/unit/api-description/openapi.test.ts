@@ -6,11 +6,11 @@ import { describe, expect, it } from "vitest";
 import { PROBLEMS } from "@/lib/notifications/problem";
 import { openApiDocument } from "@/lib/notifications/server/api-description/openapi";
 
-/** Rules of the recommended set that do not apply here. */
+/** The recommended rules that do not apply here. */
 const RULES = {
-  // The project states no licence.
+  // The project has no licence.
   "info-license": "off",
-  // Health and the documents take anything, and so refuse nothing.
+  // Health and the documents refuse nothing.
   "operation-4xx-response": "off",
 } as const;
 
@@ -30,24 +30,24 @@ describe("the OpenAPI document", { timeout: 60_000 }, () => {
     expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
   });
 
-  it("fails the linter once something is wrong in it", async () => {
+  it("fails the linter with an unresolved reference", async () => {
     const config = await createConfig({ extends: ["recommended"], rules: RULES });
     const source = JSON.stringify(document).replace("#/components/schemas/AppendRequest", "#/components/schemas/Typo");
     const problems = await lintFromString({ source, absoluteRef: "openapi.json", config });
     expect(problems.map(({ ruleId }) => ruleId)).toContain("no-unresolved-refs");
   });
 
-  it("has every address that a route file answers, and no other", () => {
+  it("has exactly the addresses of the route files", () => {
     const files = readdirSync("app/api", { recursive: true, encoding: "utf8" });
     const routes = files.filter((file) => file.endsWith("/route.ts")).map((file) => file.slice(0, -"/route.ts".length));
-    // What no other route answers has no address of its own.
+    // The catch-all route has no address.
     const addresses = routes.filter((route) => route !== "[[...path]]").map((route) => `/api/${route}`);
     expect(Object.keys(document.paths).toSorted()).toEqual(
       addresses.map((address) => address.replaceAll(/\[(\w+)\]/g, "{$1}")).toSorted(),
     );
   });
 
-  it("has every problem there is, but for the methods that an address does not have", () => {
+  it("has every problem except method-not-allowed", () => {
     expect([...Object.keys(document.components.responses), "method-not-allowed"].toSorted()).toEqual(
       Object.keys(PROBLEMS).toSorted(),
     );

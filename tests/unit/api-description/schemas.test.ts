@@ -4,11 +4,10 @@ import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type * as z from "zod/mini";
 
-import { NOTED } from "@/lib/notifications/server/api-description/noted-schemas";
-import { schemas, type SchemaName } from "@/lib/notifications/server/api-description/schemas";
+import { DOCUMENTED, schemas, type SchemaName } from "@/lib/notifications/server/api-description/schemas";
 import { expectAlways } from "@/tests/support/random-runs";
 
-const NAMES = Object.keys(NOTED) as SchemaName[];
+const NAMES = Object.keys(DOCUMENTED) as SchemaName[];
 
 describe("the schemas of the documents", () => {
   const documented = new Map<SchemaName, ValidateFunction>();
@@ -24,18 +23,18 @@ describe("the schemas of the documents", () => {
     }
   });
 
-  /** What the contract and the document say to a value. */
+  /** Whether the contract and the document accept a value. */
   const verdicts = (name: SchemaName, value: unknown): { contract: boolean; document: boolean } => ({
-    contract: (NOTED[name][0] as z.ZodMiniType).safeParse(value).success,
+    contract: (DOCUMENTED[name][0] as z.ZodMiniType).safeParse(value).success,
     document: documented.get(name)?.(value) === true,
   });
 
-  it.each(NAMES)("have examples of %s that the contract takes too", (name) => {
-    const { examples = [] } = NOTED[name][1] as { examples?: unknown[] };
+  it.each(NAMES)("have examples of %s that the contract accepts too", (name) => {
+    const { examples = [] } = DOCUMENTED[name][1] as { examples?: unknown[] };
     for (const example of examples) expect(verdicts(name, example)).toEqual({ contract: true, document: true });
   });
 
-  /** Where a document says in words what JSON Schema cannot: it takes more there, never less. */
+  /** Rules that JSON Schema cannot express, so the document only describes them. It accepts more there, never less. */
   const IN_WORDS: Partial<Record<SchemaName, unknown>> = {
     Position: "9007199254740992",
     Link: "/.//evil.test",
@@ -87,7 +86,7 @@ describe("the schemas of the documents", () => {
   };
 
   it.each(Object.entries(values) as [SchemaName, fc.Arbitrary<unknown>][])(
-    "take a random %s exactly when the contract does",
+    "accept a random %s exactly if the contract does",
     (name, arbitrary) =>
       expectAlways(300, arbitrary, async (value) => {
         const { contract, document } = verdicts(name, value);
@@ -97,7 +96,7 @@ describe("the schemas of the documents", () => {
   );
 
   it.each(Object.entries(IN_WORDS) as [SchemaName, unknown][])(
-    "say in words alone what is wrong with the %s %s",
+    "only describe why the %s %s is invalid",
     (name, value) => {
       expect(verdicts(name, value)).toEqual({ contract: false, document: true });
     },

@@ -1,4 +1,4 @@
-import { assertDemo } from "@/lib/demo/assert-demo";
+import { assertDemo } from "@/lib/demo/session";
 
 import { AppendRequest } from "../../../../lib/notifications/contract";
 import { append } from "../../../../lib/notifications/feed/append";
@@ -7,16 +7,12 @@ import { readJson } from "../../../../lib/notifications/server/http/input";
 import { route } from "../../../../lib/notifications/server/http/route";
 import { runtime } from "../../../../lib/notifications/server/runtime";
 
-/** The playground's producer: a signed-in person notifies anybody, through the code of the internal route. */
+/** The producer of the playground: a signed-in person notifies anybody, by the same code as a backend service. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/demo/notifications", {
   async POST(request) {
     assertDemo();
     await requireSession(request);
-    return Response.json(
-      await append(runtime(), await readJson(request, AppendRequest), { producer: "demo", key: undefined }),
-      {
-        status: 201,
-      },
-    );
+    const body = await readJson(request, AppendRequest);
+    return Response.json(await append(runtime(), body, { producer: "demo", key: undefined }), { status: 201 });
   },
 });

@@ -14,14 +14,14 @@ const HEADERS = {
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/notifications/stream", {
   async GET(request) {
     const { userId, expiresAt } = await requireSession(request);
-    // No await from here on: simultaneous openers must not all be told that there is room.
+    // No await between the check and the stream, or simultaneous requests would share the last free place.
     assertRoom(userId);
     const stream = { userId, start: lastEventId(request), expiresAt, signal: request.signal };
     return new Response(eventStream(runtime().hub, stream), { headers: HEADERS });
   },
 });
 
-/** Says what GET would say, without a stream. Next's own HEAD would open one that nothing ever closes. */
+/** Answers like GET, without a stream. Next would derive a HEAD that opens a stream which nothing ever closes. */
 export const HEAD = observed("/api/notifications/stream", async (request) => {
   const { userId } = await requireSession(request);
   assertRoom(userId);
@@ -37,6 +37,6 @@ function assertRoom(userId: string): void {
       throw new ProblemError("too-many-streams", { detail, headers: { "Retry-After": "10" } });
     }
     case "full":
-      throw unavailable("This server has as many streams as it takes.");
+      throw unavailable("This server has no room for another stream.");
   }
 }

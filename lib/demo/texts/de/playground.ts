@@ -1,4 +1,3 @@
-import { plural } from "@/components/notifications/texts/plural";
 import type { PlaygroundTexts } from "@/lib/demo/texts/en/playground";
 
 export const playground: PlaygroundTexts = {
@@ -26,13 +25,6 @@ export const playground: PlaygroundTexts = {
   },
   refused: (status) => `Der Server hat abgelehnt (${status}).`,
   unreachable: "Der Server ist nicht erreichbar.",
-  latency: {
-    title: "Vom Senden zur Glocke",
-    hint: "Vom POST bis zur neuen Zahl auf Ihrem Bildschirm.",
-    none: "Senden Sie sich selbst eine",
-    median: plural("de", { one: () => "Die letzte", other: (count) => `Median der letzten ${count}` }),
-    measurements: "Letzte Messungen, neueste zuerst",
-  },
   connection: {
     title: "Verbindung",
     hint: "Trennen Sie sie, senden Sie sich etwas, verbinden Sie neu: Verpasstes kommt nach, einmal und der Reihe nach.",
@@ -57,30 +49,16 @@ export const playground: PlaygroundTexts = {
   },
   frames: {
     title: "Auf der Leitung",
-    hint: "Ein eigener Stream neben dem der Seite, Byte für Byte.",
+    hint: "Ein zweiter Stream neben dem der Seite, Byte für Byte.",
     clear: "Leeren",
     none: "Noch nichts. Frames erscheinen hier, sobald sie eintreffen.",
-  },
-  commands: {
-    send: "Im Terminal senden",
-    sendHint: "Folgt dem Formular. Der Schlüssel ist der für die Entwicklung.",
-    sendHintWithoutKey: "Folgt dem Formular. Setzen Sie vorher PRODUCER_KEY auf Ihren Schlüssel.",
-    watch: "Den Stream im Terminal verfolgen",
-    watchHint: "Meldet Sie an und gibt dann jeden Frame aus, sobald er eintrifft.",
-    copyCommand: (title) => `Befehl kopieren: ${title}`,
-    copy: { action: "Kopieren", done: "Kopiert", refused: "Der Browser hat das Kopieren nicht erlaubt" },
   },
   presets: {
     delay: {
       name: "Verspätung",
       message: () => "Fjord Seafood hat in Frankfurt den Anschluss verpasst und ist auf NH 204 umgebucht.",
     },
-    mention: {
-      name: "Erwähnung",
-      message: () => "Grace hat Sie erwähnt: Bekommen Sie heute noch das Ursprungszeugnis von Lumen?",
-    },
-    arrival: { name: "Ankunft", message: () => "Maison Verte ist in Kopenhagen angekommen, zwanzig Minuten zu früh." },
-    payment: { name: "Zahlung", message: (amount) => `Solstice Solar hat Rechnung 2041 bezahlt: ${amount}.` },
-    signIn: { name: "Anmeldung", message: () => "Neue Anmeldung von einem Gerät, das wir noch nicht kennen." },
+    arrival: { name: "Ankunft", message: () => "Maison Verte ist in Malmö angekommen, zwanzig Minuten zu früh." },
+    payment: { name: "Zahlung", message: (amount) => `Harbour Books hat Rechnung 2041 bezahlt: ${amount}.` },
   },
 };

@@ -1,11 +1,11 @@
-/** What is said when a page fails. Loaded with every page, so it holds nothing else. */
+/** The texts of the error pages. Every page loads them, so they are a file of their own. */
 export const errors = {
-  broken: "Something broke",
-  page: "This page ran aground",
+  code: "Something broke",
+  title: "This page ran aground",
   app: "Halyard is not available",
   reassurance: "It is our fault, not yours, and nothing was lost. Trying again often helps.",
   retry: "Try again",
-  home: "Go to the overview",
+  home: "See all orders",
 };
 
 export type ErrorTexts = typeof errors;

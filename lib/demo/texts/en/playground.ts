@@ -1,6 +1,4 @@
-import { plural } from "@/components/notifications/texts/plural";
-
-/** Loaded by the browser, with the playground alone. */
+/** Only the playground loads these in the browser. */
 export const playground = {
   lead: "Send notifications, watch the frames that carry them, and cut the line to see that nothing is lost.",
   send: {
@@ -28,13 +26,6 @@ export const playground = {
   },
   refused: (status: string) => `The server refused (${status}).`,
   unreachable: "The server cannot be reached.",
-  latency: {
-    title: "Send to badge",
-    hint: "From the POST to the count being on your screen.",
-    none: "Send one to yourself",
-    median: plural("en", { one: () => "The last one", other: (count) => `Median of the last ${count}` }),
-    measurements: "Last measurements, newest first",
-  },
   connection: {
     title: "Connection",
     hint: "Cut it, send yourself a few, restore it: what you missed is replayed, once and in order.",
@@ -59,31 +50,17 @@ export const playground = {
   },
   frames: {
     title: "On the wire",
-    hint: "A stream of its own beside the page’s, byte for byte.",
+    hint: "A second stream beside the page’s, byte for byte.",
     clear: "Clear",
     none: "Nothing yet. Frames appear here as they arrive.",
-  },
-  commands: {
-    send: "Send it from a terminal",
-    sendHint: "Follows the form. The key is the one of development.",
-    sendHintWithoutKey: "Follows the form. Put your producer key into PRODUCER_KEY first.",
-    watch: "Watch the stream in a terminal",
-    watchHint: "Signs in as you, then prints every frame as it arrives.",
-    copyCommand: (title: string) => `Copy the command: ${title}`,
-    copy: { action: "Copy", done: "Copied", refused: "The browser did not allow copying" },
   },
   presets: {
     delay: {
       name: "Delay",
       message: () => "Fjord Seafood missed its connection in Frankfurt and is rebooked on NH 204.",
     },
-    mention: {
-      name: "Mention",
-      message: () => "Grace mentioned you: can you get the certificate of origin from Lumen today?",
-    },
-    arrival: { name: "Arrival", message: () => "Maison Verte arrived in Copenhagen, twenty minutes early." },
-    payment: { name: "Payment", message: (amount: string) => `Solstice Solar paid invoice 2041: ${amount}.` },
-    signIn: { name: "Sign-in", message: () => "New sign-in from a device we have not seen before." },
+    arrival: { name: "Arrival", message: () => "Maison Verte arrived in Malmö, twenty minutes early." },
+    payment: { name: "Payment", message: (amount: string) => `Harbour Books paid invoice 2041: ${amount}.` },
   },
 };
 

@@ -1,10 +1,9 @@
-import type { Scope } from "../env";
-import type { JsonObject } from "./noted-schemas";
-import { problemEntry, type OperationProblem } from "./problem-responses";
-import { responseHeaders, type ResponseHeader } from "./response-headers";
-import { schemaRef, type SchemaName } from "./schemas";
+import * as z from "zod/mini";
 
-/** What is answered when all went well. */
+import type { Scope } from "../producer-keys";
+import { problemEntry, responseHeaders, type OperationProblem, type ResponseHeader } from "./responses";
+import { schemaRef, type JsonObject, type SchemaName } from "./schemas";
+
 interface Answer {
   description: string;
   headers?: readonly ResponseHeader[];
@@ -12,34 +11,24 @@ interface Answer {
   content?: JsonObject;
 }
 
-/** One method of one address: the only place that says what it may answer. */
+/** By method and path. */
+export type Operations = Readonly<Record<`${"GET" | "POST" | "DELETE"} /${string}`, Operation>>;
+
+/** Everything that one method of one address accepts and answers. */
 export interface Operation {
-  method: "get" | "post" | "delete";
-  path: string;
   operationId: string;
-  tag: Tag;
   summary: string;
   description?: string;
   callers: keyof typeof CALLERS;
   parameters?: readonly JsonObject[];
   body?: SchemaName;
-  /** By status. */
+  /** The answers of success, by status. */
   answers: Readonly<Record<number, Answer>>;
-  /** Beside those of its caller and its body. */
+  /** The problems besides those of the callers and the body. */
   problems: readonly OperationProblem[];
 }
 
-export const TAGS = {
-  producers: "For backend services, with a key of `INTERNAL_API_KEYS`.",
-  notifications: "For the signed-in user: a page, or an app with a token.",
-  operations: "For those who run it.",
-  documents: "What you read.",
-  demo: "Only in demos, with `DEMO=1`: elsewhere all of this is 404.",
-} as const;
-
-type Tag = keyof typeof TAGS;
-
-/** Each kind of caller: its `security`, of which one scheme will do, and how it may be refused. */
+/** The `security` of each kind of caller, of which one scheme is enough, and the problems of a refused caller. */
 const CALLERS = {
   anyone: { security: [], problems: [] },
   user: { security: [{ session: [] }, { bearer: [] }], problems: ["unauthorized", "forbidden"] },
@@ -48,7 +37,6 @@ const CALLERS = {
   metrics: producerWith("metrics"),
 } as const satisfies Record<string, { security: object; problems: readonly OperationProblem[] }>;
 
-/** Backend services, by the scope that their key needs. */
 function producerWith(scope: Scope) {
   return { security: [{ producerKey: [scope] }], problems: ["unauthorized", "insufficient-scope"] } as const;
 }
@@ -68,13 +56,13 @@ export const SECURITY_SCHEMES = {
   producerKey: {
     type: "http",
     scheme: "bearer",
-    description: "A key of `INTERNAL_API_KEYS` that has the scope named.",
+    description: "A key of `INTERNAL_API_KEYS` with the named scope.",
   },
 };
 
-/** As `paths` holds it. */
-export function operationObject(operation: Operation): JsonObject {
-  const { operationId, tag, summary, description, callers, parameters, body, answers, problems } = operation;
+/** The operation as an entry of `paths`. */
+export function operationObject(tag: string, operation: Operation): JsonObject {
+  const { operationId, summary, description, callers, parameters, body, answers, problems } = operation;
   return {
     operationId,
     tags: [tag],
@@ -82,9 +70,14 @@ export function operationObject(operation: Operation): JsonObject {
     ...(description !== undefined && { description }),
     security: CALLERS[callers].security,
     ...(parameters && { parameters }),
-    ...(body && { requestBody: { required: true, content: { "application/json": { schema: schemaRef(body) } } } }),
+    ...(body && { requestBody: { required: true, content: json(schemaRef(body)) } }),
     responses: {
-      ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseObject(answer)])),
+      ...Object.fromEntries(
+        Object.entries(answers).map(([status, { description, headers, content }]) => [
+          status,
+          { description, headers: responseHeaders(headers), ...(content && { content }) },
+        ]),
+      ),
       ...Object.fromEntries(
         [...CALLERS[callers].problems, ...(body ? PROBLEMS_OF_A_BODY : []), ...problems].map(problemEntry),
       ),
@@ -92,6 +85,23 @@ export function operationObject(operation: Operation): JsonObject {
   };
 }
 
-function responseObject({ description, headers, content }: Answer): JsonObject {
-  return { description, headers: responseHeaders(headers), ...(content && { content }) };
+/** The `content` of a body in JSON. */
+export function json(schema: object, more: JsonObject = {}): JsonObject {
+  return { "application/json": { schema, ...more } };
+}
+
+/** Parameters that zod checks. Their names and forms come from `schema`, the rest from `notes`. */
+export function parametersOf<Schema extends z.ZodMiniObject>(
+  schema: Schema,
+  place: "query" | "header" | "path",
+  notes: Readonly<Record<keyof z.input<Schema>, JsonObject>>,
+): JsonObject[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: "input" });
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: required.includes(name),
+    schema: property,
+    ...notes[name as keyof z.input<Schema>],
+  }));
 }

@@ -1,17 +1,18 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
 import { ProblemError, unauthorized } from "../../problem";
-import { env, type ProducerKey, type Scope } from "../env";
-import { bearerToken } from "./bearer-token";
+import { env } from "../env";
+import type { ProducerKey, Scope } from "../producer-keys";
+import { bearerToken } from "./token";
 
 /**
- * The name of the backend service that makes this request with a key that has `scope`. Throws `unauthorized` without a
- * valid key, and `insufficient-scope` with a key for something else (RFC 6750, section 3.1).
+ * The name of the producer whose key the request carries. Throws `unauthorized` without a valid key, and
+ * `insufficient-scope` if the key lacks `scope` (RFC 6750, section 3.1).
  */
 export function requireProducer(request: Request, scope: Scope): string {
   const given = digest(bearerToken(request.headers) ?? "");
   let known: ProducerKey | undefined;
-  // Digests have one length and every key is compared, so the time taken tells nothing about any key.
+  // All digests have one length and every key is compared, so the time reveals nothing about a key.
   for (const [key, keyDigest] of keyDigests()) if (timingSafeEqual(given, keyDigest)) known = key;
   if (!known) throw unauthorized("Send Authorization: Bearer with a key of INTERNAL_API_KEYS.");
   if (known.scopes.includes(scope)) return known.producer;

@@ -5,21 +5,26 @@ import { unavailable } from "../../problem";
 import { env } from "../env";
 import { providerKeys } from "./provider-keys";
 
-/** What a provider's tokens may be signed with: never `none`, never a shared secret. */
+/** The algorithms of a provider's signatures: never `none`, never a shared secret. */
 const PROVIDER_ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"];
 
-/** How far the clock of whoever signs may be from ours. */
+/** The most that the signer's clock may differ from ours. */
 const CLOCK_TOLERANCE_SECONDS = 5;
 
 const CLAIMS = { requiredClaims: ["exp", "sub"], clockTolerance: CLOCK_TOLERANCE_SECONDS };
 
+/** The token of `Authorization: Bearer`, or null. */
+export function bearerToken(headers: Pick<Headers, "get">): string | null {
+  return /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
+}
+
 export interface Session {
   userId: string;
-  /** Milliseconds since 1970; streams end at the heartbeat after. */
+  /** Milliseconds since 1970. Streams end at the next heartbeat. */
   expiresAt: number;
 }
 
-/** The session a JWT stands for, or null when it is forged, expired, for somebody else, or not a user's. */
+/** The session of a JWT, or null if it is forged, expired, for another audience, or not a user's. Throws `unavailable`. */
 export async function verifyToken(token: string): Promise<Session | null> {
   try {
     const { sub, exp = 0 } = await verify(token);
@@ -42,7 +47,7 @@ async function verify(token: string): Promise<Claims> {
     return verifyWithAny(await secretKeys(auth.secrets), token, { ...CLAIMS, algorithms: ["HS256"] });
 
   const { issuer, audience } = auth;
-  // No key is looked for in vain for what cannot be a token of this provider, such as the one of an access proxy.
+  // Looks up no key for a token that cannot be the provider's, such as an access proxy's.
   if (!claimsToBe(token, issuer, audience)) throw new errors.JWTInvalid("not a token of the provider");
   const options = { ...CLAIMS, issuer, audience, algorithms: PROVIDER_ALGORITHMS };
   keysOfProvider ??= providerKeys(auth.jwksUrl);
@@ -57,7 +62,7 @@ async function verify(token: string): Promise<Claims> {
 
 let keysOfProvider: JWTVerifyGetKey | undefined;
 
-/** The claims of a token that one of these keys has signed. */
+/** The claims of a token that one of these keys signed. */
 async function verifyWithAny(
   keys: Iterable<CryptoKey> | AsyncIterable<CryptoKey>,
   token: string,
@@ -73,7 +78,7 @@ async function verifyWithAny(
   throw new errors.JWSSignatureVerificationFailed();
 }
 
-/** What the token says of itself, which its signature has yet to prove. */
+/** True if the token claims to be a recent one of the provider. Only its signature proves that. */
 function claimsToBe(token: string, issuer: string, audience: string): boolean {
   const { iss, aud, exp = 0 } = decodeJwt(token);
   const isRecent = exp > Date.now() / 1000 - CLOCK_TOLERANCE_SECONDS;
@@ -84,7 +89,7 @@ type Secrets = Extract<ReturnType<typeof env>["auth"], { secrets: unknown }>["se
 
 let importedKeys: Promise<CryptoKey[]> | undefined;
 
-/** Imported once: from bytes, jose does it for every token. */
+/** Imports the keys once, because jose would import bytes for every token. */
 function secretKeys(secrets: Secrets): Promise<CryptoKey[]> {
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   return (importedKeys ??= Promise.all(
@@ -92,14 +97,14 @@ function secretKeys(secrets: Secrets): Promise<CryptoKey[]> {
   ));
 }
 
-/** Everything jose throws is the token's fault, but for a key set that could not be fetched, or is none. */
+/** True if the key set could not be fetched or read. Every other error of jose is the token's fault. */
 function isProviderAway(error: unknown): boolean {
   return !(error instanceof errors.JOSEError) || KEY_SET_ERRORS.has(error.code);
 }
 
 const KEY_SET_ERRORS = new Set(["ERR_JWKS_TIMEOUT", "ERR_JWKS_INVALID", "ERR_JOSE_GENERIC"]);
 
-/** A demo session for the user, valid for `seconds`. Only for deployments with AUTH_SECRET. */
+/** A token that signs the user in for `seconds`. Only for deployments with AUTH_SECRET. */
 export async function signToken(userId: string, seconds: number): Promise<string> {
   const { auth } = env();
   if (!("secrets" in auth)) throw new Error("sessions are issued by the identity provider");

@@ -3,10 +3,10 @@ import * as z from "zod/mini";
 import { ProblemError } from "../../problem";
 
 const MAX_BODY_BYTES = 1024 * 1024;
-/** A body up to here is taken and thrown away: a client that is cut off while it sends may never see the answer. */
+/** A body up to this size is read and discarded: a client that is cut off while sending may never see the answer. */
 const MAX_DISCARDED_BYTES = 2 * MAX_BODY_BYTES;
 
-/** Validates `input`, or throws `invalid-request` naming every field that is wrong. */
+/** Validates `input`. Throws `invalid-request`, which names every invalid field. */
 export function parse<Schema extends z.core.$ZodType>(
   schema: Schema,
   input: unknown,
@@ -17,7 +17,7 @@ export function parse<Schema extends z.core.$ZodType>(
   throw new ProblemError("invalid-request", { detail, errors: result.error.issues.flatMap(fieldErrors) });
 }
 
-/** The same for a query string; a parameter given twice is not valid. */
+/** Validates a query string. A parameter given twice is invalid. */
 export function parseQuery<Schema extends z.core.$ZodType>(schema: Schema, query: URLSearchParams): z.output<Schema> {
   const names = new Set(query.keys());
   const input = Object.fromEntries(
@@ -43,8 +43,8 @@ function wrongType({ expected, input }: z.core.$ZodIssueInvalidType): string {
 const article = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`);
 
 /**
- * The validated JSON body. Throws `unsupported-media-type`, `body-too-large` (while reading, so that a large body
- * is never held) or `invalid-request`.
+ * Reads and validates a JSON body. Throws `unsupported-media-type`, `invalid-request`, or `body-too-large`, the latter while
+ * reading, so that a large body is never in memory.
  */
 export async function readJson<Schema extends z.core.$ZodType>(
   request: Request,
@@ -77,7 +77,7 @@ async function readText(request: Request): Promise<string> {
     }
   } catch (error) {
     if (error instanceof ProblemError) throw error;
-    // The client's doing, and nothing for this server's log.
+    // The client broke off, which is no error of this server.
     throw invalidBody("was cut short");
   }
   if (size > MAX_BODY_BYTES) throw tooLarge();

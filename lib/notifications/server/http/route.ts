@@ -5,16 +5,15 @@ import { log } from "../../telemetry/log";
 import { REQUEST_ID_HEADER, requestIdOf, withRequestId } from "../../telemetry/request-id";
 import { runtime } from "../runtime";
 
-/** `Params` are the parts of the address that stand in brackets in the route's path. */
-type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+/** `Params` are the parts in brackets of the route's folder. */
+type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Response | Promise<Response>;
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 type Method = (typeof METHODS)[number];
 
 /**
- * The exports of a route module; `path` is its address, with {braces} for what Next has in brackets. Whatever a handler
- * throws becomes one `application/problem+json`, and so does a method the route does not have. Next derives HEAD from
- * GET by itself.
+ * The exports of a route module. `path` is its address, with {braces} instead of Next's brackets. Whatever a handler throws
+ * becomes `application/problem+json`, as does a method that the route lacks. Next derives HEAD from GET.
  */
 export function route<Params>(
   path: string,
@@ -32,7 +31,7 @@ export function route<Params>(
     PUT: handle("PUT"),
     PATCH: handle("PATCH"),
     DELETE: handle("DELETE"),
-    OPTIONS: () => Promise.resolve(new Response(null, { status: 204, headers })),
+    OPTIONS: () => new Response(null, { status: 204, headers }),
   };
 
   function notAllowed(request: Request): never {
@@ -41,7 +40,7 @@ export function route<Params>(
   }
 }
 
-/** Turns everything `handler` throws into a problem response; names, counts and logs each request. Nothing is kept by a cache unless the handler says so. */
+/** Names, counts and logs each request, and turns everything that `handler` throws into a problem response. */
 export function observed<Params>(path: string, handler: Handler<Params>): Handler<Params> {
   return (request, context) => {
     const id = requestIdOf(request.headers.get(REQUEST_ID_HEADER) ?? "");
@@ -58,7 +57,7 @@ export function observed<Params>(path: string, handler: Handler<Params>): Handle
   };
 }
 
-/** What every answer has: the name of its request, and that nobody keeps it who was not told to. */
+/** The headers of every answer. No cache may store it unless the handler says so. */
 function setCommonHeaders(headers: Headers, requestId: string): void {
   headers.set(REQUEST_ID_HEADER, requestId);
   if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
@@ -70,7 +69,7 @@ async function answer<Params>(
   context: { params: Promise<Params> },
 ): Promise<Response> {
   try {
-    return await withinAllowance(() => handler(request, context));
+    return await withinAllowance(async () => handler(request, context));
   } catch (error) {
     const problem = toProblem(error);
     runtime().metrics.requestRefused(problem.code);
@@ -80,7 +79,7 @@ async function answer<Params>(
   }
 }
 
-/** What is left of a body would be taken for the next request on the connection, which then hangs. */
+/** The rest of a body would be taken for the next request on the connection, which would then hang. */
 function hasUnreadBody(request: Request, response: Response): boolean {
   return request.body !== null && (!request.bodyUsed || response.status === 413);
 }
@@ -88,10 +87,10 @@ function hasUnreadBody(request: Request, response: Response): boolean {
 function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (isUnavailable(error)) {
-    // Why there is no connection, whoever set it up has to know; what the server says of it names no person.
+    // An operator needs the reason why there is no connection. The server's message about it names no person.
     runtime().databaseOutage.failed(isConnectError(error) ? `${error.code}: ${error.message}` : error.code);
     return unavailable("The database does not answer in time. Try again.");
   }
   log().error({ event: "request_failed", err: error }, "Answered 500.");
-  return new ProblemError("internal", { detail: "The error was logged. Nothing about the request was wrong." });
+  return new ProblemError("internal", { detail: "The error was logged. The request itself was fine." });
 }

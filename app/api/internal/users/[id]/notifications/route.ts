@@ -20,7 +20,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route<{ id: string }>(
         headers: {
           "Content-Type": "application/json",
           "Content-Disposition": `attachment; filename="notifications-${userId}.json"`,
-          // No copy on the disk of a proxy either.
+          // Keeps proxies from writing a copy to their disk.
           "X-Accel-Buffering": "no",
           [POSITION_HEADER]: String(position),
         },

@@ -4,13 +4,13 @@ import Negotiator from "negotiator";
 import { closestLanguage, LANGUAGES } from "@/components/notifications/texts/language";
 
 const [DEFAULT] = LANGUAGES;
-/** Browsers name a handful; comparing thousands would take a while. */
+/** Browsers name a handful. Comparing thousands would take a while. */
 const MOST_ACCEPTED = 20;
 
 /**
- * The language to answer in, as a BCP 47 tag: the one that a person chose, else the closest to what the browser accepts, else
- * English. With the region that the browser names for it, since Vienna and Zurich write numbers differently. Whatever is in
- * the header, the answer is a tag that Intl takes.
+ * The language to answer in, as a BCP 47 tag: the person's choice, or the closest one to what the browser accepts, or English.
+ * It keeps the browser's region, because Vienna and Zurich write numbers differently. Intl accepts the tag, whatever the
+ * header holds.
  */
 export function negotiateLanguage(acceptLanguage: string | null, chosen: string | undefined): string {
   const accepted = new Negotiator({ headers: { "accept-language": acceptLanguage ?? "" } })
@@ -21,7 +21,7 @@ export function negotiateLanguage(acceptLanguage: string | null, chosen: string 
   return accepted.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
 }
 
-/** `de-AT` of `de-latn-at-1996-u-nu-thai`; null of what is no tag, `*` included. */
+/** Reduces `de-latn-at-1996-u-nu-thai` to `de-AT`. Null if it is no tag, such as `*`. */
 function languageAndRegion(tag: string): string | null {
   try {
     const { language, region } = new Intl.Locale(tag);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { LANGUAGES } from "@/components/notifications/texts/language";
+import { LANGUAGES } from "@/components/notifications/language/language";
 import { formatFor } from "@/lib/demo/format";
 import { negotiateLanguage } from "@/lib/demo/language/negotiate-language";
 import { textDirection } from "@/lib/demo/language/text-direction";

@@ -6,9 +6,9 @@ import { useLazy } from "../../../lib/notifications/client/connection/use-lazy";
 import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
 import { type Connection, useBell, useNotificationsContext } from "../../../lib/notifications/client/use-notifications";
 import { useBellTexts } from "../texts/use-bell-texts";
-import { Signals } from "../toasts/signals";
 import { BellButton, PlainBellButton } from "./bell-button";
 import { BellNotice } from "./bell-notice";
+import { Signals } from "./signals";
 
 const fetchPanel = () => import("../panel/notification-panel").then((module) => module.NotificationPanel);
 

@@ -10,7 +10,7 @@ interface FailureMessageProps {
   onDismiss: () => void;
 }
 
-/** The alert region is there before its text, as screen readers need it to be. */
+/** Says what failed. The alert region is there before its text, as screen readers need it. */
 export function FailureMessage({ failure, onDismiss }: FailureMessageProps) {
   const texts = usePanelTexts();
   return (

@@ -1,4 +1,4 @@
-import type { Language } from "@/components/notifications/texts/language";
+import type { Language } from "@/components/notifications/language/language";
 
 import { notFound as notFoundDe } from "./de/not-found";
 import { orders as ordersDe } from "./de/orders";

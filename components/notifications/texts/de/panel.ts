@@ -1,5 +1,5 @@
+import { plural } from "../../language/plural";
 import type { PanelTexts } from "../en/panel";
-import { plural } from "../plural";
 
 export const panel: PanelTexts = {
   close: "Schließen",

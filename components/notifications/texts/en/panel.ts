@@ -1,4 +1,4 @@
-import { plural } from "../plural";
+import { plural } from "../../language/plural";
 
 /** What the panel says. Loaded with it. */
 export const panel = {

@@ -1,4 +1,4 @@
-import { plural } from "../plural";
+import { plural } from "../../language/plural";
 
 const unread = plural("en", {
   one: (count) => `${count} unread notification`,

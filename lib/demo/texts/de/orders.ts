@@ -1,4 +1,4 @@
-import { plural } from "@/components/notifications/texts/plural";
+import { plural } from "@/components/notifications/language/plural";
 import type { OrderTexts } from "@/lib/demo/texts/en/orders";
 
 export const orders: OrderTexts = {

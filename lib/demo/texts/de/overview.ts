@@ -1,4 +1,4 @@
-import { plural } from "@/components/notifications/texts/plural";
+import { plural } from "@/components/notifications/language/plural";
 import type { OverviewTexts } from "@/lib/demo/texts/en/overview";
 
 export const overview: OverviewTexts = {

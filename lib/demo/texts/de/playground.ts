@@ -1,4 +1,4 @@
-import { plural } from "@/components/notifications/texts/plural";
+import { plural } from "@/components/notifications/language/plural";
 import type { PlaygroundTexts } from "@/lib/demo/texts/en/playground";
 
 export const playground: PlaygroundTexts = {

@@ -1,4 +1,4 @@
-import { plural } from "@/components/notifications/texts/plural";
+import { plural } from "@/components/notifications/language/plural";
 
 export const orders = {
   lead: "Everything on the water, in the air, on rails and on the road.",

@@ -1,4 +1,4 @@
-import { plural } from "@/components/notifications/texts/plural";
+import { plural } from "@/components/notifications/language/plural";
 
 export const overview = {
   greeting: (firstName: string) => `Welcome back, ${firstName}`,

@@ -1,4 +1,4 @@
-import { plural } from "@/components/notifications/texts/plural";
+import { plural } from "@/components/notifications/language/plural";
 
 /** Loaded by the browser, with the playground alone. */
 export const playground = {

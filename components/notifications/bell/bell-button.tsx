@@ -16,45 +16,40 @@ interface BellButtonProps extends ComponentProps<"button"> {
   connection: Connection;
 }
 
-const BUTTON = {
-  type: "button",
-  "aria-haspopup": "dialog",
-  className:
-    "relative flex h-10 min-w-10 items-center justify-center rounded-lg text-muted transition-colors hover:bg-hover hover:text-ink",
-} as const;
-
 const BELL = "size-[1.375rem]";
 
 /** The button alone: how many are unread, and how the connection is. */
-export function BellButton({ unread, connection, ...rest }: BellButtonProps) {
+export function BellButton({ unread, ...rest }: BellButtonProps) {
   const texts = useBellTexts();
   const { language } = usePresentation();
   return (
-    <button
-      {...BUTTON}
-      {...rest}
-      aria-label={bellLabel(texts, unread ?? 0, connection, language)}
-      data-connection={connection}
-    >
-      <BellIcon connection={connection} />
+    <Frame {...rest} aria-label={bellLabel(texts, unread ?? 0, rest.connection, language)}>
+      <BellIcon connection={rest.connection} />
       <UnreadBadge unread={unread} />
-    </button>
+    </Frame>
   );
 }
 
 /** The same if that one fails, with nothing in it that could. */
-export function PlainBellButton({ unread, connection, ...rest }: BellButtonProps) {
+export function PlainBellButton({ unread, ...rest }: BellButtonProps) {
   const { notifications } = useBellTexts();
   return (
-    <button
-      {...BUTTON}
-      {...rest}
-      aria-label={unread ? `${notifications}, ${unread}` : notifications}
-      data-connection={connection}
-    >
+    <Frame {...rest} aria-label={unread ? `${notifications}, ${unread}` : notifications}>
       <Bell aria-hidden="true" className={BELL} strokeWidth={1.8} />
       {!!unread && <Badge>{unread}</Badge>}
-    </button>
+    </Frame>
+  );
+}
+
+function Frame({ connection, ...rest }: Omit<BellButtonProps, "unread">) {
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      data-connection={connection}
+      className="relative flex h-10 min-w-10 items-center justify-center rounded-lg text-muted transition-colors hover:bg-hover hover:text-ink"
+      {...rest}
+    />
   );
 }
 

@@ -37,16 +37,9 @@ export function NotificationLink({ href, tabIndex, onFollow, onLeave, children }
     onAuxClick: ({ button }: MouseEvent) => button === 1 && onFollow(),
   };
 
-  if (!href.startsWith("/"))
-    return (
-      <a {...common} href={href} target="_blank" rel="noopener noreferrer" onClick={onFollow}>
-        <span>{children}</span>
-        <span className="sr-only">{` (${texts.opensNewTab})`}</span>
-      </a>
-    );
-
+  const isElsewhere = !href.startsWith("/");
   // A full address, since Next puts its `basePath` before a path, and the link has it already.
-  const page = pageAddress(href, window.location.origin, pages);
+  const page = isElsewhere ? null : pageAddress(href, window.location.origin, pages);
   if (page !== null)
     return (
       <Link {...common} href={page} prefetch={false} onClick={onFollow} onNavigate={() => onLeave?.()}>
@@ -56,11 +49,12 @@ export function NotificationLink({ href, tabIndex, onFollow, onLeave, children }
 
   function follow({ ctrlKey, metaKey, shiftKey, altKey }: MouseEvent) {
     onFollow();
-    if (!(ctrlKey || metaKey || shiftKey || altKey)) onLeave?.();
+    if (!(isElsewhere || ctrlKey || metaKey || shiftKey || altKey)) onLeave?.();
   }
   return (
-    <a {...common} href={href} onClick={follow}>
-      {children}
+    <a {...common} href={href} onClick={follow} {...(isElsewhere && { target: "_blank", rel: "noopener noreferrer" })}>
+      <span>{children}</span>
+      {isElsewhere && <span className="sr-only">{` (${texts.opensNewTab})`}</span>}
     </a>
   );
 }

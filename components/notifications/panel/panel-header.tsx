@@ -2,7 +2,7 @@
 
 import { Tabs } from "@base-ui/react/tabs";
 import { CheckCheck, Keyboard, X } from "lucide-react";
-import type { RefObject } from "react";
+import type { ComponentProps, RefObject } from "react";
 
 import type { Connection, ListStatus } from "../../../lib/notifications/client/use-notifications";
 import { cappedCount } from "../language/capped-count";
@@ -10,6 +10,7 @@ import { usePresentation } from "../presentation/presentation";
 import { SettingsButton } from "../settings/settings-button";
 import { usePanelTexts } from "../texts/use-panel-texts";
 import { Button, IconButton } from "../ui/button";
+import { classNames } from "../ui/class-names";
 import { ConnectionStatus } from "./connection-state";
 
 export interface PanelHeadingProps {
@@ -33,15 +34,9 @@ export function PanelHeader(props: PanelHeaderProps) {
   return (
     <div className="shrink-0 border-b border-line short:flex short:flex-row-reverse short:items-end short:justify-between">
       <div className="flex min-h-12 items-center gap-x-3 ps-5 pe-2 pt-1.5 short:min-h-11 short:gap-0 short:ps-0 short:pt-0 short:pe-1">
-        <h2
-          ref={heading}
-          id={headingId}
-          tabIndex={-1}
-          className="rounded-md text-[1.0625rem] font-semibold tracking-tight outline-offset-4 short:sr-only"
-        >
-          <span>{texts.notifications}</span>
+        <Heading ref={heading} id={headingId} className="short:sr-only">
           {unread > 0 && <span className="sr-only">{` ${texts.countUnread(unread)}`}</span>}
-        </h2>
+        </Heading>
         <ConnectionStatus connection={connection} />
         <div className="ms-auto flex shrink-0 items-center">
           <IconButton
@@ -84,16 +79,23 @@ export function PlainPanelHeader({ heading, headingId, onClose }: PanelHeadingPr
   const texts = usePanelTexts();
   return (
     <div className="flex min-h-12 items-center justify-between border-b border-line ps-5 pe-2 pt-1.5">
-      <h2
-        ref={heading}
-        id={headingId}
-        tabIndex={-1}
-        className="rounded-md text-[1.0625rem] font-semibold tracking-tight outline-offset-4"
-      >
-        {texts.notifications}
-      </h2>
+      <Heading ref={heading} id={headingId} />
       <IconButton icon={X} label={texts.close} onClick={onClose} />
     </div>
+  );
+}
+
+function Heading({ className, children, ...rest }: ComponentProps<"h2">) {
+  const texts = usePanelTexts();
+  return (
+    <h2
+      {...rest}
+      tabIndex={-1}
+      className={classNames("rounded-md text-[1.0625rem] font-semibold tracking-tight outline-offset-4", className)}
+    >
+      <span>{texts.notifications}</span>
+      {children}
+    </h2>
   );
 }
 

@@ -15,10 +15,10 @@ export function SettingsForm() {
   const { sound } = useSettings();
   return (
     <>
-      <SettingSwitch name="toasts" label={texts.toasts} hint={texts.toastsHint} />
-      <SettingSwitch name="title" label={texts.title} hint={texts.titleHint} />
-      {hasAppBadge() && <SettingSwitch name="appBadge" label={texts.appBadge} hint={texts.appBadgeHint} />}
-      <SettingSwitch name="sound" label={texts.sound} hint={texts.soundHint} onTurnOn={playChime} />
+      <SettingSwitch name="toasts" />
+      <SettingSwitch name="title" />
+      {hasAppBadge() && <SettingSwitch name="appBadge" />}
+      <SettingSwitch name="sound" onTurnOn={playChime} />
       {sound && (
         <Button size="small" className="mx-3 mt-1 mb-2.5" onClick={playChime}>
           <Volume2 aria-hidden="true" className="size-4" />
@@ -29,23 +29,17 @@ export function SettingsForm() {
   );
 }
 
-interface SettingSwitchProps {
-  name: keyof Settings;
-  label: string;
-  hint: string;
-  onTurnOn?: () => void;
-}
-
 /** A checkbox that says it is a switch. The whole row is its label. */
-function SettingSwitch({ name, label, hint, onTurnOn }: SettingSwitchProps) {
+function SettingSwitch({ name, onTurnOn }: { name: keyof Settings; onTurnOn?: () => void }) {
+  const texts = useSignalTexts();
   const id = useId();
   const on = useSettings()[name];
   return (
     <label htmlFor={id} className="flex cursor-pointer items-center gap-4 rounded-xl px-3 py-2.5 hover:bg-hover">
       <span className="min-w-0 flex-1">
-        <span className="block text-sm font-medium">{label}</span>
+        <span className="block text-sm font-medium">{texts[name]}</span>
         <span id={`${id}-hint`} className="mt-0.5 block text-[0.8125rem] leading-snug text-pretty text-muted">
-          {hint}
+          {texts[`${name}Hint`]}
         </span>
       </span>
       <input
@@ -53,7 +47,7 @@ function SettingSwitch({ name, label, hint, onTurnOn }: SettingSwitchProps) {
         type="checkbox"
         role="switch"
         aria-checked={on}
-        aria-label={label}
+        aria-label={texts[name]}
         aria-describedby={`${id}-hint`}
         checked={on}
         onChange={({ target: { checked } }) => {

@@ -4,10 +4,10 @@ import { Toast } from "@base-ui/react/toast";
 import type { MouseEvent, ReactNode } from "react";
 
 import { classNames } from "../ui/class-names";
-import type { ToastData } from "./use-stacked-toasts";
+import type { StackedToast } from "./toast-stack";
 
 interface ToastCardProps {
-  toast: Toast.Root.ToastObject<ToastData>;
+  toast: Toast.Root.ToastObject<StackedToast>;
   children: ReactNode;
 }
 

@@ -9,7 +9,7 @@ import { focusIsLost } from "../ui/focus-guard";
 import { useModalDialog } from "../ui/use-modal-dialog";
 import { ToastCard } from "./toast-card";
 import { ManyToast, NotificationToast } from "./toast-contents";
-import type { ToastStack } from "./toast-stack";
+import { countOf, type ToastStack } from "./toast-stack";
 import { useStackedToasts } from "./use-stacked-toasts";
 
 const SHOWN_MS = 6_000;
@@ -25,9 +25,8 @@ interface ToastsProps {
  * not notice that its window has focus again.
  */
 export function Toasts(props: ToastsProps) {
-  const { single, many } = props.stack;
   const [present, setPresent] = useState(false);
-  if (!present && (single.length > 0 || many !== null)) setPresent(true);
+  if (!present && props.stack.toasts.length > 0) setPresent(true);
   if (!present) return null;
   return (
     <Toast.Provider timeout={SHOWN_MS}>
@@ -80,7 +79,7 @@ function ToastRegion({ stack, onChange, onOpenPanel, onEmpty }: ToastRegionProps
             {toast.data?.notification ? (
               <NotificationToast notification={toast.data.notification} {...acknowledgement} />
             ) : (
-              <ManyToast count={toast.data?.count ?? 0} onOpenPanel={onOpenPanel} />
+              <ManyToast count={toast.data ? countOf(toast.data) : 0} onOpenPanel={onOpenPanel} />
             )}
           </ToastCard>
         ))}

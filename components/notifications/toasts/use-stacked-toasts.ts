@@ -3,38 +3,33 @@
 import { Toast } from "@base-ui/react/toast";
 import { useEffect, useEffectEvent, useRef } from "react";
 
-import type { Notification } from "../../../lib/notifications/contract";
-import { MANY_ID, manyCount, type ToastStack, withoutToast } from "./toast-stack";
-
-export interface ToastData {
-  /** Null for many, of which it says only the count. */
-  notification: Notification | null;
-  count: number;
-}
+import { countOf, type StackedToast, type ToastStack, withoutToast } from "./toast-stack";
 
 /** Base UI's toasts, kept as the stack says. A toast that goes, by time or by hand, leaves the stack. */
 export function useStackedToasts(stack: ToastStack, onChange: (change: (before: ToastStack) => ToastStack) => void) {
-  const { toasts, add, update, close } = Toast.useToastManager<ToastData>();
-  const shown = useRef(new Map<string, ToastData>());
+  const { toasts, add, update, close } = Toast.useToastManager<StackedToast>();
+  const shown = useRef(new Map<string, StackedToast>());
 
   const drop = useEffectEvent((id: string) => {
     shown.current.delete(id);
     onChange((before) => withoutToast(before, id));
   });
-  const reconcile = useEffectEvent((wanted: ReadonlyMap<string, ToastData>) => {
-    for (const id of shown.current.keys()) if (!wanted.has(id)) close(id);
-    for (const [id, data] of wanted) {
+  const reconcile = useEffectEvent((wanted: readonly StackedToast[]) => {
+    for (const id of shown.current.keys()) if (!wanted.some((data) => data.id === id)) close(id);
+    // Oldest first, as Base UI stacks them.
+    for (const data of wanted.toReversed()) {
+      const { id } = data;
       const before = shown.current.get(id);
       shown.current.set(id, data);
-      if (before === undefined || data.count > before.count) {
+      if (before === undefined || countOf(data) > countOf(before)) {
         // The provider notices a window that loses focus, not one that has none.
         add({ id, data, onClose: () => drop(id), ...(!document.hasFocus() && { timeout: 0 }) });
-      } else if (data.count < before.count) {
+      } else if (countOf(data) < countOf(before)) {
         update(id, { data });
       }
     }
   });
-  useEffect(() => reconcile(wantedToasts(stack)), [stack]);
+  useEffect(() => reconcile(stack.toasts), [stack]);
 
   const startTimers = useEffectEvent(() => {
     for (const toast of toasts) if (toast.timeout === 0) update(toast.id, { timeout: undefined });
@@ -51,12 +46,4 @@ export function useStackedToasts(stack: ToastStack, onChange: (change: (before: 
   }, []);
 
   return toasts;
-}
-
-/** Oldest first, as they are added. */
-function wantedToasts({ single, many }: ToastStack): ReadonlyMap<string, ToastData> {
-  const wanted = new Map<string, ToastData>();
-  for (const notification of single.toReversed()) wanted.set(notification.id, { notification, count: 1 });
-  if (many !== null) wanted.set(MANY_ID, { notification: null, count: manyCount(many) });
-  return wanted;
 }

@@ -20,19 +20,6 @@ interface Swipe {
   onCommit: (element: HTMLElement) => void;
 }
 
-interface Drag {
-  element: HTMLElement;
-  pointerId: number;
-  startX: number;
-  startY: number;
-  /** +1 where the swipe goes to the right. */
-  sign: 1 | -1;
-  claimed: boolean;
-  distance: number;
-  velocity: number;
-  movedAt: number;
-}
-
 /**
  * Lets a finger push away what is under `area`. While it moves, the element has `data-swiping` (`commits` once letting go
  * would do it), `--swipe` (pixels, signed) and `--swipe-progress` (0 to 1), for its style to follow. The area needs
@@ -42,19 +29,7 @@ export function useSwipe(area: RefObject<HTMLElement | null>, { towards, target,
   const begin = useEffectEvent((event: PointerEvent): Drag | null => {
     if (event.pointerType !== "touch" || !event.isPrimary || !(event.target instanceof Element)) return null;
     const element = target(event.target);
-    if (element === null) return null;
-    const isRightToLeft = getComputedStyle(element).direction === "rtl";
-    return {
-      element,
-      pointerId: event.pointerId,
-      startX: event.clientX,
-      startY: event.clientY,
-      sign: (towards === "end") === isRightToLeft ? -1 : 1,
-      claimed: false,
-      distance: 0,
-      velocity: 0,
-      movedAt: event.timeStamp,
-    };
+    return element && dragOf(element, event, towards);
   });
   const commit = useEffectEvent((element: HTMLElement) => onCommit(element));
 
@@ -99,6 +74,24 @@ export function useSwipe(area: RefObject<HTMLElement | null>, { towards, target,
     element?.addEventListener("pointercancel", release, { signal });
     return () => listening.abort();
   }, [area]);
+}
+
+type Drag = ReturnType<typeof dragOf>;
+
+function dragOf(element: HTMLElement, event: PointerEvent, towards: Swipe["towards"]) {
+  const isRightToLeft = getComputedStyle(element).direction === "rtl";
+  return {
+    element,
+    pointerId: event.pointerId,
+    startX: event.clientX,
+    startY: event.clientY,
+    /** +1 where the swipe goes to the right. */
+    sign: (towards === "end") === isRightToLeft ? -1 : 1,
+    claimed: false,
+    distance: 0,
+    velocity: 0,
+    movedAt: event.timeStamp,
+  };
 }
 
 /** What a finger that has moved this far means: nothing yet, a swipe our way, or something that is not for us. */

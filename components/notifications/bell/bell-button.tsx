@@ -1,5 +1,3 @@
-"use client";
-
 import { Bell, BellOff } from "lucide-react";
 import { type ComponentProps, type ReactNode, useState } from "react";
 

@@ -1,5 +1,3 @@
-"use client";
-
 interface BellNoticeProps {
   text: string;
   /** What a person can do about it. */

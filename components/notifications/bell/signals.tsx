@@ -1,5 +1,3 @@
-"use client";
-
 import { useEffect, useRef, useState } from "react";
 
 import type { StreamMessage } from "../../../lib/notifications/client/connection/live-connection";

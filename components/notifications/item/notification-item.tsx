@@ -1,5 +1,3 @@
-"use client";
-
 import { Check } from "lucide-react";
 import { memo, type ReactNode } from "react";
 

@@ -1,5 +1,3 @@
-"use client";
-
 import { type ReactNode, useState } from "react";
 
 import { usePanelTexts } from "../texts/use-panel-texts";

@@ -1,5 +1,3 @@
-"use client";
-
 import { useSyncExternalStore } from "react";
 
 import { serverNow } from "../../../lib/notifications/client/feed/server-clock";

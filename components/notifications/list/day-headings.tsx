@@ -1,5 +1,3 @@
-"use client";
-
 import { memo, type RefObject, useEffect, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
 

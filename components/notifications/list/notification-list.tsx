@@ -1,5 +1,3 @@
-"use client";
-
 import { Fragment, type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 

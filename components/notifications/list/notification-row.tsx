@@ -1,5 +1,3 @@
-"use client";
-
 import { createContext, type CSSProperties, type LegacyRef, type ReactNode, use } from "react";
 
 import { isUnread } from "../../../lib/notifications/client/feed/feed-cache";

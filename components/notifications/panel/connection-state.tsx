@@ -1,5 +1,3 @@
-"use client";
-
 import { CloudOff, CloudUpload, LogIn, type LucideIcon, Pause, RefreshCw, WifiOff } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 

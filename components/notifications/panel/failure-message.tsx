@@ -1,5 +1,3 @@
-"use client";
-
 import { TriangleAlert, X } from "lucide-react";
 
 import type { Failure } from "../../../lib/notifications/client/use-notifications";

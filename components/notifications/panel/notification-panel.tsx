@@ -1,5 +1,3 @@
-"use client";
-
 import { Tabs } from "@base-ui/react/tabs";
 import { CircleAlert } from "lucide-react";
 import { useEffect, useRef, useState } from "react";

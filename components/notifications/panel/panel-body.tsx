@@ -1,5 +1,3 @@
-"use client";
-
 import { CloudOff, History, Inbox } from "lucide-react";
 import { useState } from "react";
 

@@ -1,5 +1,3 @@
-"use client";
-
 import { Tabs } from "@base-ui/react/tabs";
 import { CheckCheck, Keyboard, X } from "lucide-react";
 import type { ComponentProps, RefObject } from "react";

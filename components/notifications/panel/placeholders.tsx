@@ -1,5 +1,3 @@
-"use client";
-
 import { type LucideIcon, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 

@@ -1,5 +1,3 @@
-"use client";
-
 import { Volume2 } from "lucide-react";
 import { useId } from "react";
 

@@ -1,5 +1,3 @@
-"use client";
-
 import { useEffect } from "react";
 
 /** Whether an installed app can have a number on its icon here. */

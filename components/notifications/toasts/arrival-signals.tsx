@@ -1,5 +1,3 @@
-"use client";
-
 import { useState } from "react";
 
 import type { Claim } from "../../../lib/notifications/client/arrivals/claim";

@@ -1,5 +1,3 @@
-"use client";
-
 import { Toast } from "@base-ui/react/toast";
 import { type FocusEvent, useEffect, useRef, useState } from "react";
 

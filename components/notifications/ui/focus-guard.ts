@@ -1,5 +1,3 @@
-"use client";
-
 import { type FocusEvent, type RefObject, useLayoutEffect, useRef } from "react";
 
 /** Gives focus to `fallback` when the element that had it is taken away and nothing else takes it. */

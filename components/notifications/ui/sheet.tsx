@@ -1,5 +1,3 @@
-"use client";
-
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 
 import { classNames } from "./class-names";

@@ -1,5 +1,3 @@
-"use client";
-
 import { useSyncExternalStore } from "react";
 
 /** The modal dialog that is open on the page; of several, the one with focus. Everything outside of it is inert. */

@@ -1,5 +1,3 @@
-"use client";
-
 import { type RefObject, useEffect, useEffectEvent } from "react";
 
 /** As long as what was swiped takes to go, or to come back. */

@@ -5,7 +5,6 @@ import path from "node:path";
 const TAKEN = [
   "app/api",
   "components/notifications",
-  "components/ui",
   "db",
   "drizzle",
   "lib",

@@ -4,7 +4,7 @@ interface BellNoticeProps {
   action?: { label: string; onPress: () => void };
 }
 
-/** Says below the bell why there is no panel. In colours and shapes of the bell alone, which are there already. */
+/** Says below the bell why there is no panel. It loads nothing: its button is its own. */
 export function BellNotice({ text, action }: BellNoticeProps) {
   return (
     <div

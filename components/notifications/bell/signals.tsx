@@ -16,8 +16,8 @@ interface SignalsProps {
 }
 
 /**
- * How notifications make themselves noticed beside the bell: the count in the title and on the app's icon, and, loaded
- * with the first that arrives, toasts, a sound and what a screen reader says. Once per page, however many bells it has.
+ * How notifications make themselves noticed beside the bell: the count in the title and on the app's icon, and toasts,
+ * a sound and announcements, which are loaded with the first arrival. Once per page, however many bells it has.
  */
 export function Signals(props: SignalsProps) {
   return useFirstMounted() && <PageSignals {...props} />;
@@ -65,7 +65,7 @@ function PageSignals(props: SignalsProps) {
   );
 }
 
-/** The count where it is seen without the bell. */
+/** The count in the title and on the app's icon. */
 function CountSignals() {
   const { unread, connection } = useNotificationsContext();
   const { title, appBadge } = useSettings();

@@ -8,7 +8,7 @@ export function closestLanguage(tag: string): Language {
   return LANGUAGES.find((language) => language === primary) ?? "en";
 }
 
-/** A tag that `Intl` takes, which throws at anything malformed: `de_DE.UTF-8` becomes de-DE, and what is no tag becomes English. */
+/** A tag that `Intl` takes, which throws at a malformed one: `de_DE.UTF-8` becomes de-DE, and any other name English. */
 export function languageTag(name: unknown): string {
   try {
     const [locale = ""] = String(name).split(/[.@]/);

@@ -86,7 +86,7 @@ export function NotificationList(props: NotificationListProps) {
       help: onHelp,
     });
 
-  useSwipe(feed, {
+  const swipe = useSwipe({
     towards: "start",
     target: (touched) => touched.closest<HTMLElement>("[data-swipe]"),
     onCommit: ({ dataset }) => dataset["swipe"] !== undefined && onAcknowledge(dataset["swipe"]),
@@ -119,6 +119,7 @@ export function NotificationList(props: NotificationListProps) {
           aria-keyshortcuts={LIST_KEYSHORTCUTS}
           onKeyDown={press}
           {...focusEvents}
+          {...swipe}
         >
           <RowsContext value={rows}>
             <Virtualizer
@@ -175,7 +176,7 @@ function sizeOf({ hasOlder, unread, notifications }: Notifications, status: List
   return status === "unread" ? unread : -1;
 }
 
-/** For virtua's `shift`, which holds the place of what is read from the end of the list: whether rows came on top, and only there. */
+/** Whether rows came on top, and only there. Virtua's `shift` then holds the rows in sight in their place. */
 function useShift(ids: readonly string[]): boolean {
   const [state, setState] = useState({ ids, shift: false });
   if (state.ids !== ids) {

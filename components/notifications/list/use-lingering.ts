@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 
 import type { ListedNotification } from "../../../lib/notifications/contract";
 
-/** `gone` is an empty row, kept where its removal would give the rows above what is read another index. */
+/** `gone` is an empty row. It stays while somebody reads further down, so that the rows there keep their index. */
 export type Presence = "entering" | "staying" | "leaving" | "gone";
 
 export interface Shown {
@@ -18,7 +18,7 @@ const MOST_MOVING = 12;
 
 /**
  * The rows to draw: those of the notifications there are, and for a moment those of the ones that have just left. Unless
- * the list is at its top, these stay as empty rows: virtua measures rows by index, and one that changes moves what is read.
+ * the list is at its top, these stay as empty rows: virtua measures rows by index, and another index would move the page.
  * @param reading id of the first row in sight, null at the top of the list.
  */
 export function useLingering(notifications: readonly ListedNotification[], reading: string | null): readonly Shown[] {
@@ -57,8 +57,8 @@ export function isPresent({ presence }: Shown): boolean {
 
 /**
  * The rows while the list changes from `before` to `now`: the ones that left stay in their place, marked `leaving` and later
- * `gone`, and the ones that arrived on top are `entering`. Older ones joining at the end just appear. Above `reading` all
- * comes and goes at once, since what grows or shrinks bit by bit could move what is read.
+ * `gone`, and the ones that arrived on top are `entering`. Older ones joining at the end just appear. Above `reading` rows
+ * come and go at once, since one that grows or shrinks bit by bit could move the rows in sight.
  */
 export function withLeaving(
   before: readonly Shown[],

@@ -13,13 +13,13 @@ import { NO_TOASTS, withArrivals, withoutAcknowledged } from "./toast-stack";
 import { Toasts } from "./toasts";
 
 interface ArrivalSignalsProps {
-  /** What the stream has brought before this was loaded. */
+  /** Messages of the stream from before this was loaded. */
   heard: readonly StreamMessage[];
   panelOpen: boolean;
   onOpenPanel: () => void;
 }
 
-/** What is seen and heard when notifications arrive, once per browser. A hidden tab shows and says nothing. */
+/** Shows, announces and plays what arrives, once per browser. A hidden tab shows and says nothing. */
 export function ArrivalSignals({ heard, panelOpen, onOpenPanel }: ArrivalSignalsProps) {
   const { unread } = useNotificationsContext();
   const settings = useSettings();
@@ -49,7 +49,7 @@ export function ArrivalSignals({ heard, panelOpen, onOpenPanel }: ArrivalSignals
   return (
     <>
       {!panelOpen && <Announcer />}
-      {/* Toasts that cannot be shown fall away; the next that arrives is another attempt. */}
+      {/* Drops toasts that cannot be drawn, so that the next arrival is another attempt. */}
       <ErrorBoundary resetOn={stack} onError={() => setStack(NO_TOASTS)}>
         <Toasts stack={stack} onChange={setStack} onOpenPanel={onOpenPanel} />
       </ErrorBoundary>

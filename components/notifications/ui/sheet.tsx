@@ -52,7 +52,7 @@ export function Sheet({ id, open, onClose, labelledBy, initialFocus, children }:
     return () => listening.abort();
   }, [onClose]);
 
-  useSwipe(dialog, {
+  const swipe = useSwipe({
     towards: "end",
     target: (touched) => (touched === dialog.current ? null : dialog.current),
     onCommit: onClose,
@@ -60,6 +60,7 @@ export function Sheet({ id, open, onClose, labelledBy, initialFocus, children }:
 
   return (
     <dialog
+      {...swipe}
       ref={dialog}
       id={id}
       aria-labelledby={labelledBy}

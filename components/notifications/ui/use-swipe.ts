@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useEffectEvent } from "react";
+import { type PointerEvent, useRef } from "react";
 
 /** As long as what was swiped takes to go, or to come back. */
 const SETTLE_MS = 240;
@@ -19,59 +19,51 @@ interface Swipe {
 }
 
 /**
- * Lets a finger push away what is under `area`. While it moves, the element has `data-swiping` (`commits` once letting go
- * would do it), `--swipe` (pixels, signed) and `--swipe-progress` (0 to 1), for its style to follow. The area needs
- * `touch-action: pan-y`, so that up and down stays the browser's. Of areas inside each other the inner one comes first.
+ * Lets a finger push away an element, or one inside it. Spread the handlers on the outer one, which needs
+ * `touch-action: pan-y`, so that up and down stays the browser's. While it moves, the pushed element has `data-swiping`
+ * (`commits` once letting go would do it), `--swipe` (pixels, signed) and `--swipe-progress` (0 to 1), for its style to follow.
  */
-export function useSwipe(area: RefObject<HTMLElement | null>, { towards, target, onCommit }: Swipe): void {
-  const begin = useEffectEvent((event: PointerEvent): Drag | null => {
-    if (event.pointerType !== "touch" || !event.isPrimary || !(event.target instanceof Element)) return null;
+export function useSwipe({ towards, target, onCommit }: Swipe) {
+  const underWay = useRef<Drag | null>(null);
+
+  function press(event: PointerEvent) {
+    if (event.pointerType !== "touch" || !event.isPrimary || !(event.target instanceof Element)) return;
     const element = target(event.target);
-    return element && dragOf(element, event, towards);
-  });
-  const commit = useEffectEvent((element: HTMLElement) => onCommit(element));
+    if (element !== null) underWay.current = dragOf(element, event, towards);
+  }
 
-  useEffect(() => {
-    const element = area.current;
-    const listening = new AbortController();
-    const { signal } = listening;
-    let drag: Drag | null = null;
-
-    function move(event: PointerEvent): void {
-      if (drag?.pointerId !== event.pointerId) return;
-      const along = (event.clientX - drag.startX) * drag.sign;
-      if (!drag.claimed) {
-        const intent = swipeIntent(along, event.clientY - drag.startY);
-        if (intent === "other") drag = null;
-        if (drag === null || intent === "unclear") return;
-        drag.claimed = true;
-        drag.element.setPointerCapture(drag.pointerId);
-      }
-      event.stopPropagation();
-      follow(drag, Math.max(0, along), event.timeStamp);
+  function move(event: PointerEvent) {
+    const drag = underWay.current;
+    if (drag?.pointerId !== event.pointerId) return;
+    const along = (event.clientX - drag.startX) * drag.sign;
+    if (!drag.claimed) {
+      const intent = swipeIntent(along, event.clientY - drag.startY);
+      if (intent === "other") underWay.current = null;
+      if (intent !== "swipe") return;
+      drag.claimed = true;
+      drag.element.setPointerCapture(drag.pointerId);
     }
+    event.stopPropagation();
+    follow(drag, Math.max(0, along), event.timeStamp);
+  }
 
-    function release(event: PointerEvent): void {
-      if (drag?.pointerId !== event.pointerId) return;
-      const { element: moved, claimed, distance, velocity } = drag;
-      drag = null;
-      if (!claimed) return;
-      event.stopPropagation();
-      delete moved.dataset["swiping"];
-      if (event.type === "pointerup" && swipeCommits(distance, velocity, moved.clientWidth)) {
-        commit(moved);
-        setTimeout(() => rest(moved), SETTLE_MS);
-      } else {
-        rest(moved);
-      }
+  function release(event: PointerEvent) {
+    const drag = underWay.current;
+    if (drag?.pointerId !== event.pointerId) return;
+    underWay.current = null;
+    if (!drag.claimed) return;
+    event.stopPropagation();
+    const { element, distance, velocity } = drag;
+    delete element.dataset["swiping"];
+    if (event.type === "pointerup" && swipeCommits(distance, velocity, element.clientWidth)) {
+      onCommit(element);
+      setTimeout(() => rest(element), SETTLE_MS);
+    } else {
+      rest(element);
     }
+  }
 
-    element?.addEventListener("pointerdown", (event) => void (drag = begin(event) ?? drag), { signal });
-    element?.addEventListener("pointermove", move, { signal });
-    element?.addEventListener("pointerup", release, { signal });
-    element?.addEventListener("pointercancel", release, { signal });
-    return () => listening.abort();
-  }, [area]);
+  return { onPointerDown: press, onPointerMove: move, onPointerUp: release, onPointerCancel: release };
 }
 
 type Drag = ReturnType<typeof dragOf>;

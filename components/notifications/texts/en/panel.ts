@@ -1,6 +1,6 @@
 import { plural } from "../../language/plural";
 
-/** What the panel says. Loaded with it. */
+/** The words of the panel and its list. Loaded with the panel. */
 export const panel = {
   close: "Close",
   notifications: "Notifications",

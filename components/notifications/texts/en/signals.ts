@@ -5,7 +5,7 @@ const unread = plural("en", {
   other: (count) => `${count} unread notifications`,
 });
 
-/** What toasts, announcements and their settings say. Loaded when the first of them is needed. */
+/** The words of toasts, announcements and settings. Loaded with the first toast or the panel. */
 export const signals = {
   region: "New notifications (F6)",
   arrived: plural("en", {

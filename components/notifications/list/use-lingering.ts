@@ -39,6 +39,7 @@ export function useLingering(notifications: readonly ListedNotification[], readi
   return shown;
 }
 
+/** Gives the rows of one presence another one after a while. Returns a function that calls it off. */
 function becomeLater(
   shown: readonly Shown[],
   setShown: (change: (rows: readonly Shown[]) => readonly Shown[]) => void,

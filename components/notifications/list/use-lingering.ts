@@ -10,9 +10,11 @@ export interface Shown {
   presence: Presence;
 }
 
-/** As long as the animations. */
-const LEAVE_MS = 200;
-const ENTER_MS = 320;
+/** What a row becomes after its animation. One that has entered must not enter again when scrolling draws it anew. */
+const MOVES = [
+  { from: "leaving", to: "gone", afterMs: 200 },
+  { from: "entering", to: "staying", afterMs: 320 },
+] as const;
 /** More than this at once come and go without ceremony: hundreds of moving rows are no longer a gentle animation. */
 const MOST_MOVING = 12;
 
@@ -33,22 +35,15 @@ export function useLingering(notifications: readonly ListedNotification[], readi
   } else if (shown.some(isGone) && (reading === null || shown.every(isGone))) {
     setShown(shown.filter((row) => !isGone(row)));
   }
-  useEffect(() => becomeLater(shown, setShown, { from: "leaving", to: "gone", afterMs: LEAVE_MS }), [shown]);
-  // What has entered stays: when scrolling draws it again, it must not enter again.
-  useEffect(() => becomeLater(shown, setShown, { from: "entering", to: "staying", afterMs: ENTER_MS }), [shown]);
+  useEffect(() => {
+    const timers = MOVES.map(({ from, to, afterMs }) => {
+      if (!shown.some(({ presence }) => presence === from)) return;
+      const become = (row: Shown) => (row.presence === from ? { ...row, presence: to } : row);
+      return setTimeout(() => setShown((rows) => rows.map(become)), afterMs);
+    });
+    return () => timers.forEach((timer) => clearTimeout(timer));
+  }, [shown]);
   return shown;
-}
-
-/** Gives the rows of one presence another one after a while. Returns a function that calls it off. */
-function becomeLater(
-  shown: readonly Shown[],
-  setShown: (change: (rows: readonly Shown[]) => readonly Shown[]) => void,
-  { from, to, afterMs }: { from: Presence; to: Presence; afterMs: number },
-) {
-  if (!shown.some(({ presence }) => presence === from)) return;
-  const become = (row: Shown) => (row.presence === from ? { ...row, presence: to } : row);
-  const timer = setTimeout(() => setShown((rows) => rows.map(become)), afterMs);
-  return () => clearTimeout(timer);
 }
 
 /** Whether a row is of a notification that is still in the list. */

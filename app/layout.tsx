@@ -8,8 +8,7 @@ import { SiteHeader } from "@/components/demo/shell/site-header";
 import { SiteNav } from "@/components/demo/shell/site-nav";
 import { TabWatch } from "@/components/demo/shell/tab-channel";
 import { UserMenu } from "@/components/demo/shell/user-menu";
-import { NotificationBell } from "@/components/notifications/bell/notification-bell";
-import { NotificationsProvider } from "@/components/notifications/notifications-provider";
+import { NotificationBell, NotificationsProvider } from "@/components/notifications";
 import { findPerson } from "@/lib/demo/people";
 import { sessionUserId } from "@/lib/notifications/server/auth/session";
 

@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from "react";
 
 import { LANGUAGE_COOKIE } from "@/components/demo/shell/preferences";
-import { type Language, LANGUAGES } from "@/components/notifications/texts/language";
+import { type Language, LANGUAGES } from "@/components/notifications/language/language";
 import { errors as de } from "@/lib/demo/texts/de/errors";
 import { errors as en, type ErrorTexts } from "@/lib/demo/texts/en/errors";
 

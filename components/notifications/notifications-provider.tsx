@@ -6,13 +6,13 @@ import {
   NotificationsProvider as HeadlessProvider,
   type NotificationsProviderProps as HeadlessProps,
 } from "../../lib/notifications/client/notifications-provider";
-import { checkPresentation, type Presentation, PresentationContext } from "./presentation";
+import { checkPresentation, type Presentation, PresentationContext } from "./presentation/presentation";
 
 type NotificationsProviderProps = HeadlessProps & Partial<Presentation>;
 
 /**
  * Gives the bell, and every hook below it, the notifications of the signed-in user. Put it once around the app. `texts` and
- * `renderItem` hold functions, so a server component cannot pass them: wrap this in a client component of yours.
+ * `renderItem` hold functions, which a server component cannot pass: wrap this in a client component of yours.
  */
 export function NotificationsProvider(props: NotificationsProviderProps) {
   const { language, texts, renderItem, pages, ...headless } = props;

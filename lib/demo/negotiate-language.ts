@@ -1,7 +1,7 @@
 import { match } from "@formatjs/intl-localematcher";
 import Negotiator from "negotiator";
 
-import { closestLanguage, LANGUAGES } from "@/components/notifications/texts/language";
+import { closestLanguage, LANGUAGES } from "@/components/notifications/language/language";
 
 const [DEFAULT] = LANGUAGES;
 /** Browsers name a handful. Comparing thousands would take a while. */

@@ -1,4 +1,4 @@
-import { closestLanguage } from "@/components/notifications/texts/language";
+import { closestLanguage } from "@/components/notifications/language/language";
 
 import { type Texts, TEXTS } from "./texts/texts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { LANGUAGES } from "@/components/notifications/texts/language";
+import { LANGUAGES } from "@/components/notifications/language/language";
 import { negotiateLanguage } from "@/lib/demo/negotiate-language";
 import { ORDERS } from "@/lib/demo/orders";
 import { findPerson, peopleIn } from "@/lib/demo/people";

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { pageAddress } from "@/components/notifications/item/page-address";
-import { checkPresentation, type Presentation } from "@/components/notifications/presentation";
-import { languageTag } from "@/components/notifications/texts/language";
-import { withOverrides } from "@/components/notifications/texts/with-overrides";
-import { titleWithoutCount } from "@/components/notifications/toasts/title-with-count";
+import { pageAddress } from "@/components/notifications/item/link-address";
+import { languageTag } from "@/components/notifications/language/language";
+import { checkPresentation, type Presentation } from "@/components/notifications/presentation/presentation";
+import { withOverrides } from "@/components/notifications/presentation/with-overrides";
+import { titleWithoutCount } from "@/components/notifications/signals/title-count";
 
 const TEXTS = {
   close: "Close",

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 
-import { bellLabel } from "@/components/notifications/bell/bell-label";
-import { cappedCount } from "@/components/notifications/bell/capped-count";
-import { linkHost } from "@/components/notifications/item/link-host";
-import { relativeTime } from "@/components/notifications/item/relative-time";
-import { typeLabel } from "@/components/notifications/item/type-label";
-import { dayLabel } from "@/components/notifications/list/day";
+import { bellLabel } from "@/components/notifications/bell/bell-button";
+import { linkHost } from "@/components/notifications/item/link-address";
+import { typeLabel } from "@/components/notifications/item/notification-words";
+import { cappedCount } from "@/components/notifications/language/capped-count";
+import { relativeTime } from "@/components/notifications/language/times";
+import { dayLabel } from "@/components/notifications/language/times";
 import { bell } from "@/components/notifications/texts/en/bell";
 
 const NOW = new Date(2026, 10, 22, 12).getTime();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { swipeCommits, swipeIntent } from "@/components/notifications/ui/swipe";
+import { swipeCommits, swipeIntent } from "@/components/notifications/ui/use-swipe";
 
 describe("a swipe", () => {
   it.each([

@@ -2,8 +2,8 @@
 
 import { useMemo } from "react";
 
-import { usePresentation } from "@/components/notifications/presentation";
-import { closestLanguage, type Language } from "@/components/notifications/texts/language";
+import { closestLanguage, type Language } from "@/components/notifications/language/language";
+import { usePresentation } from "@/components/notifications/presentation/presentation";
 import { playground as de } from "@/lib/demo/texts/de/playground";
 import { playground as en, type PlaygroundTexts } from "@/lib/demo/texts/en/playground";
 

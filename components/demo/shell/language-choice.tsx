@@ -3,7 +3,7 @@
 import { startTransition, useOptimistic } from "react";
 
 import { SegmentedChoice } from "@/components/demo/ui/segmented-choice";
-import { closestLanguage, type Language, LANGUAGES } from "@/components/notifications/texts/language";
+import { closestLanguage, type Language, LANGUAGES } from "@/components/notifications/language/language";
 
 import { LANGUAGE_COOKIE, storePreference } from "./preferences";
 import { announceToTabs } from "./tab-channel";

@@ -1,12 +1,10 @@
-"use client";
-
 interface BellNoticeProps {
   text: string;
   /** What a person can do about it. */
   action?: { label: string; onPress: () => void };
 }
 
-/** Says below the bell why there is no panel. In colours and shapes of the bell alone, which are there already. */
+/** Says below the bell why there is no panel. It loads nothing: its button is its own. */
 export function BellNotice({ text, action }: BellNoticeProps) {
   return (
     <div

@@ -6,9 +6,9 @@ import { useLazy } from "../../../lib/notifications/client/connection/use-lazy";
 import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
 import { type Connection, useBell, useNotificationsContext } from "../../../lib/notifications/client/use-notifications";
 import { useBellTexts } from "../texts/use-bell-texts";
-import { Signals } from "../toasts/signals";
 import { BellButton, PlainBellButton } from "./bell-button";
 import { BellNotice } from "./bell-notice";
+import { Signals } from "./signals";
 
 const fetchPanel = () => import("../panel/notification-panel").then((module) => module.NotificationPanel);
 
@@ -30,24 +30,24 @@ function BellWithPanel() {
   const bell = useRef<HTMLButtonElement>(null);
   const panelId = useId();
   const close = useCallback(() => setOpen(false), []);
-  // The server answers, and has the code no more.
+  // The server answers, but no longer has the code.
   const isOutdated = (trouble === "gone" || feedTrouble === "gone") && isReached(connection);
   const shown = open && Panel !== null && !isOutdated;
 
-  /** Pointing at the bell is enough: by the time it is pressed the panel is there. */
+  /** Called as soon as somebody points at the bell, so that the panel is there when it is pressed. */
   function prepare() {
     want();
     load();
   }
 
-  /** The bell is where focus returns to, wherever the panel was asked for. */
+  /** Focus starts on the bell, so that it returns there also when a toast has opened the panel. */
   function openPanel() {
     bell.current?.focus();
     setOpen(true);
     prepare();
   }
 
-  /** Whoever waits for a panel that is late, and turns to something else, is not called back. */
+  /** A panel that is late does not open any more for somebody who has turned to something else. */
   function stopWaiting({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) {
     if (!shown && !currentTarget.contains(relatedTarget)) close();
   }
@@ -62,7 +62,7 @@ function BellWithPanel() {
     onFocus: prepare,
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- what bubbles from the bell and its notice
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- events that bubble from the bell and its notice
     <div
       className="notifications-theme relative"
       onBlur={stopWaiting}

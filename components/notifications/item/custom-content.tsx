@@ -1,20 +1,18 @@
-"use client";
-
 import { type ReactNode, Suspense } from "react";
 
 import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
 import type { ListedNotification } from "../../../lib/notifications/contract";
-import { usePresentation } from "../presentation";
+import { usePresentation } from "../presentation/presentation";
 
 interface CustomContentProps {
   notification: ListedNotification;
   /** Puts the app's content in its place. */
   renderFrame: (content: ReactNode) => ReactNode;
-  /** Without any. */
+  /** The content without the app. */
   children: ReactNode;
 }
 
-/** What the app shows for a type of its own. The children if there is none, if it throws, and while it is not ready. */
+/** The app's own content for a type. The children if there is none, if it throws, and while it is not ready. */
 export function CustomContent({ notification, renderFrame, children }: CustomContentProps) {
   const { renderers } = usePresentation();
   const render = renderers.get(notification.type);

@@ -1,27 +1,36 @@
-"use client";
-
 import { ArrowUpRight } from "lucide-react";
 
-import { usePresentation } from "../presentation";
-import { TimeAgo } from "./time-ago";
-import { typeLabel } from "./type-label";
+import type { Notification } from "../../../lib/notifications/contract";
+import { absoluteTime, relativeTime } from "../language/times";
+import { usePresentation } from "../presentation/presentation";
+import { typeLabel } from "./notification-words";
+import { useMinute } from "./use-minute";
 
 interface NotificationDetailsProps {
   id?: string;
-  type: string;
-  time: string;
-  /** Where its link leads, if that is another site. */
+  notification: Notification;
+  /** The site its link leads to, if that is another one. */
   host?: string | null;
 }
 
-/** What kind of notification it is, when it came, and where it leads. Each in the direction of its own script. */
-export function NotificationDetails({ id, type, time, host = null }: NotificationDetailsProps) {
-  const { typeNames } = usePresentation();
+/** The kind of a notification, its age, and where it leads. Each in the direction of its own script. */
+export function NotificationDetails({ id, notification, host = null }: NotificationDetailsProps) {
+  const { type, created_at } = notification;
+  const { language, typeNames } = usePresentation();
+  const now = useMinute();
+  const moment = Date.parse(created_at);
   return (
     <p id={id} className="mt-1 text-xs text-muted wrap-anywhere">
       <bdi>{typeNames.get(type) ?? typeLabel(type)}</bdi>
       <Separator />
-      <TimeAgo time={time} />
+      <time
+        dir="auto"
+        dateTime={created_at}
+        title={absoluteTime(moment, language)}
+        className="whitespace-nowrap tabular-nums"
+      >
+        {relativeTime(moment, now, language)}
+      </time>
       {host !== null && (
         <>
           <Separator />

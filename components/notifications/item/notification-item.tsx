@@ -1,116 +1,88 @@
-"use client";
-
 import { Check } from "lucide-react";
 import { memo, type ReactNode } from "react";
 
 import { isUnread } from "../../../lib/notifications/client/feed/feed-cache";
-import type { ListedNotification } from "../../../lib/notifications/contract";
-import type { Presence } from "../list/with-leaving";
 import { usePanelTexts } from "../texts/use-panel-texts";
 import { classNames } from "../ui/class-names";
 import { CustomContent } from "./custom-content";
-import { linkHost } from "./link-host";
-import { MarkReadButton } from "./mark-read-button";
+import { type ItemProps, ItemRow } from "./item-row";
+import { linkHost } from "./link-address";
 import { NotificationDetails } from "./notification-details";
 import { NotificationLink } from "./notification-link";
 import { NotificationMessage } from "./notification-message";
 import { TypeIcon } from "./type-icon";
-import { UnreadMark } from "./unread-mark";
 
-interface NotificationItemProps {
-  notification: ListedNotification;
-  presence: Presence;
-  onAcknowledge: (id: string) => void;
+interface NotificationItemProps extends ItemProps {
   /** A link was followed in this tab. */
   onLeave: () => void;
 }
 
-/** One notification. Following its link acknowledges it. */
+/** One notification of the list. Following its link acknowledges it. A new field of the contract is drawn here. */
 export const NotificationItem = memo(function NotificationItem(props: NotificationItemProps) {
-  const { notification, presence, onAcknowledge, onLeave } = props;
-  const { id, type, message, link, created_at } = notification;
-  const texts = usePanelTexts();
+  const { notification, onAcknowledge, onLeave } = props;
+  const { id, type, message, link } = notification;
   const unread = isUnread(notification);
-  const acknowledge = () => onAcknowledge(id);
-  const follow = unread ? acknowledge : doNothing;
+  const inLink = (content: ReactNode) =>
+    link === undefined ? (
+      content
+    ) : (
+      <NotificationLink href={link} tabIndex={-1} onFollow={() => unread && onAcknowledge(id)} onLeave={onLeave}>
+        {content}
+      </NotificationLink>
+    );
 
   return (
-    <div
-      className={classNames(
-        "grid grid-cols-1 grid-rows-[1fr]",
-        // Never of no height: virtua takes a row that ends where the list's window begins for one above it.
-        presence === "entering" && "min-h-2 animate-item-enter overflow-hidden",
-        presence === "leaving" && "animate-item-leave overflow-hidden motion-reduce:hidden",
-      )}
-    >
-      <div className="min-h-0">
-        {/* The swiped part follows the finger; what is under it says what letting go will do. */}
-        <div
-          data-swipe={unread ? id : undefined}
-          className="group/swipe relative mx-1 [--swipe:0px] overflow-clip rounded-xl"
-        >
-          <div
-            aria-hidden="true"
-            className="absolute inset-0 hidden items-center justify-end gap-2 bg-sunken pe-4 text-[0.8125rem] font-semibold text-muted group-data-[swiping=commits]/swipe:bg-leaf group-data-[swiping=commits]/swipe:text-raised group-data-swiping/swipe:flex"
-          >
-            <Check className="size-5 transition-[scale] group-data-[swiping=commits]/swipe:scale-125" />
-            <span className="max-w-[35%]">{texts.markRead}</span>
-          </div>
-          <div
-            className={classNames(
-              "relative flex gap-3 rounded-xl bg-raised py-3 ps-6 pe-1 transition-[background-color,translate] duration-(--motion-base) ease-arrive",
-              "translate-x-(--swipe) group-data-swiping/swipe:transition-none",
-              "group-focus-visible/row:outline-2 group-focus-visible/row:-outline-offset-2 group-focus-visible/row:outline-focus",
-              link !== undefined && "hover:bg-hover",
+    <SwipeArea id={unread ? id : undefined}>
+      <ItemRow
+        notification={notification}
+        onAcknowledge={onAcknowledge}
+        icon={<TypeIcon type={type} muted={!unread} />}
+        className={classNames(
+          "bg-raised transition-[background-color,translate] duration-(--motion-base) ease-arrive",
+          "translate-x-(--swipe) group-data-swiping/swipe:transition-none",
+          link !== undefined && "hover:bg-hover",
+        )}
+      >
+        <div className="flex min-w-0 flex-1 flex-col">
+          <CustomContent
+            notification={notification}
+            renderFrame={(content) => (
+              <div id={`${id}-message`}>
+                <div>{content}</div>
+                {link !== undefined && inLink(<span className="sr-only">{message}</span>)}
+              </div>
             )}
           >
-            {unread && <UnreadMark id={`${id}-unread`} />}
-            <TypeIcon type={type} muted={!unread} />
-            <div className="flex min-w-0 flex-1 flex-col">
-              <CustomContent
-                notification={notification}
-                renderFrame={(content) => (
-                  <div id={`${id}-message`}>
-                    <div>{content}</div>
-                    {link !== undefined && (
-                      <NotificationLink href={link} tabIndex={-1} onFollow={follow} onLeave={onLeave}>
-                        <span className="sr-only">{message}</span>
-                      </NotificationLink>
-                    )}
-                  </div>
-                )}
-              >
-                <NotificationMessage id={`${id}-message`} text={message} unread={unread}>
-                  <MaybeLink href={link} onFollow={follow} onLeave={onLeave}>
-                    {message}
-                  </MaybeLink>
-                </NotificationMessage>
-              </CustomContent>
-              <NotificationDetails id={`${id}-details`} type={type} time={created_at} host={linkHost(link)} />
-            </div>
-            {unread && <MarkReadButton message={message} onPress={acknowledge} />}
-          </div>
+            <NotificationMessage id={`${id}-message`} text={message} unread={unread}>
+              {inLink(message)}
+            </NotificationMessage>
+          </CustomContent>
+          <NotificationDetails id={`${id}-details`} notification={notification} host={linkHost(link)} />
         </div>
-      </div>
-    </div>
+      </ItemRow>
+    </SwipeArea>
   );
 });
 
-/** What is read already. */
-function doNothing(): void {}
-
-interface MaybeLinkProps {
-  href: string | undefined;
-  onFollow: () => void;
-  onLeave: () => void;
+interface SwipeAreaProps {
+  /** Id of a notification that a swipe acknowledges. */
+  id: string | undefined;
   children: ReactNode;
 }
 
-function MaybeLink({ href, children, ...rest }: MaybeLinkProps) {
-  if (href === undefined) return children;
+/** The children follow the finger; the part under them says what letting go will do. */
+function SwipeArea({ id, children }: SwipeAreaProps) {
+  const texts = usePanelTexts();
   return (
-    <NotificationLink href={href} tabIndex={-1} {...rest}>
+    <div data-swipe={id} className="group/swipe relative mx-1 [--swipe:0px] overflow-clip rounded-xl">
+      <div
+        aria-hidden="true"
+        className="absolute inset-0 hidden items-center justify-end gap-2 bg-sunken pe-4 text-[0.8125rem] font-semibold text-muted group-data-[swiping=commits]/swipe:bg-leaf group-data-[swiping=commits]/swipe:text-raised group-data-swiping/swipe:flex"
+      >
+        <Check className="size-5 transition-[scale] group-data-[swiping=commits]/swipe:scale-125" />
+        <span className="max-w-[35%]">{texts.markRead}</span>
+      </div>
       {children}
-    </NotificationLink>
+    </div>
   );
 }

@@ -1,11 +1,9 @@
-"use client";
-
 import Link from "next/link";
 import type { MouseEvent, ReactNode } from "react";
 
-import { usePresentation } from "../presentation";
+import { usePresentation } from "../presentation/presentation";
 import { usePanelTexts } from "../texts/use-panel-texts";
-import { pageAddress } from "./page-address";
+import { pageAddress } from "./link-address";
 
 /** Spreads the link over the nearest positioned ancestor, so that the whole item is the target. */
 const STRETCHED =
@@ -16,15 +14,15 @@ interface NotificationLinkProps {
   /** Followed in any way, also into a new tab. */
   onFollow: () => void;
   /** Followed in this tab: the page underneath is changing. */
-  onLeave: () => void;
-  /** -1 where what is around it is the tab stop, and follows it on Enter. */
+  onLeave?: () => void;
+  /** -1 where the element around it is the tab stop, and follows it on Enter. */
   tabIndex?: -1;
   children: ReactNode;
 }
 
 /**
- * A path on this site opens here, any other address in a tab of its own. Next's router takes it only to what the app has
- * named as its pages: it asks a route handler for a page first, which spends a link that works once.
+ * A path on this site opens here, any other address in a new tab. Next's router follows only a link to a page that the app
+ * has named: it asks a route handler for a page first, which spends a link that works once.
  */
 export function NotificationLink({ href, tabIndex, onFollow, onLeave, children }: NotificationLinkProps) {
   const texts = usePanelTexts();
@@ -37,30 +35,24 @@ export function NotificationLink({ href, tabIndex, onFollow, onLeave, children }
     onAuxClick: ({ button }: MouseEvent) => button === 1 && onFollow(),
   };
 
-  if (!href.startsWith("/"))
-    return (
-      <a {...common} href={href} target="_blank" rel="noopener noreferrer" onClick={onFollow}>
-        <span>{children}</span>
-        <span className="sr-only">{` (${texts.opensNewTab})`}</span>
-      </a>
-    );
-
-  // A full address, since Next puts its `basePath` before a path, which a link has already.
-  const page = pageAddress(href, window.location.origin, pages);
+  const isElsewhere = !href.startsWith("/");
+  // A full address, since Next puts its `basePath` before a path, and the link has it already.
+  const page = isElsewhere ? null : pageAddress(href, window.location.origin, pages);
   if (page !== null)
     return (
-      <Link {...common} href={page} prefetch={false} onClick={onFollow} onNavigate={onLeave}>
+      <Link {...common} href={page} prefetch={false} onClick={onFollow} onNavigate={() => onLeave?.()}>
         {children}
       </Link>
     );
 
   function follow({ ctrlKey, metaKey, shiftKey, altKey }: MouseEvent) {
     onFollow();
-    if (!(ctrlKey || metaKey || shiftKey || altKey)) onLeave();
+    if (!(isElsewhere || ctrlKey || metaKey || shiftKey || altKey)) onLeave?.();
   }
   return (
-    <a {...common} href={href} onClick={follow}>
-      {children}
+    <a {...common} href={href} onClick={follow} {...(isElsewhere && { target: "_blank", rel: "noopener noreferrer" })}>
+      <span>{children}</span>
+      {isElsewhere && <span className="sr-only">{` (${texts.opensNewTab})`}</span>}
     </a>
   );
 }

@@ -1,5 +1,3 @@
-"use client";
-
 import { type ReactNode, useState } from "react";
 
 import { usePanelTexts } from "../texts/use-panel-texts";
@@ -14,11 +12,11 @@ interface NotificationMessageProps {
   id: string;
   text: string;
   unread: boolean;
-  /** The text again, in a link when it has one; the switch for a long one stays outside of it. */
+  /** The text, inside its link if there is one. */
   children: ReactNode;
 }
 
-/** A message in any script. A long one is folded to a few lines. */
+/** A message in any script. A long one is folded to a few lines, with a switch outside of its link. */
 export function NotificationMessage({ id, text, unread, children }: NotificationMessageProps) {
   const texts = usePanelTexts();
   const [unfolded, setUnfolded] = useState(false);

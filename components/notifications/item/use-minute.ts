@@ -1,5 +1,3 @@
-"use client";
-
 import { useSyncExternalStore } from "react";
 
 import { serverNow } from "../../../lib/notifications/client/feed/server-clock";
@@ -11,8 +9,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 
 /**
- * The server's time in milliseconds, a new one whenever its clock shows another minute, so that a day ends on time: one timer for
- * everything on the page that shows an age.
+ * The server's time in milliseconds, a new one whenever its clock shows another minute, so that a day ends on time. One timer
+ * serves everything on the page that shows an age.
  */
 export function useMinute(): number {
   return useSyncExternalStore(subscribe, read, read);
@@ -24,8 +22,7 @@ function read(): number {
 
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
-    now = serverNow();
-    timer = setTimeout(tick, untilNextMinute());
+    tick();
     document.addEventListener("visibilitychange", tick);
   }
   listeners.add(listener);
@@ -40,11 +37,7 @@ function subscribe(listener: () => void): () => void {
 /** Also when the page is seen again: timers stand still while a laptop sleeps. */
 function tick(): void {
   clearTimeout(timer);
-  timer = setTimeout(tick, untilNextMinute());
   now = serverNow();
+  timer = setTimeout(tick, MINUTE_MS - (now % MINUTE_MS));
   for (const listener of listeners) listener();
-}
-
-function untilNextMinute(): number {
-  return MINUTE_MS - (serverNow() % MINUTE_MS);
 }

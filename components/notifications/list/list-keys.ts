@@ -1,11 +1,7 @@
-"use client";
-
 import type { KeyboardEvent } from "react";
 
-import { type ListCommand, listCommand } from "./list-command";
-
 export interface ListActions {
-  /** The staying rows from the one with focus: 1 is the next, -Infinity the first. */
+  /** Goes so many rows on from the one with focus: 1 to the next, -Infinity to the first. */
   step: (by: number) => void;
   page: (direction: 1 | -1) => void;
   acknowledge: () => void;
@@ -13,54 +9,55 @@ export interface ListActions {
   help: () => void;
 }
 
-/** A key pressed in the list: single letters are ours only while a row has focus (WCAG 2.1.4). */
+/** Returns false when there was nothing to do: then the key is the browser's. */
+type Command = (actions: ListActions, row: HTMLElement, event: KeyboardEvent<HTMLElement>) => boolean | void;
+
+const next: Command = ({ step }) => step(1);
+const previous: Command = ({ step }) => step(-1);
+
+const COMMANDS = new Map<string, Command>(
+  Object.entries<Command>({
+    ArrowDown: next,
+    j: next,
+    ArrowUp: previous,
+    k: previous,
+    Home: ({ step }) => step(-Infinity),
+    End: ({ step }) => step(Infinity),
+    PageDown: ({ page }) => page(1),
+    PageUp: ({ page }) => page(-1),
+    Enter: (_, row, event) => press(row, "[data-follow]", event) || press(row, "[data-unfold]", event),
+    " ": (_, row, event) => press(row, "[data-unfold]", event),
+    e: ({ acknowledge }) => acknowledge(),
+    E: ({ acknowledgeAll }) => acknowledgeAll(),
+    "?": ({ help }) => help(),
+  }),
+);
+
+/** For `aria-keyshortcuts`. */
+export const LIST_KEYSHORTCUTS = "ArrowDown J ArrowUp K Home End PageDown PageUp Enter Space E Shift+E Shift+?";
+
+/** Runs the command of a key. Single letters are ours only while a row has focus (WCAG 2.1.4). */
 export function pressInList(event: KeyboardEvent<HTMLElement>, actions: ListActions): void {
-  const command = event.defaultPrevented ? null : listCommand(event);
+  const command = event.defaultPrevented ? undefined : listCommand(event);
   const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-notification]") : null;
-  if (command === null || row === null || isWriting(event.target)) return;
-  if (run(command, row, event, actions)) event.preventDefault();
+  if (command === undefined || row === null || isWriting(event.target)) return;
+  if (command(actions, row, event) !== false) event.preventDefault();
 }
 
-/** False when there was nothing to do: then the key is the browser's. */
-function run(command: ListCommand, row: HTMLElement, event: KeyboardEvent, actions: ListActions): boolean {
-  switch (command) {
-    case "next":
-      actions.step(1);
-      return true;
-    case "previous":
-      actions.step(-1);
-      return true;
-    case "first":
-      actions.step(-Infinity);
-      return true;
-    case "last":
-      actions.step(Infinity);
-      return true;
-    case "page-down":
-      actions.page(1);
-      return true;
-    case "page-up":
-      actions.page(-1);
-      return true;
-    case "open":
-      return event.target === row && (press(row, "[data-follow]", event) || press(row, "[data-unfold]", event));
-    case "unfold":
-      return event.target === row && press(row, "[data-unfold]", event);
-    case "acknowledge":
-      actions.acknowledge();
-      return true;
-    case "acknowledge-all":
-      actions.acknowledgeAll();
-      return true;
-    case "help":
-      actions.help();
-      return true;
-  }
+/** With Ctrl, Command or Alt a key is the browser's, except for Enter, which then opens a link in a new tab. */
+export function listCommand({
+  key,
+  ctrlKey,
+  metaKey,
+  altKey,
+}: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">): Command | undefined {
+  return altKey || ((ctrlKey || metaKey) && key !== "Enter") ? undefined : COMMANDS.get(key);
 }
 
-/** Clicks what `selector` finds in the row, with the modifiers that were held: they say where a link opens. */
-function press(row: HTMLElement, selector: string, { ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
-  const element = row.querySelector(selector);
+/** Clicks what `selector` finds in a row that has focus itself, with the modifiers that were held: they say where a link opens. */
+function press(row: HTMLElement, selector: string, event: KeyboardEvent<HTMLElement>): boolean {
+  const element = event.target === row ? row.querySelector(selector) : null;
+  const { ctrlKey, metaKey, shiftKey } = event;
   element?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
   return element !== null;
 }

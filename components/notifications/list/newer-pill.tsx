@@ -1,17 +1,19 @@
-"use client";
-
 import { ArrowUp } from "lucide-react";
+import { useState } from "react";
 
 import { usePanelTexts } from "../texts/use-panel-texts";
+import { isPresent, type Shown } from "./use-lingering";
 
 interface NewerPillProps {
-  count: number;
+  rows: readonly Shown[];
+  atTop: boolean;
   onPress: () => void;
 }
 
-/** What came while you were reading further down. Not a live region: the announcer has said it. */
-export function NewerPill({ count, onPress }: NewerPillProps) {
+/** Says how many came while you were reading further down. Not a live region: the announcer has said it. */
+export function NewerPill({ rows, atTop, onPress }: NewerPillProps) {
   const texts = usePanelTexts();
+  const count = useNewer(rows, atTop);
   if (count === 0) return null;
   return (
     <div className="pointer-events-none absolute inset-x-0 top-12 z-20 flex justify-center">
@@ -26,4 +28,13 @@ export function NewerPill({ count, onPress }: NewerPillProps) {
       </button>
     </div>
   );
+}
+
+/** How many of the rows came on top since the list was last at its top, and are still there. */
+function useNewer(rows: readonly Shown[], atTop: boolean): number {
+  const top = rows[0]?.notification.id;
+  const [newest, setNewest] = useState(top);
+  const index = rows.findIndex(({ notification }) => notification.id === newest);
+  if ((atTop || index === -1) && newest !== top) setNewest(top);
+  return atTop ? 0 : rows.slice(0, Math.max(0, index)).filter(isPresent).length;
 }

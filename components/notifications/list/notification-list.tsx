@@ -1,36 +1,29 @@
-"use client";
-
-import { Fragment, type KeyboardEvent, useMemo, useRef } from "react";
+import { Fragment, type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 
 import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
 import { isUnread } from "../../../lib/notifications/client/feed/feed-cache";
-import type { ListStatus } from "../../../lib/notifications/client/use-notifications";
+import type { ListStatus, Notifications } from "../../../lib/notifications/client/use-notifications";
+import { PlainItem } from "../item/item-row";
 import { NotificationItem } from "../item/notification-item";
-import { PlainItem } from "../item/plain-item";
 import { usePanelTexts } from "../texts/use-panel-texts";
 import { useSwipe } from "../ui/use-swipe";
-import { CurrentDay } from "./current-day";
-import { DayHeading } from "./day-heading";
-import { LIST_KEYSHORTCUTS } from "./list-command";
-import { pressInList } from "./list-keys";
+import { CurrentDay, DayHeading } from "./day-headings";
+import { LIST_KEYSHORTCUTS, pressInList } from "./list-keys";
 import { NewerPill } from "./newer-pill";
-import { NotificationRow, RowsContext } from "./notification-row";
+import { Moving, NotificationRow, RowsContext } from "./notification-row";
 import { OlderEnd } from "./older-end";
-import { useNewer } from "./use-newer";
+import { isPresent, type Shown } from "./use-lingering";
 import { useRovingFocus } from "./use-roving-focus";
-import { useShift } from "./use-shift";
-import { isPresent, type Shown } from "./with-leaving";
 
-/** So many of the newest are always in the document, for the browser's own search; beyond them what is on screen and around. */
+/** So many of the newest are always in the document, for the browser's own search. Of the others, those on screen and around it. */
 const SEARCHABLE = 200;
 const AT_TOP_PX = 4;
 
 export interface NotificationListProps {
   status: ListStatus;
+  notifications: Notifications;
   shown: readonly Shown[];
-  /** All there are, the ones not loaded included; -1 when nobody knows. */
-  size: number;
   /** Id of the first row in sight, null at the top of the list. */
   reading: string | null;
   onReading: (id: string | null) => void;
@@ -39,26 +32,22 @@ export interface NotificationListProps {
   /** A link was followed in this tab. */
   onLeave: () => void;
   onHelp: () => void;
-  hasOlder: boolean;
-  olderFailed: boolean;
-  loadOlder: () => Promise<void>;
-  onRetryOlder: () => void;
 }
 
 /** Notifications, newest first, under the days they came on. A feed (ARIA): articles, of which more come while reading on. */
 export function NotificationList(props: NotificationListProps) {
-  const { status, shown, size, reading, onReading, onAcknowledge, onAcknowledgeAll, onLeave, onHelp } = props;
+  const { status, notifications, shown, reading, onReading, onAcknowledge, onAcknowledgeAll, onLeave, onHelp } = props;
   const texts = usePanelTexts();
   const scroller = useRef<HTMLDivElement>(null);
   const feed = useRef<HTMLDivElement>(null);
   const virtualizer = useRef<VirtualizerHandle>(null);
 
   const atTop = reading === null;
+  const size = sizeOf(notifications, status);
   const rowIds = useMemo(() => shown.map(({ notification }) => notification.id), [shown]);
   const ids = useMemo(() => shown.filter(isPresent).map(({ notification }) => notification.id), [shown]);
   const { activeId, focusId, ...focusEvents } = useRovingFocus(feed, ids);
   const shift = useShift(rowIds) && !atTop;
-  const newer = useNewer(shown, atTop);
   const activeRow = activeId === null ? -1 : rowIds.indexOf(activeId);
   const keepMounted = useMemo(
     () => [...Array(Math.min(SEARCHABLE, rowIds.length)).keys(), ...(activeRow >= SEARCHABLE ? [activeRow] : [])],
@@ -97,26 +86,28 @@ export function NotificationList(props: NotificationListProps) {
       help: onHelp,
     });
 
-  useSwipe(feed, {
+  const swipe = useSwipe({
     towards: "start",
     target: (touched) => touched.closest<HTMLElement>("[data-swipe]"),
     onCommit: ({ dataset }) => dataset["swipe"] !== undefined && onAcknowledge(dataset["swipe"]),
   });
-
-  function showNewest() {
-    scroller.current?.scrollTo({ top: 0 });
-    goTo(0);
-  }
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <ErrorBoundary>
         <CurrentDay scroller={scroller} virtualizer={virtualizer} rows={shown} atTop={atTop} />
       </ErrorBoundary>
-      <NewerPill count={newer} onPress={showNewest} />
+      <NewerPill
+        rows={shown}
+        atTop={atTop}
+        onPress={() => {
+          scroller.current?.scrollTo({ top: 0 });
+          goTo(0);
+        }}
+      />
       <div
         ref={scroller}
-        // Its rows take the keys. Firefox would make a tab stop of whatever scrolls.
+        // Its rows take the keys. Firefox makes a tab stop of an element that scrolls.
         tabIndex={-1}
         className="min-h-0 flex-1 touch-pan-y overflow-x-clip overflow-y-auto overscroll-contain pb-[env(safe-area-inset-bottom)]"
       >
@@ -128,6 +119,7 @@ export function NotificationList(props: NotificationListProps) {
           aria-keyshortcuts={LIST_KEYSHORTCUTS}
           onKeyDown={press}
           {...focusEvents}
+          {...swipe}
         >
           <RowsContext value={rows}>
             <Virtualizer
@@ -143,8 +135,8 @@ export function NotificationList(props: NotificationListProps) {
               onScrollEnd={() => onReading(firstInSight())}
             >
               {({ notification, presence }, index) => (
-                // An empty row is another element: virtua corrects the place for one that changed both its index and its height
-                // only while it knows of a shift.
+                // An empty row has another key: where both index and height of a row change, virtua corrects the place only
+                // while it knows of a shift.
                 <Fragment key={presence === "gone" ? `${notification.id} gone` : notification.id}>
                   {presence !== "gone" && (
                     <ErrorBoundary
@@ -152,12 +144,9 @@ export function NotificationList(props: NotificationListProps) {
                       fallback={<PlainItem notification={notification} onAcknowledge={onAcknowledge} />}
                     >
                       <DayHeading rows={shown} index={index} />
-                      <NotificationItem
-                        notification={notification}
-                        presence={presence}
-                        onAcknowledge={onAcknowledge}
-                        onLeave={onLeave}
-                      />
+                      <Moving presence={presence}>
+                        <NotificationItem notification={notification} onAcknowledge={onAcknowledge} onLeave={onLeave} />
+                      </Moving>
                     </ErrorBoundary>
                   )}
                 </Fragment>
@@ -167,16 +156,32 @@ export function NotificationList(props: NotificationListProps) {
         </div>
         <OlderEnd
           scroller={scroller}
-          hasOlder={props.hasOlder}
-          failed={props.olderFailed}
-          loadOlder={props.loadOlder}
+          hasOlder={notifications.hasOlder}
+          failed={notifications.failure?.of === "loading-older"}
+          loadOlder={notifications.loadOlder}
           onRetry={() => {
-            props.onRetryOlder();
-            // The button goes: reading goes on where it stopped.
+            // Without the failure the end of the list asks again. The button goes, so focus returns to the last row.
+            notifications.dismissFailure();
             goTo(Infinity);
           }}
         />
       </div>
     </div>
   );
+}
+
+/** How many there are, the ones not loaded included; -1 when nobody knows. */
+function sizeOf({ hasOlder, unread, notifications }: Notifications, status: ListStatus): number {
+  if (!hasOlder) return notifications.length;
+  return status === "unread" ? unread : -1;
+}
+
+/** Whether rows came on top, and only there. Virtua's `shift` then holds the rows in sight in their place. */
+function useShift(ids: readonly string[]): boolean {
+  const [state, setState] = useState({ ids, shift: false });
+  if (state.ids !== ids) {
+    const came = ids.length - state.ids.length;
+    setState({ ids, shift: came > 0 && state.ids[0] !== undefined && ids[came] === state.ids[0] });
+  }
+  return state.shift;
 }

@@ -1,9 +1,8 @@
-"use client";
-
 import { createContext, type CSSProperties, type LegacyRef, type ReactNode, use } from "react";
 
 import { isUnread } from "../../../lib/notifications/client/feed/feed-cache";
-import { isPresent, type Shown } from "./with-leaving";
+import { classNames } from "../ui/class-names";
+import { isPresent, type Presence, type Shown } from "./use-lingering";
 
 interface Rows {
   shown: readonly Shown[];
@@ -23,7 +22,7 @@ interface NotificationRowProps {
   children: ReactNode;
 }
 
-/** An article of the feed, where the list has put it. The frame alone, so that what it holds need not know its place. */
+/** An article of the feed, where the list has put it. The frame alone, so that its contents need not know their place. */
 export function NotificationRow({ style, index, ref, children }: NotificationRowProps) {
   const { shown, ids, size, activeId } = use(RowsContext);
   const row = shown[index];
@@ -46,5 +45,21 @@ export function NotificationRow({ style, index, ref, children }: NotificationRow
     >
       {children}
     </article>
+  );
+}
+
+/** How an item comes and goes. */
+export function Moving({ presence, children }: { presence: Presence; children: ReactNode }) {
+  return (
+    <div
+      className={classNames(
+        "grid grid-cols-1 grid-rows-[1fr]",
+        // Never of no height: virtua takes a row that ends where the list's window begins for one above it.
+        presence === "entering" && "min-h-2 animate-item-enter overflow-hidden",
+        presence === "leaving" && "animate-item-leave overflow-hidden motion-reduce:hidden",
+      )}
+    >
+      <div className="min-h-0">{children}</div>
+    </div>
   );
 }

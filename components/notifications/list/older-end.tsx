@@ -1,12 +1,10 @@
-"use client";
-
 import { LoaderCircle } from "lucide-react";
 import { type RefObject, useEffect, useRef } from "react";
 
 import { usePanelTexts } from "../texts/use-panel-texts";
 import { Button } from "../ui/button";
 
-/** So far from its end the list fetches on, so that scrolling seldom meets the end. */
+/** The list fetches on this far from its end, so that scrolling seldom meets the end. */
 const AHEAD_PX = 900;
 
 interface OlderEndProps {
@@ -18,7 +16,7 @@ interface OlderEndProps {
   onRetry: () => void;
 }
 
-/** The end of the list: fetches older ones when it comes near, says that it does, or that it could not. */
+/** The end of the list. Fetches older ones when it comes near, and says that it does, or that it could not. */
 export function OlderEnd({ scroller, hasOlder, failed, loadOlder, onRetry }: OlderEndProps) {
   const texts = usePanelTexts();
   const end = useRef<HTMLDivElement>(null);
@@ -34,7 +32,7 @@ export function OlderEnd({ scroller, hasOlder, failed, loadOlder, onRetry }: Old
         void loadOlder().finally(() => {
           underWay = false;
           if (ended) return;
-          // Looked at anew: it may still be near, or have come near again, which is no change to an observer.
+          // It may still be near, which is no change to an observer.
           watch.unobserve(element);
           watch.observe(element);
         });

@@ -1,8 +1,6 @@
-"use client";
-
 import { type FocusEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
 
-import { focusIsLost } from "../panel/focus-is-lost";
+import { focusIsLost } from "../ui/focus-guard";
 
 /** A row that was not drawn before takes a frame or two until it can have focus. */
 const MOST_FRAMES = 20;
@@ -13,15 +11,14 @@ interface Stop {
 }
 
 /**
- * One tab stop for a list: the row that had focus last, at first the top one. When the row goes away, by whatever cause,
- * the one that takes its place is next, and gets focus if the keyboard would be nowhere. With none left it is for the
- * panel to decide.
+ * One tab stop for a list: the row that had focus last, at first the top one. When that row goes away, the one in its place
+ * takes over, and gets focus if the keyboard would be nowhere. Without any row left, the panel decides where focus goes.
  */
 export function useRovingFocus(list: RefObject<HTMLElement | null>, ids: readonly string[]) {
   const [chosen, setChosen] = useState<Stop | null>(null);
   const focused = useRef<string | null>(null);
   const stop = standIn(chosen, ids);
-  // Its place in the list is kept up to date, for when it goes.
+  // For when it goes.
   if (chosen !== null && stop !== null && (stop.id !== chosen.id || stop.index !== chosen.index)) setChosen(stop);
 
   function focusRow(id: string, framesLeft = MOST_FRAMES): void {
@@ -52,7 +49,7 @@ export function useRovingFocus(list: RefObject<HTMLElement | null>, ids: readonl
       setChosen({ id, index: ids.indexOf(id) });
     },
     onBlur(event: FocusEvent<HTMLElement>) {
-      // Without a successor it was taken away, or the window lost focus: either may need to find back.
+      // Without a successor the row was taken away, or the window lost focus. Either may need its way back.
       if (event.relatedTarget !== null) focused.current = null;
     },
   };

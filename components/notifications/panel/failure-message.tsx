@@ -1,5 +1,3 @@
-"use client";
-
 import { TriangleAlert, X } from "lucide-react";
 
 import type { Failure } from "../../../lib/notifications/client/use-notifications";
@@ -10,7 +8,7 @@ interface FailureMessageProps {
   onDismiss: () => void;
 }
 
-/** The alert region is there before its text, as screen readers need it to be. */
+/** Says what failed. The alert region is there before its text, as screen readers need it. */
 export function FailureMessage({ failure, onDismiss }: FailureMessageProps) {
   const texts = usePanelTexts();
   return (

@@ -1,33 +1,24 @@
-"use client";
-
 import { Tabs } from "@base-ui/react/tabs";
-import { CircleAlert, RefreshCw, X } from "lucide-react";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { CircleAlert } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 
 import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
-import {
-  type Connection,
-  type ListStatus,
-  useNotifications,
-} from "../../../lib/notifications/client/use-notifications";
+import { type ListStatus, useNotifications } from "../../../lib/notifications/client/use-notifications";
+import { announce, Announcer } from "../announcer/announcer";
 import { usePanelTexts } from "../texts/use-panel-texts";
 import { useSignalTexts } from "../texts/use-signal-texts";
-import { useAnnounce } from "../toasts/announcements";
-import { Announcer } from "../toasts/announcer";
-import { Button } from "../ui/button";
+import { useFocusGuard } from "../ui/focus-guard";
 import { Sheet } from "../ui/sheet";
-import { ConnectionBanner } from "./connection-banner";
+import { ConnectionBanner, useCalmConnection } from "./connection-state";
 import { FailureMessage } from "./failure-message";
 import { PanelBody } from "./panel-body";
-import { PanelHeader } from "./panel-header";
-import { PanelPlaceholder } from "./panel-placeholder";
+import { PanelHeader, type PanelHeadingProps, PlainPanelHeader } from "./panel-header";
+import { PanelPlaceholder } from "./placeholders";
 import { ShortcutList } from "./shortcut-list";
-import { useCalm } from "./use-calm";
-import { useFocusGuard } from "./use-focus-guard";
 
 const LISTS: readonly ListStatus[] = ["unread", "all"];
 
-export interface NotificationPanelProps {
+interface NotificationPanelProps {
   id: string;
   open: boolean;
   onClose: () => void;
@@ -37,33 +28,23 @@ export interface NotificationPanelProps {
 export function NotificationPanel({ id, open, onClose }: NotificationPanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const headingId = `${id}-heading`;
+  const contents = { heading, headingId, onClose };
 
   return (
     <Sheet id={id} open={open} onClose={onClose} labelledBy={headingId} initialFocus={heading}>
-      <ErrorBoundary
-        renderFallback={(retry) => (
-          <PanelFailure heading={heading} headingId={headingId} onRetry={retry} onClose={onClose} />
-        )}
-      >
-        <PanelContents heading={heading} headingId={headingId} onClose={onClose} />
+      <ErrorBoundary renderFallback={(retry) => <PanelFailure {...contents} onRetry={retry} />}>
+        <PanelContents {...contents} />
       </ErrorBoundary>
     </Sheet>
   );
 }
 
-interface PanelContentsProps {
-  heading: RefObject<HTMLHeadingElement | null>;
-  headingId: string;
-  onClose: () => void;
-}
-
-function PanelContents({ heading, headingId, onClose }: PanelContentsProps) {
+function PanelContents({ heading, headingId, onClose }: PanelHeadingProps) {
   const [list, setList] = useState<ListStatus>("unread");
   const notifications = useNotifications(list);
-  const connection = useCalm(notifications.connection, isCalm);
+  const connection = useCalmConnection(notifications.connection);
   const focusGuard = useFocusGuard(heading);
   const signalTexts = useSignalTexts();
-  const announce = useAnnounce();
   const shortcuts = useRef<HTMLDialogElement>(null);
   const showShortcuts = () => shortcuts.current?.showModal();
 
@@ -91,7 +72,7 @@ function PanelContents({ heading, headingId, onClose }: PanelContentsProps) {
       />
       <ConnectionBanner connection={connection} unsent={notifications.unsent} onResume={notifications.connect} />
       <FailureMessage
-        // That older ones are missing is said where they would be.
+        // The end of the list says that older ones are missing.
         failure={notifications.failure?.of === "acknowledging" ? notifications.failure : null}
         onDismiss={notifications.dismissFailure}
       />
@@ -112,53 +93,19 @@ function PanelContents({ heading, headingId, onClose }: PanelContentsProps) {
   );
 }
 
-interface PanelFailureProps extends PanelContentsProps {
-  onRetry: () => void;
-}
-
 /** In place of contents that could not be drawn. */
-function PanelFailure({ heading, headingId, onRetry, onClose }: PanelFailureProps) {
+function PanelFailure({ onRetry, ...header }: PanelHeadingProps & { onRetry: () => void }) {
   const texts = usePanelTexts();
+  const { heading } = header;
   useEffect(() => heading.current?.focus(), [heading]);
   return (
     <>
-      <div className="flex min-h-12 items-center justify-between border-b border-line ps-5 pe-2 pt-1.5">
-        <h2
-          ref={heading}
-          id={headingId}
-          tabIndex={-1}
-          className="rounded-md text-[1.0625rem] font-semibold tracking-tight outline-offset-4"
-        >
-          {texts.notifications}
-        </h2>
-        <Button
-          variant="ghost"
-          size="icon"
-          className="pointer-coarse:size-11"
-          aria-label={texts.close}
-          onClick={onClose}
-        >
-          <X aria-hidden="true" className="size-[1.125rem]" />
-        </Button>
-      </div>
+      <PlainPanelHeader {...header} />
       <div role="alert" className="min-h-0 flex-1 overflow-y-auto">
-        <PanelPlaceholder
-          icon={CircleAlert}
-          title={texts.notShown.title}
-          action={
-            <Button size="small" onClick={onRetry}>
-              <RefreshCw aria-hidden="true" className="size-3.5" />
-              <span>{texts.tryAgain}</span>
-            </Button>
-          }
-        >
+        <PanelPlaceholder icon={CircleAlert} title={texts.notShown.title} onRetry={onRetry}>
           {texts.notShown.body}
         </PanelPlaceholder>
       </div>
     </>
   );
-}
-
-function isCalm(connection: Connection): boolean {
-  return connection === "live";
 }

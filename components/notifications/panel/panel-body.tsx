@@ -1,27 +1,18 @@
-"use client";
-
-import { CloudOff, History, Inbox, RefreshCw } from "lucide-react";
+import { CloudOff, History, Inbox } from "lucide-react";
 import { useState } from "react";
 
-import type { ListStatus, Notifications } from "../../../lib/notifications/client/use-notifications";
-import { NotificationList } from "../list/notification-list";
+import { useAcknowledgement } from "../announcer/use-acknowledgement";
+import { NotificationList, type NotificationListProps } from "../list/notification-list";
 import { useLingering } from "../list/use-lingering";
 import { usePanelTexts } from "../texts/use-panel-texts";
-import { useAcknowledgement } from "../toasts/use-acknowledgement";
-import { Button } from "../ui/button";
-import { ListSkeleton } from "./list-skeleton";
-import { PanelPlaceholder } from "./panel-placeholder";
+import { ListSkeleton, PanelPlaceholder } from "./placeholders";
 
-interface PanelBodyProps {
-  status: ListStatus;
-  notifications: Notifications;
-  onAcknowledgeAll: () => void;
-  /** A link was followed in this tab. */
-  onLeave: () => void;
-  onHelp: () => void;
-}
+type PanelBodyProps = Pick<
+  NotificationListProps,
+  "status" | "notifications" | "onAcknowledgeAll" | "onLeave" | "onHelp"
+>;
 
-/** One of the lists, or what there is to say in its place. */
+/** One of the lists, or a placeholder. */
 export function PanelBody(props: PanelBodyProps) {
   const { notifications } = props;
   const texts = usePanelTexts();
@@ -30,16 +21,7 @@ export function PanelBody(props: PanelBodyProps) {
       return <ListSkeleton />;
     case "error":
       return (
-        <PanelPlaceholder
-          icon={CloudOff}
-          title={texts.notLoaded.title}
-          action={
-            <Button size="small" onClick={() => void notifications.reload()}>
-              <RefreshCw aria-hidden="true" className="size-3.5" />
-              <span>{texts.tryAgain}</span>
-            </Button>
-          }
-        >
+        <PanelPlaceholder icon={CloudOff} title={texts.notLoaded.title} onRetry={() => void notifications.reload()}>
           {texts.notLoaded.body}
         </PanelPlaceholder>
       );
@@ -48,14 +30,14 @@ export function PanelBody(props: PanelBodyProps) {
   }
 }
 
-function ReadyList({ status, notifications, onAcknowledgeAll, onLeave, onHelp }: PanelBodyProps) {
-  const { unread, hasOlder } = notifications;
+function ReadyList(props: PanelBodyProps) {
+  const { status, notifications } = props;
   const texts = usePanelTexts();
   const { acknowledge } = useAcknowledgement();
   const [reading, setReading] = useState<string | null>(null);
   const shown = useLingering(notifications.notifications, reading);
 
-  if (shown.length === 0 && !hasOlder && (status === "all" || unread === 0)) {
+  if (shown.length === 0 && !notifications.hasOlder && (status === "all" || notifications.unread === 0)) {
     if (reading !== null) setReading(null);
     const { title, body } = texts[status === "all" ? "none" : "noneUnread"];
     return (
@@ -65,21 +47,6 @@ function ReadyList({ status, notifications, onAcknowledgeAll, onLeave, onHelp }:
     );
   }
   return (
-    <NotificationList
-      status={status}
-      shown={shown}
-      size={hasOlder ? (status === "unread" ? unread : -1) : notifications.notifications.length}
-      reading={reading}
-      onReading={setReading}
-      onAcknowledge={acknowledge}
-      onAcknowledgeAll={onAcknowledgeAll}
-      onLeave={onLeave}
-      onHelp={onHelp}
-      hasOlder={hasOlder}
-      olderFailed={notifications.failure?.of === "loading-older"}
-      loadOlder={notifications.loadOlder}
-      // With the failure out of the way the end of the list asks again by itself.
-      onRetryOlder={notifications.dismissFailure}
-    />
+    <NotificationList {...props} shown={shown} reading={reading} onReading={setReading} onAcknowledge={acknowledge} />
   );
 }

@@ -1,29 +1,28 @@
-"use client";
-
 import { Tabs } from "@base-ui/react/tabs";
 import { CheckCheck, Keyboard, X } from "lucide-react";
-import type { RefObject } from "react";
+import type { ComponentProps, RefObject } from "react";
 
 import type { Connection, ListStatus } from "../../../lib/notifications/client/use-notifications";
-import { cappedCount } from "../bell/capped-count";
-import { usePresentation } from "../presentation";
+import { cappedCount } from "../language/capped-count";
+import { usePresentation } from "../presentation/presentation";
 import { SettingsButton } from "../settings/settings-button";
 import { usePanelTexts } from "../texts/use-panel-texts";
-import { Button } from "../ui/button";
+import { Button, IconButton } from "../ui/button";
 import { classNames } from "../ui/class-names";
-import { ConnectionStatus } from "./connection-status";
+import { ConnectionStatus } from "./connection-state";
 
-interface PanelHeaderProps {
+export interface PanelHeadingProps {
   heading: RefObject<HTMLHeadingElement | null>;
   headingId: string;
+  onClose: () => void;
+}
+
+interface PanelHeaderProps extends PanelHeadingProps {
   unread: number;
   connection: Connection;
   onMarkAllRead: () => void;
   onHelp: () => void;
-  onClose: () => void;
 }
-
-const TOOL = "size-9 rounded-lg pointer-coarse:size-11";
 
 /** Two lines, and one where there is little height. */
 export function PanelHeader(props: PanelHeaderProps) {
@@ -33,32 +32,21 @@ export function PanelHeader(props: PanelHeaderProps) {
   return (
     <div className="shrink-0 border-b border-line short:flex short:flex-row-reverse short:items-end short:justify-between">
       <div className="flex min-h-12 items-center gap-x-3 ps-5 pe-2 pt-1.5 short:min-h-11 short:gap-0 short:ps-0 short:pt-0 short:pe-1">
-        <h2
-          ref={heading}
-          id={headingId}
-          tabIndex={-1}
-          className="rounded-md text-[1.0625rem] font-semibold tracking-tight outline-offset-4 short:sr-only"
-        >
-          <span>{texts.notifications}</span>
+        <Heading ref={heading} id={headingId} className="short:sr-only">
           {unread > 0 && <span className="sr-only">{` ${texts.countUnread(unread)}`}</span>}
-        </h2>
+        </Heading>
         <ConnectionStatus connection={connection} />
         <div className="ms-auto flex shrink-0 items-center">
-          <Button
-            variant="ghost"
-            size="icon"
-            className={classNames(TOOL, "pointer-coarse:hidden")}
-            aria-label={texts.keys.title}
+          <IconButton
+            icon={Keyboard}
+            label={texts.keys.title}
             title={`${texts.keys.title} (?)`}
+            className="pointer-coarse:hidden"
             aria-keyshortcuts="Shift+?"
             onClick={onHelp}
-          >
-            <Keyboard aria-hidden="true" className="size-[1.125rem]" />
-          </Button>
+          />
           <SettingsButton />
-          <Button variant="ghost" size="icon" className={TOOL} aria-label={texts.close} onClick={onClose}>
-            <X aria-hidden="true" className="size-[1.125rem]" />
-          </Button>
+          <IconButton icon={X} label={texts.close} onClick={onClose} />
         </div>
       </div>
       <div className="flex min-w-0 items-center justify-between gap-2 ps-3 pe-2 short:flex-1 short:ps-1 short:pe-0">
@@ -84,16 +72,37 @@ export function PanelHeader(props: PanelHeaderProps) {
   );
 }
 
+/** The header of a panel that could not be drawn: its name, and the way out. */
+export function PlainPanelHeader({ heading, headingId, onClose }: PanelHeadingProps) {
+  const texts = usePanelTexts();
+  return (
+    <div className="flex min-h-12 items-center justify-between border-b border-line ps-5 pe-2 pt-1.5">
+      <Heading ref={heading} id={headingId} />
+      <IconButton icon={X} label={texts.close} onClick={onClose} />
+    </div>
+  );
+}
+
+function Heading({ className, children, ...rest }: ComponentProps<"h2">) {
+  const texts = usePanelTexts();
+  return (
+    <h2
+      {...rest}
+      tabIndex={-1}
+      className={classNames("rounded-md text-[1.0625rem] font-semibold tracking-tight outline-offset-4", className)}
+    >
+      <span>{texts.notifications}</span>
+      {children}
+    </h2>
+  );
+}
+
 function Tab({ value, label, count }: { value: ListStatus; label: string; count: number }) {
   const { language } = usePresentation();
   return (
     <Tabs.Tab
       value={value}
-      className={classNames(
-        "group/tab -mb-px flex h-10 min-w-11 items-center justify-center gap-1.5 border-b-2 border-transparent px-2 text-sm font-medium text-muted transition-colors select-none",
-        "hover:text-ink focus-visible:-outline-offset-2 data-active:border-ink data-active:text-ink pointer-coarse:h-11",
-        "forced-colors:border-b-0 forced-colors:data-active:border-b-4 forced-colors:data-active:border-[Highlight]",
-      )}
+      className="group/tab -mb-px flex h-10 min-w-11 items-center justify-center gap-1.5 border-b-2 border-transparent px-2 text-sm font-medium text-muted transition-colors select-none hover:text-ink focus-visible:-outline-offset-2 data-active:border-ink data-active:text-ink pointer-coarse:h-11 forced-colors:border-b-0 forced-colors:data-active:border-b-4 forced-colors:data-active:border-[Highlight]"
     >
       <span className="truncate">{label}</span>
       {count > 0 && (

@@ -1,34 +1,30 @@
-"use client";
-
 import { X } from "lucide-react";
 import { type RefObject, useId } from "react";
 
 import { usePanelTexts } from "../texts/use-panel-texts";
-import { Button } from "../ui/button";
-
-type KeyName = keyof ReturnType<typeof usePanelTexts>["keyNames"];
+import { IconButton } from "../ui/button";
 
 interface ShortcutListProps {
   dialog: RefObject<HTMLDialogElement | null>;
 }
 
-/** Which keys the list knows. Opened by `?` and by its button; closes as the panel does, which stays. */
+/** The keys of the list, in a dialog above the panel. `?` and a button open it; it closes as the panel does. */
 export function ShortcutList({ dialog }: ShortcutListProps) {
   const texts = usePanelTexts();
   const headingId = useId();
-  const name = (key: KeyName) => texts.keyNames[key];
-  const shortcuts: readonly { does: string; keys: readonly (readonly string[])[] }[] = [
-    { does: texts.keys.next, keys: [[name("ArrowDown")], ["J"]] },
-    { does: texts.keys.previous, keys: [[name("ArrowUp")], ["K"]] },
-    { does: texts.keys.first, keys: [[name("Home")]] },
-    { does: texts.keys.last, keys: [[name("End")]] },
-    { does: texts.keys.page, keys: [[name("PageUp")], [name("PageDown")]] },
-    { does: texts.keys.open, keys: [[name("Enter")]] },
-    { does: texts.keys.unfold, keys: [[name("Space")]] },
-    { does: texts.keys.acknowledge, keys: [["E"]] },
-    { does: texts.keys.acknowledgeAll, keys: [[name("Shift"), "E"]] },
-    { does: texts.keys.help, keys: [["?"]] },
-    { does: texts.keys.close, keys: [[name("Escape")]] },
+  const { keys, keyNames } = texts;
+  const shortcuts: readonly [does: string, ...combinations: string[][]][] = [
+    [keys.next, [keyNames.ArrowDown], ["J"]],
+    [keys.previous, [keyNames.ArrowUp], ["K"]],
+    [keys.first, [keyNames.Home]],
+    [keys.last, [keyNames.End]],
+    [keys.page, [keyNames.PageUp], [keyNames.PageDown]],
+    [keys.open, [keyNames.Enter]],
+    [keys.unfold, [keyNames.Space]],
+    [keys.acknowledge, ["E"]],
+    [keys.acknowledgeAll, [keyNames.Shift, "E"]],
+    [keys.help, ["?"]],
+    [keys.close, [keyNames.Escape]],
   ];
 
   return (
@@ -41,29 +37,26 @@ export function ShortcutList({ dialog }: ShortcutListProps) {
       <div className="px-5 pt-3 pb-4">
         <div className="flex items-center justify-between gap-3">
           <h2 id={headingId} className="text-base font-semibold tracking-tight">
-            {texts.keys.title}
+            {keys.title}
           </h2>
-          <Button
-            variant="ghost"
-            size="icon"
-            className="-me-2.5"
-            aria-label={texts.close}
-            onClick={() => dialog.current?.close()}
-          >
-            <X aria-hidden="true" className="size-[1.125rem]" />
-          </Button>
+          <IconButton icon={X} label={texts.close} className="-me-2.5" onClick={() => dialog.current?.close()} />
         </div>
-        <p className="mb-2 text-[0.8125rem] text-muted">{texts.keys.hint}</p>
+        <p className="mb-2 text-[0.8125rem] text-muted">{keys.hint}</p>
         <dl>
-          {shortcuts.map(({ does, keys }) => (
+          {shortcuts.map(([does, ...combinations]) => (
             <div key={does} className="flex items-center justify-between gap-4 border-t border-line py-1.5 text-sm">
               <dt className="min-w-0">{does}</dt>
               <dd className="flex shrink-0 flex-wrap items-center justify-end gap-1.5">
-                {keys.map((combination, index) => (
+                {combinations.map((combination, index) => (
                   <span key={combination.join()} className="flex items-center gap-1">
-                    {index > 0 && <span className="text-xs text-muted">{texts.keys.or}</span>}
+                    {index > 0 && <span className="text-xs text-muted">{keys.or}</span>}
                     {combination.map((key) => (
-                      <Key key={key} name={key} />
+                      <kbd
+                        key={key}
+                        className="inline-flex min-h-6 min-w-6 items-center justify-center rounded-md border border-line-strong/50 bg-sunken px-1.5 font-sans text-xs font-medium"
+                      >
+                        {key}
+                      </kbd>
                     ))}
                   </span>
                 ))}
@@ -73,13 +66,5 @@ export function ShortcutList({ dialog }: ShortcutListProps) {
         </dl>
       </div>
     </dialog>
-  );
-}
-
-function Key({ name }: { name: string }) {
-  return (
-    <kbd className="inline-flex min-h-6 min-w-6 items-center justify-center rounded-md border border-line-strong/50 bg-sunken px-1.5 font-sans text-xs font-medium">
-      {name}
-    </kbd>
   );
 }

@@ -1,12 +1,9 @@
-"use client";
-
 import { Settings } from "lucide-react";
 import { useId, useRef } from "react";
 
-import { usePresentation } from "../presentation";
+import { usePresentation } from "../presentation/presentation";
 import { useSignalTexts } from "../texts/use-signal-texts";
-import { buttonClasses } from "../ui/button";
-import { classNames } from "../ui/class-names";
+import { IconButton } from "../ui/button";
 import { SettingsForm } from "./settings-form";
 
 /** The gear and what it opens: a native popover, which closes on Escape and on a click elsewhere and gives focus back. */
@@ -18,16 +15,13 @@ export function SettingsButton() {
 
   return (
     <>
-      <button
-        type="button"
-        popoverTarget={id}
-        aria-label={texts.settings}
+      <IconButton
+        icon={Settings}
+        label={texts.settings}
         title={texts.settings}
+        popoverTarget={id}
         aria-haspopup="dialog"
-        className={classNames(buttonClasses("ghost", "icon"), "size-9 rounded-lg pointer-coarse:size-11")}
-      >
-        <Settings aria-hidden="true" className="size-[1.125rem]" />
-      </button>
+      />
       <dialog
         id={id}
         popover="auto"

@@ -1,5 +1,3 @@
-"use client";
-
 import { useSyncExternalStore } from "react";
 
 /** How new notifications make themselves noticed, in this browser. */
@@ -18,19 +16,6 @@ export const SETTINGS_KEY = "notifications.settings.v1";
 /** Kept here too, so that they hold for the page's life where storage is forbidden. */
 let current: Settings | undefined;
 
-/** What was stored, as far as it can be understood; the rest as it is by default. */
-export function parseSettings(text: string | null): Settings {
-  const settings = { ...DEFAULT_SETTINGS };
-  try {
-    const stored: unknown = JSON.parse(text ?? "");
-    for (const name of Object.keys(settings) as (keyof Settings)[]) {
-      const value: unknown = Object(stored)[name];
-      if (typeof value === "boolean") settings[name] = value;
-    }
-  } catch {}
-  return settings;
-}
-
 export function useSettings(): Settings {
   return useSyncExternalStore(subscribe, readSettings, () => DEFAULT_SETTINGS);
 }
@@ -42,6 +27,19 @@ export function readSettings(): Settings {
     current = DEFAULT_SETTINGS;
   }
   return current;
+}
+
+/** The stored settings, as far as they can be understood, and the defaults for the rest. */
+export function parseSettings(text: string | null): Settings {
+  const settings = { ...DEFAULT_SETTINGS };
+  try {
+    const stored: unknown = JSON.parse(text ?? "");
+    for (const name of Object.keys(settings) as (keyof Settings)[]) {
+      const value: unknown = Object(stored)[name];
+      if (typeof value === "boolean") settings[name] = value;
+    }
+  } catch {}
+  return settings;
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,14 +1,7 @@
-import { useMemo } from "react";
-
-import { usePresentation } from "../presentation";
 import { bell as de } from "./de/bell";
-import { bell as en, type BellTexts } from "./en/bell";
-import { closestLanguage } from "./language";
-import { withOverrides } from "./with-overrides";
+import { bell as en } from "./en/bell";
+import { useTexts } from "./use-texts";
 
-const TEXTS = { en, de };
+const WORDS = { en, de };
 
-export function useBellTexts(): BellTexts {
-  const { language, texts } = usePresentation();
-  return useMemo(() => withOverrides(TEXTS[closestLanguage(language)], texts.bell), [language, texts.bell]);
-}
+export const useBellTexts = () => useTexts("bell", WORDS);

@@ -1,14 +1,7 @@
-import { useMemo } from "react";
-
-import { usePresentation } from "../presentation";
 import { panel as de } from "./de/panel";
-import { panel as en, type PanelTexts } from "./en/panel";
-import { closestLanguage } from "./language";
-import { withOverrides } from "./with-overrides";
+import { panel as en } from "./en/panel";
+import { useTexts } from "./use-texts";
 
-const TEXTS = { en, de };
+const WORDS = { en, de };
 
-export function usePanelTexts(): PanelTexts {
-  const { language, texts } = usePresentation();
-  return useMemo(() => withOverrides(TEXTS[closestLanguage(language)], texts.panel), [language, texts.panel]);
-}
+export const usePanelTexts = () => useTexts("panel", WORDS);

@@ -1,5 +1,3 @@
-"use client";
-
 import { useState } from "react";
 
 import type { Claim } from "../../../lib/notifications/client/arrivals/claim";
@@ -7,26 +5,25 @@ import { useArrivals } from "../../../lib/notifications/client/arrivals/use-arri
 import type { StreamMessage } from "../../../lib/notifications/client/connection/live-connection";
 import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
 import { useNotificationsContext } from "../../../lib/notifications/client/use-notifications";
+import { Announcer } from "../announcer/announcer";
 import { useSettings } from "../settings/settings";
-import { Announcer } from "./announcer";
-import { playChime } from "./chime";
-import type { SignalsProps } from "./signals";
+import { playChime } from "../signals/chime";
+import { useArrivalAnnouncement } from "./arrival-announcement";
 import { NO_TOASTS, withArrivals, withoutAcknowledged } from "./toast-stack";
 import { Toasts } from "./toasts";
-import { useAcknowledgement } from "./use-acknowledgement";
-import { useArrivalAnnouncement } from "./use-arrival-announcement";
 
-interface ArrivalSignalsProps extends SignalsProps {
-  /** What the stream has brought before this was loaded. */
+interface ArrivalSignalsProps {
+  /** Messages of the stream from before this was loaded. */
   heard: readonly StreamMessage[];
+  panelOpen: boolean;
+  onOpenPanel: () => void;
 }
 
-/** What is seen and heard when notifications arrive, once per browser. A hidden tab shows and says nothing. */
+/** Shows, announces and plays what arrives, once per browser. A hidden tab shows and says nothing. */
 export function ArrivalSignals({ heard, panelOpen, onOpenPanel }: ArrivalSignalsProps) {
   const { unread } = useNotificationsContext();
   const settings = useSettings();
   const [stack, setStack] = useState(NO_TOASTS);
-  const acknowledgement = useAcknowledgement();
   const { announceArrivals, withdraw, forget } = useArrivalAnnouncement(unread ?? 0);
   const showsToasts = settings.toasts && !panelOpen;
   if (stack !== NO_TOASTS && (!showsToasts || unread === 0)) setStack(NO_TOASTS);
@@ -34,8 +31,7 @@ export function ArrivalSignals({ heard, panelOpen, onOpenPanel }: ArrivalSignals
   useArrivals({
     heard,
     onArrivals({ arrivals, startsBurst }: Claim) {
-      // Refused, it is silent: there is nothing to say about that.
-      if (settings.sound && startsBurst) playChime().catch(() => {});
+      if (settings.sound && startsBurst) playChime();
       if (document.visibilityState === "hidden") return;
       announceArrivals(arrivals);
       if (showsToasts) setStack((before) => withArrivals(before, arrivals, { now: Date.now(), most: mostToasts() }));
@@ -53,9 +49,9 @@ export function ArrivalSignals({ heard, panelOpen, onOpenPanel }: ArrivalSignals
   return (
     <>
       {!panelOpen && <Announcer />}
-      {/* Toasts that cannot be shown fall away; the next that arrives is another attempt. */}
+      {/* Drops toasts that cannot be drawn, so that the next arrival is another attempt. */}
       <ErrorBoundary resetOn={stack} onError={() => setStack(NO_TOASTS)}>
-        <Toasts stack={stack} onChange={setStack} onOpenPanel={onOpenPanel} acknowledgement={acknowledgement} />
+        <Toasts stack={stack} onChange={setStack} onOpenPanel={onOpenPanel} />
       </ErrorBoundary>
     </>
   );

@@ -1,19 +1,17 @@
-"use client";
-
 import { Toast } from "@base-ui/react/toast";
 import type { MouseEvent, ReactNode } from "react";
 
 import { classNames } from "../ui/class-names";
-import type { ToastData } from "./use-toasts-of";
+import type { StackedToast } from "./toast-stack";
 
 interface ToastCardProps {
-  toast: Toast.Root.ToastObject<ToastData>;
+  toast: Toast.Root.ToastObject<StackedToast>;
   children: ReactNode;
 }
 
 /**
- * What all toasts have in common: how they come, go and are swiped away. A swipe cannot begin on a link or a button, so a
- * finger goes through the one that fills the card, and a tap is handed to it.
+ * How every toast comes, goes and is swiped away. A swipe cannot begin on a link or a button, so a finger goes through the one
+ * that fills the card, and a tap is handed to it.
  */
 export function ToastCard({ toast, children }: ToastCardProps) {
   return (

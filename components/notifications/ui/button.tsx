@@ -1,3 +1,4 @@
+import type { LucideIcon } from "lucide-react";
 import type { ComponentProps } from "react";
 
 import { classNames } from "./class-names";
@@ -32,6 +33,27 @@ interface ButtonProps extends ComponentProps<"button"> {
   size?: ButtonSize;
 }
 
+/** A button with a text, in one of three looks. */
 export function Button({ variant = "secondary", size = "medium", className, type = "button", ...rest }: ButtonProps) {
   return <button type={type} className={classNames(buttonClasses(variant, size), className)} {...rest} />;
+}
+
+interface IconButtonProps extends ComponentProps<"button"> {
+  icon: LucideIcon;
+  label: string;
+}
+
+/** A button that is an icon. Larger under a finger. */
+export function IconButton({ icon: Icon, label, className, ...rest }: IconButtonProps) {
+  return (
+    <Button
+      variant="ghost"
+      size="icon"
+      aria-label={label}
+      className={classNames("pointer-coarse:size-11", className)}
+      {...rest}
+    >
+      <Icon aria-hidden="true" className="size-[1.125rem]" />
+    </Button>
+  );
 }

@@ -1,12 +1,10 @@
-"use client";
-
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 
 import { classNames } from "./class-names";
 import { useSwipe } from "./use-swipe";
 
 const SLIDE_MS = 280;
-/** The longest that systems wait for a second click, unless somebody has set it otherwise. */
+/** The longest that systems wait for a second click by default. */
 const DOUBLE_CLICK_MS = 500;
 
 interface SheetProps {
@@ -43,20 +41,18 @@ export function Sheet({ id, open, onClose, labelledBy, initialFocus, children }:
 
   useEffect(() => {
     const element = dialog.current;
-    if (element === null) return;
-    // The backdrop is the dialog's own; anything else lies inside. A click that began inside is a selection of text.
+    const listening = new AbortController();
+    const { signal } = listening;
+    // A press on the backdrop has the dialog itself as its target. A click that began inside is a selection of text.
     let pressed: EventTarget | null = null;
-    const press = (event: PointerEvent) => (pressed = event.target);
-    const closeOnBackdrop = (event: MouseEvent) => pressed === element && event.target === element && onClose();
-    element.addEventListener("pointerdown", press);
-    element.addEventListener("click", closeOnBackdrop);
-    return () => {
-      element.removeEventListener("pointerdown", press);
-      element.removeEventListener("click", closeOnBackdrop);
-    };
+    element?.addEventListener("pointerdown", ({ target }) => void (pressed = target), { signal });
+    element?.addEventListener("click", ({ target }) => pressed === element && target === element && onClose(), {
+      signal,
+    });
+    return () => listening.abort();
   }, [onClose]);
 
-  useSwipe(dialog, {
+  const swipe = useSwipe({
     towards: "end",
     target: (touched) => (touched === dialog.current ? null : dialog.current),
     onCommit: onClose,
@@ -64,10 +60,11 @@ export function Sheet({ id, open, onClose, labelledBy, initialFocus, children }:
 
   return (
     <dialog
+      {...swipe}
       ref={dialog}
       id={id}
       aria-labelledby={labelledBy}
-      // Escape in a dialog inside of this one closes that one alone, and its event comes by here.
+      // React also brings the events of dialogs inside, which close alone.
       onClose={(event) => event.target === event.currentTarget && onClose()}
       style={{ transitionDuration: `${SLIDE_MS}ms` }}
       className={classNames(
@@ -88,14 +85,14 @@ export function Sheet({ id, open, onClose, labelledBy, initialFocus, children }:
   );
 }
 
-/** Who double-clicks what opens the sheet does not mean what has come under the pointer by the second click. */
+/** The second click of a double click on the bell is not meant for what the sheet has put under the pointer. */
 function swallowSecondClick(event: MouseEvent): void {
   if (event.detail < 2) return;
   event.preventDefault();
   event.stopPropagation();
 }
 
-/** Stays true until the sheet has slid out, so that it does not leave empty. */
+/** Stays true until the sheet has slid out, so that it is not empty on its way. */
 function useFilled(open: boolean): boolean {
   const [filled, setFilled] = useState(open);
   if (open && !filled) setFilled(true);

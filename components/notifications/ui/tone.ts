@@ -1,7 +1,7 @@
-/** A hue with a meaning of its own in each place; always shown with a word or an icon beside it. */
+/** A hue, which means something else in each place. A word or an icon always says the same. */
 export type Tone = "neutral" | "sea" | "leaf" | "sun" | "rust" | "plum" | "accent";
 
-/** Text on its own soft ground, at least 4.5:1 in both themes. */
+/** Text on its own soft ground, with a contrast of at least 4.5:1 in both themes. */
 export const TONE_CLASSES: Readonly<Record<Tone, string>> = {
   neutral: "bg-sunken text-muted",
   sea: "bg-sea-soft text-sea",

@@ -1,4 +1,4 @@
-import type { Language } from "@/components/notifications/texts/language";
+import type { Language } from "@/components/notifications/language/language";
 
 import { pages as pagesDe } from "./de/pages";
 import { playground as playgroundDe } from "./de/playground";

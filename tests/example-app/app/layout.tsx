@@ -1,7 +1,7 @@
 import "./globals.css";
 import type { ReactNode } from "react";
 
-import { NotificationBell } from "@/components/notifications/bell/notification-bell";
+import { NotificationBell } from "@/components/notifications";
 import { sessionUserId } from "@/lib/notifications/server/auth/session";
 
 import { Notifications } from "./notifications";

@@ -2,8 +2,7 @@
 
 import type { ReactNode } from "react";
 
-import { NotificationsProvider } from "@/components/notifications/notifications-provider";
-import type { Presentation } from "@/components/notifications/presentation";
+import { NotificationsProvider, type Presentation } from "@/components/notifications";
 
 const renderItem: Presentation["renderItem"] = {
   "bread.baked": ({ message }) => (

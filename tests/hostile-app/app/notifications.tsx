@@ -3,8 +3,7 @@
 import { createContext, type ReactNode, use, useState } from "react";
 import { SWRConfig } from "swr";
 
-import { NotificationsProvider } from "@/components/notifications/notifications-provider";
-import type { Presentation } from "@/components/notifications/presentation";
+import { NotificationsProvider, type Presentation } from "@/components/notifications";
 
 const never = new Promise<string>(() => {});
 

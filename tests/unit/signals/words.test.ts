@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
 import { DEFAULT_SETTINGS, parseSettings } from "@/components/notifications/settings/settings";
+import { titleWithCount } from "@/components/notifications/signals/title-count";
 import { signals as de } from "@/components/notifications/texts/de/signals";
 import { signals as en } from "@/components/notifications/texts/en/signals";
-import { arrivalSentence } from "@/components/notifications/toasts/arrival-sentence";
-import { titleWithCount } from "@/components/notifications/toasts/title-with-count";
+import { arrivalSentence } from "@/components/notifications/toasts/arrival-announcement";
 
 import { arrivalOf, notificationOf } from "./notifications";
 

@@ -1,12 +1,12 @@
+import { plural } from "../../language/plural";
 import type { PanelTexts } from "../en/panel";
-import { plural } from "../plural";
 
 export const panel: PanelTexts = {
   close: "Schließen",
   notifications: "Mitteilungen",
   tabs: { label: "Welche Mitteilungen", unread: "Ungelesen", all: "Alle" },
   list: { unread: "Ungelesene Mitteilungen", all: "Alle Mitteilungen" },
-  countUnread: plural("de", { one: (count) => `${count} ungelesen`, other: (count) => `${count} ungelesen` }),
+  countUnread: plural("de", { other: (count) => `${count} ungelesen` }),
 
   markAllRead: "Alle als gelesen markieren",
   markRead: "Als gelesen markieren",
@@ -14,7 +14,7 @@ export const panel: PanelTexts = {
   showMore: "Mehr anzeigen",
   showLess: "Weniger anzeigen",
   opensNewTab: "öffnet einen neuen Tab",
-  newer: plural("de", { one: (count) => `${count} neue`, other: (count) => `${count} neue` }),
+  newer: plural("de", { other: (count) => `${count} neue` }),
   newerHint: "Zur neuesten",
 
   loading: "Mitteilungen werden geladen",

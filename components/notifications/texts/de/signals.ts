@@ -1,5 +1,5 @@
+import { plural } from "../../language/plural";
 import type { SignalTexts } from "../en/signals";
-import { plural } from "../plural";
 
 const unread = plural("de", {
   one: (count) => `${count} ungelesene Mitteilung`,

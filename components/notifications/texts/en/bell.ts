@@ -1,4 +1,4 @@
-/** What the bell says. Loaded with every page, so it holds nothing else. */
+/** The words of the bell. Every page loads them, so keep them few. */
 export const bell = {
   notifications: "Notifications",
   unread: (count: string) => `${count} unread`,

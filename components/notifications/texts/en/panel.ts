@@ -1,12 +1,12 @@
-import { plural } from "../plural";
+import { plural } from "../../language/plural";
 
-/** What the panel says. Loaded with it. */
+/** The words of the panel and its list. Loaded with the panel. */
 export const panel = {
   close: "Close",
   notifications: "Notifications",
   tabs: { label: "Which notifications", unread: "Unread", all: "All" },
   list: { unread: "Unread notifications", all: "All notifications" },
-  countUnread: plural("en", { one: (count) => `${count} unread`, other: (count) => `${count} unread` }),
+  countUnread: plural("en", { other: (count) => `${count} unread` }),
 
   markAllRead: "Mark all as read",
   markRead: "Mark as read",
@@ -14,7 +14,7 @@ export const panel = {
   showMore: "Show more",
   showLess: "Show less",
   opensNewTab: "opens in a new tab",
-  newer: plural("en", { one: (count) => `${count} new`, other: (count) => `${count} new` }),
+  newer: plural("en", { other: (count) => `${count} new` }),
   newerHint: "Go to the newest",
 
   loading: "Loading notifications",

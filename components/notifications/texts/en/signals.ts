@@ -1,11 +1,11 @@
-import { plural } from "../plural";
+import { plural } from "../../language/plural";
 
 const unread = plural("en", {
   one: (count) => `${count} unread notification`,
   other: (count) => `${count} unread notifications`,
 });
 
-/** What toasts, announcements and their settings say. Loaded when the first of them is needed. */
+/** The words of toasts, announcements and settings. Loaded with the first toast or the panel. */
 export const signals = {
   region: "New notifications (F6)",
   arrived: plural("en", {

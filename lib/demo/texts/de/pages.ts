@@ -1,4 +1,4 @@
-import { plural } from "@/components/notifications/texts/plural";
+import { plural } from "@/components/notifications/language/plural";
 import type { PageTexts } from "@/lib/demo/texts/en/pages";
 
 export const pages: PageTexts = {

@@ -1,4 +1,4 @@
-import { plural } from "@/components/notifications/texts/plural";
+import { plural } from "@/components/notifications/language/plural";
 
 /** Only server components read these. They hand the texts that a client component needs to it as properties. */
 export const pages = {

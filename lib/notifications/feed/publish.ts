@@ -1,9 +1,7 @@
 import type { Erasure } from "../../../db/erase";
 import type { Change } from "../../../db/feed";
 import type { Bus } from "../stream/bus/bus";
-import { channelName } from "../stream/hub";
-import { positionMark } from "../stream/sse-frame";
-import { changeFrame } from "./frames";
+import { feedChange } from "./frames";
 
 interface PublishedChange {
   userId: string;
@@ -14,7 +12,7 @@ interface PublishedChange {
 export type Publish = (changes: readonly PublishedChange[]) => void;
 
 interface PublishOptions {
-  /** Messages carry positions alone; every process reads the content in Postgres. */
+  /** Messages carry no content; every process reads it from Postgres. */
   positionsOnly: boolean;
   /** Called with the number of changes that could not be handed to the bus. */
   onFailure(changes: number): void;
@@ -24,11 +22,11 @@ interface PublishOptions {
 export function publishOn(bus: Bus, { positionsOnly, onFailure }: PublishOptions): Publish {
   return (changes) => {
     if (changes.length === 0) return;
-    const messages = changes.map(({ userId, change }) => ({
-      channel: channelName(userId),
-      frame: positionsOnly ? positionMark(change.position) : changeFrame(change),
-    }));
-    // Nothing is lost: the sweep finds what was not published. The bus logs its outages itself.
+    const messages = changes.map(({ userId, change }) => {
+      const { position, changedAt, frame } = feedChange(change);
+      return { kind: "change" as const, channel: userId, position, changedAt, frame: positionsOnly ? null : frame };
+    });
+    // Nothing is lost: the sweep finds what was not published. The bus logs its own outages.
     bus.publish(messages).catch(() => onFailure(changes.length));
   };
 }

@@ -1,4 +1,4 @@
-import type { RedisAddress } from "../redis/redis-address";
+import type { RedisAddress } from "../redis/connect";
 import { LocalWindow } from "./local-window";
 import { REDIS_TIMEOUT_MS, RedisWindow } from "./redis-window";
 

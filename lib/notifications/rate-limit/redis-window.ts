@@ -1,6 +1,6 @@
-import { Cluster, Redis } from "ioredis";
+import type { Cluster, Redis } from "ioredis";
 
-import type { RedisAddress } from "../redis/redis-address";
+import { connectRedis, type RedisAddress } from "../redis/connect";
 import type { Take } from "./local-window";
 
 /** A command is given up after this long. */
@@ -39,7 +39,8 @@ export class RedisWindow {
   readonly #durationMs: number;
 
   constructor(redis: RedisAddress, limit: number, durationMs: number) {
-    this.#client = connect(redis);
+    const timeouts = { commandTimeout: REDIS_TIMEOUT_MS, socketTimeout: REDIS_TIMEOUT_MS };
+    this.#client = connectRedis(redis, { ...timeouts, scripts: SCRIPTS }) as Client;
     this.#limit = limit;
     this.#durationMs = durationMs;
   }
@@ -59,38 +60,4 @@ export class RedisWindow {
   }
 }
 
-const CONNECTION = {
-  maxRetriesPerRequest: 0,
-  commandTimeout: REDIS_TIMEOUT_MS,
-  // A server that is frozen or cut off is given up with all that was asked of it.
-  socketTimeout: REDIS_TIMEOUT_MS,
-};
-
 const SCRIPTS = { take: { lua: TAKE, numberOfKeys: 1 }, giveBack: { lua: GIVE_BACK, numberOfKeys: 1 } };
-
-/** A connection on which nothing waits for Redis to come back. */
-function connect(redis: RedisAddress): Client {
-  const client =
-    "url" in redis
-      ? new Redis(redis.url, { ...CONNECTION, enableOfflineQueue: false, scripts: SCRIPTS })
-      : connectCluster(redis.clusterUrls);
-  client.on("error", () => {
-    // The bus, which has a connection of its own, says that Redis is away.
-  });
-  return client as Client;
-}
-
-/** The other nodes are reached as the first one is: with its protocol, user and password. */
-function connectCluster(urls: readonly string[]): Cluster {
-  const { protocol, username, password } = new URL(urls[0] ?? "");
-  return new Cluster([...urls], {
-    enableOfflineQueue: false,
-    scripts: SCRIPTS,
-    redisOptions: {
-      ...CONNECTION,
-      ...(protocol === "rediss:" && { tls: {} }),
-      ...(username && { username: decodeURIComponent(username) }),
-      ...(password && { password: decodeURIComponent(password) }),
-    },
-  });
-}

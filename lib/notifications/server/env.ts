@@ -1,6 +1,6 @@
 import { DatabaseUrlError, parseDatabaseUrl } from "../../../db/connection/database-url";
 import { MAX_RECIPIENTS } from "../contract";
-import type { RedisAddress } from "../redis/redis-address";
+import type { RedisAddress } from "../redis/connect";
 import { LOG_LEVELS } from "../telemetry/log";
 import { type VariableName } from "./env-variables";
 import { isLoopback } from "./loopback";

@@ -1,3 +1,4 @@
+import type { Database } from "../../../db/connection/client";
 import type { Erasure } from "../../../db/erase";
 import type { Change } from "../../../db/feed";
 import type { Bus } from "../stream/bus/bus";
@@ -10,6 +11,12 @@ interface PublishedChange {
 
 /** Tells every process what has been committed. Nobody waits for it: the answer to a request does not depend on it. */
 export type Publish = (changes: readonly PublishedChange[]) => void;
+
+/** Where to change feeds, and how to tell. */
+export interface FeedContext {
+  sql: Database;
+  publish: Publish;
+}
 
 interface PublishOptions {
   /** Messages carry no content; every process reads it from Postgres. */

@@ -8,7 +8,7 @@ export const REDIS_TIMEOUT_MS = 500;
 
 const KEY_PREFIX = "notifications:producer:";
 
-/** One step, so that what does not fit is never counted, not even for a moment. */
+/** One step, so that a take that does not fit is never counted, not even for a moment. */
 const TAKE = `
 local used = tonumber(redis.call("GET", KEYS[1])) or 0
 local fits = used + tonumber(ARGV[1]) <= tonumber(ARGV[2])
@@ -20,7 +20,7 @@ if left < 0 then
 end
 return {fits and 1 or 0, left}`;
 
-/** Nothing is left to be given back to a window that has ended. */
+/** A window that has ended gets nothing back. */
 const GIVE_BACK = `
 if redis.call("PTTL", KEYS[1]) > 0 then redis.call("INCRBY", KEYS[1], -tonumber(ARGV[1])) end`;
 
@@ -30,8 +30,8 @@ type Client = (Redis | Cluster) & {
 };
 
 /**
- * So many in so much time, by name, counted in Redis for all processes. A window begins with the first take. Everything
- * rejects within REDIS_TIMEOUT_MS while Redis does not answer, and at once while it is away.
+ * Limits how much each name takes in a time. Counted in Redis for all processes; a window begins with the first take. Its
+ * methods reject within REDIS_TIMEOUT_MS while Redis does not answer, and at once while it is away.
  */
 export class RedisWindow {
   readonly #client: Client;
@@ -50,7 +50,7 @@ export class RedisWindow {
     return { taken: fits === 1, msLeft };
   }
 
-  /** Undoes a take. Only while its window lasts. */
+  /** Undoes a take. To be called only while its window lasts. */
   async giveBack(name: string, count: number): Promise<void> {
     await this.#client.giveBack(KEY_PREFIX + name, count);
   }

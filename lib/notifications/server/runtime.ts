@@ -16,15 +16,14 @@ import { streamOpener, type StreamRequest } from "../stream/event-stream";
 import { every } from "../stream/every";
 import { Hub } from "../stream/hub";
 import { BEAT_MS, SWEEP_MS } from "../stream/timings";
-import { DatabaseOutage } from "../telemetry/database-outage";
-import { addDatabaseSpan } from "../telemetry/database-span";
+import { addDatabaseSpan, DatabaseOutage } from "../telemetry/database";
 import { Metrics } from "../telemetry/metrics";
 import { env } from "./env";
 
 /** Of the connections to the database. */
 const BROADCAST_SHARE = 0.2;
 
-/** What one process has once: wired here, used by lib/feed, lib/health and the routes. */
+/** All that exists once in a process. Wired here, and passed to whoever needs it. */
 export interface Runtime {
   sql: Database;
   /** For reads that may come from a copy of the database. */

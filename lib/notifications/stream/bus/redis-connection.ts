@@ -9,8 +9,6 @@ import { decode, encode } from "./envelope";
 const PING_MS = 500;
 /** Signs of life that may be missing one after the other: so a dead connection is noticed after 1 to 1.5 seconds. */
 const MAX_MISSING = 2;
-/** The same while connecting, which takes several round trips. */
-const MAX_MISSING_CONNECTING = 3;
 
 /** SUBSCRIBEs and UNSUBSCRIBEs that fall in this window share commands: a storm must not be thousands of round trips. */
 const SUBSCRIBE_WINDOW_MS = 5;
@@ -90,7 +88,7 @@ export class RedisConnection {
     if (!this.#isUp) throw new Error("Redis is away.");
     if (this.#bytesInFlight >= MAX_BYTES_IN_FLIGHT) throw new Error("Redis does not keep up.");
     const redis = this.#redis;
-    // One write for all that is published in one turn of the event loop. `enableAutoPipelining` would cost half as much CPU again.
+    // One write for all of one turn of the event loop, as with `enableAutoPipelining`, which takes half as much CPU again.
     const { stream } = redis;
     stream.cork();
     setImmediate(() => stream.uncork());
@@ -148,15 +146,17 @@ export class RedisConnection {
    * taken for a silence of Redis, as the `socketTimeout` of ioredis would.
    */
   #checkLife(): void {
-    const isReady = this.#redis.status === "ready";
-    if (this.#missing >= (isReady ? MAX_MISSING : MAX_MISSING_CONNECTING)) return this.#drop("no answer");
+    const { status } = this.#redis;
+    if (status !== "connect" && status !== "ready") return;
+    if (this.#missing >= MAX_MISSING) return this.#drop("no answer");
     this.#missing++;
-    if (isReady) void this.#isPrimary();
+    if (status === "ready") void this.#isPrimary();
   }
 
   async #start(): Promise<void> {
+    if (!(await this.#isPrimary())) return;
     for (const channel of this.#wanted) this.#changed.add(channel);
-    if (!(await this.#isPrimary()) || !(await this.#sendChanges())) return;
+    if (!(await this.#sendChanges())) return;
     this.#isUp = true;
     this.#events.opened();
   }

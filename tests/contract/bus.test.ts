@@ -2,13 +2,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, i
 
 import type { Bus, Message } from "@/lib/notifications/stream/bus/bus";
 import { LocalBus } from "@/lib/notifications/stream/bus/local-bus";
-import { RedisBus } from "@/lib/notifications/stream/bus/redis/redis-bus";
-import { RedisClusterBus } from "@/lib/notifications/stream/bus/redis/redis-cluster-bus";
-import { ScopedBus } from "@/lib/notifications/stream/scoped-bus";
+import { RedisBus } from "@/lib/notifications/stream/bus/redis-bus";
+import { ScopedBus } from "@/lib/notifications/stream/bus/scoped-bus";
 import { startRedisCluster, type RedisCluster } from "@/tests/support/redis-cluster";
 
-const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-const decode = ({ channel, frame }: Message): string => `${channel} ${new TextDecoder().decode(frame)}`;
+const message = (channel: string, text: string): Message => {
+  return { kind: "change", channel, position: 1, changedAt: null, frame: new TextEncoder().encode(text) };
+};
+const textOf = (received: Message): string =>
+  `${received.channel} ${received.kind === "change" && received.frame ? new TextDecoder().decode(received.frame) : received.kind}`;
 
 let cluster: RedisCluster;
 beforeAll(async () => {
@@ -25,11 +27,11 @@ function scoped(bus: Bus): Bus {
 /** What the hub relies on, whichever doorbell rings. */
 describe.each([
   ["in-process", () => new LocalBus()],
-  ["Redis", () => new RedisBus(inject("redisUrl"))],
+  ["Redis", () => new RedisBus({ url: inject("redisUrl") })],
   ["in-process, scoped", () => scoped(new LocalBus())],
-  ["Redis, scoped", () => scoped(new RedisBus(inject("redisUrl")))],
-  ["Redis Cluster, scoped", () => scoped(new RedisClusterBus([cluster.replica.url]))],
-  ["Redis Cluster", () => new RedisClusterBus([cluster.replica.url])],
+  ["Redis, scoped", () => scoped(new RedisBus({ url: inject("redisUrl") }))],
+  ["Redis Cluster, scoped", () => scoped(new RedisBus({ clusterUrls: [cluster.replica.url] }))],
+  ["Redis Cluster", () => new RedisBus({ clusterUrls: [cluster.replica.url] })],
 ])("the %s bus", (_, create) => {
   let bus: Bus;
   let received: string[];
@@ -40,7 +42,7 @@ describe.each([
     unique = crypto.randomUUID();
     received = [];
     bus = create();
-    bus.listen({ receive: (message) => received.push(decode(message)), recover: () => {} });
+    bus.listen({ receive: (message) => received.push(textOf(message)), recover: () => {} });
     await vi.waitUntil(() => bus.status() === "up", { timeout: 5000 });
   });
   afterEach(() => bus.close());
@@ -48,7 +50,7 @@ describe.each([
   /** Order is promised on one channel only; braces bring channels to one node of a cluster, so that tests can tell it. */
   const channel = (suffix: string): string => `{${unique}}:${suffix}`;
   const publish = (suffix: string, ...texts: string[]): Promise<void> =>
-    bus.publish(texts.map((text) => ({ channel: channel(suffix), frame: encode(text) })));
+    bus.publish(texts.map((text) => message(channel(suffix), text)));
 
   it("delivers everything published after subscribe has resolved, in order", async () => {
     await bus.subscribe(channel("a"));
@@ -64,6 +66,13 @@ describe.each([
     await publish("a", text);
     await vi.waitUntil(() => received.length > 0);
     expect(received).toEqual([`${channel("a")} ${text}`]);
+  });
+
+  it("delivers an order to end", async () => {
+    await bus.subscribe(channel("a"));
+    await bus.publish([{ kind: "end", channel: channel("a") }]);
+    await vi.waitUntil(() => received.length > 0);
+    expect(received).toEqual([`${channel("a")} end`]);
   });
 
   it("delivers nothing of a channel that is not subscribed", async () => {
@@ -111,7 +120,7 @@ describe.each([
   it("takes thousands of subscriptions at once", async () => {
     const channels = Array.from({ length: 3000 }, (_, index) => `${unique}:${index}`);
     await Promise.all(channels.map((one) => bus.subscribe(one)));
-    await bus.publish(channels.map((one) => ({ channel: one, frame: encode("hello") })));
+    await bus.publish(channels.map((one) => message(one, "hello")));
     await vi.waitUntil(() => received.length >= channels.length, { timeout: 10_000 });
     expect(new Set(received)).toEqual(new Set(channels.map((one) => `${one} hello`)));
   });

@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import getPort from "get-port";
 import { Redis } from "ioredis";
 
-import { SLOT_COUNT } from "@/lib/notifications/stream/bus/redis/cluster-slots";
+/** Slots of every Redis Cluster. */
+export const SLOT_COUNT = 16_384;
 
 import type { Certificate } from "./certificate";
 import { startRedis, type RedisServer } from "./redis";

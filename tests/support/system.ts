@@ -5,7 +5,7 @@ import { connect } from "@/db/connection/client";
 import { identify } from "@/db/identity";
 import { DEMO_USERS } from "@/lib/demo/users";
 import { AppendResponse } from "@/lib/notifications/contract";
-import { channelName } from "@/lib/notifications/stream/hub";
+import { scoped } from "@/lib/notifications/stream/bus/scoped-bus";
 
 import { startApp, type App } from "./app-server";
 import { atPort } from "./at-port";
@@ -91,7 +91,7 @@ export class System {
 
   /** The channel in Redis on which the processes hear of a user. */
   async channel(userId: string): Promise<string> {
-    return `${channelName(userId)}:${await this.#databaseName()}`;
+    return scoped(userId, await this.#databaseName());
   }
 
   /** The key in Redis under which they count what a producer sends. */

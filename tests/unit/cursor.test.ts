@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { Cursor, type Source, type Start } from "@/lib/notifications/stream/cursor";
+import { Cursor, type DeliverySource, type Start } from "@/lib/notifications/stream/cursor";
 
 import { MemoryFeed, MemorySink, settled, syncFrame } from "./memory-feed";
 
@@ -8,7 +8,7 @@ describe("a cursor", () => {
   let feed: MemoryFeed;
   let sink: MemorySink;
   let failures = 0;
-  let sources: Source[];
+  let sources: DeliverySource[];
   let read: (after: number | null, limit: number) => ReturnType<MemoryFeed["read"]>;
 
   beforeEach(() => {
@@ -70,8 +70,7 @@ describe("a cursor", () => {
     const live = await openAt(0);
     const { reads } = feed;
     for (let i = 0; i < 3; i++) {
-      const { position, frame } = feed.append();
-      live.offer(position, frame);
+      live.offer(feed.append());
     }
     expect(sink.positions).toEqual([1, 2, 3]);
     expect(feed.reads).toBe(reads);
@@ -80,8 +79,7 @@ describe("a cursor", () => {
   it("tells by what way each change came", async () => {
     feed.appendMany(2);
     const live = await openAt(0);
-    const { position, frame } = feed.append();
-    live.offer(position, frame);
+    live.offer(feed.append());
     feed.append();
     live.announce(feed.head);
     await settled();
@@ -90,12 +88,12 @@ describe("a cursor", () => {
 
   it("reads what it is told the position of alone, and nothing when it is told again", async () => {
     const live = await openAt(0);
-    const { position } = feed.append();
-    live.offer(position, null);
+    const told = { ...feed.append(), frame: null };
+    live.offer(told);
     await settled();
     expect(sink.positions).toEqual([1]);
     const { reads } = feed;
-    live.offer(position, null);
+    live.offer(told);
     await settled();
     expect([sink.positions, feed.reads]).toEqual([[1], reads]);
   });
@@ -110,8 +108,7 @@ describe("a cursor", () => {
       live.drained();
     };
     for (let i = 0; i < 3; i++) {
-      const { position, frame } = feed.append();
-      live.offer(position, frame);
+      live.offer(feed.append());
       await settled();
     }
     expect(sink.positions).toEqual([1, 2, 3]);
@@ -121,9 +118,9 @@ describe("a cursor", () => {
 
   it("drops what it has delivered already", async () => {
     const live = await openAt(0);
-    const { position, frame } = feed.append();
-    live.offer(position, frame);
-    live.offer(position, frame);
+    const change = feed.append();
+    live.offer(change);
+    live.offer(change);
     await settled();
     expect(sink.positions).toEqual([1]);
   });
@@ -133,7 +130,7 @@ describe("a cursor", () => {
     feed.append();
     feed.append();
     const third = feed.append();
-    live.offer(third.position, third.frame);
+    live.offer(third);
     await settled();
     expect(sink.positions).toEqual([1, 2, 3]);
   });
@@ -142,8 +139,8 @@ describe("a cursor", () => {
     const live = await openAt(0);
     const first = feed.append();
     const second = feed.append();
-    live.offer(second.position, second.frame);
-    live.offer(first.position, first.frame);
+    live.offer(second);
+    live.offer(first);
     await settled();
     expect(sink.positions).toEqual([1, 2]);
   });
@@ -153,7 +150,7 @@ describe("a cursor", () => {
     const opening = cursor({ after: 0 });
     opening.open();
     const third = feed.append();
-    opening.offer(third.position, third.frame);
+    opening.offer(third);
     await settled();
     expect(sink.positions).toEqual([1, 2, 3]);
     expect(sink.syncs).toHaveLength(1);
@@ -163,7 +160,7 @@ describe("a cursor", () => {
     feed.appendMany(1);
     const opening = cursor({ after: 0 });
     const second = feed.append();
-    opening.offer(second.position, second.frame);
+    opening.offer(second);
     expect(sink.received).toEqual([]);
     opening.open();
     await settled();
@@ -176,7 +173,7 @@ describe("a cursor", () => {
     sink.room = 1;
     const opening = await openAt(0);
     sink.room = 5;
-    opening.offer(second.position, second.frame);
+    opening.offer(second);
     await settled();
     expect(sink.received).toEqual([1, 2, { position: 2, replayed: 2, complete: true, unread: 2 }]);
   });
@@ -203,8 +200,7 @@ describe("a cursor", () => {
     const live = await openAt(0);
     sink.room = 1;
     for (let i = 0; i < 10; i++) {
-      const { position, frame } = feed.append();
-      live.offer(position, frame);
+      live.offer(feed.append());
     }
     await settled();
     expect(sink.positions).toEqual([1]);
@@ -221,8 +217,7 @@ describe("a cursor", () => {
     const live = await openAt(0);
     sink.room = 0;
     const { reads } = feed;
-    const { position, frame } = feed.append();
-    live.offer(position, frame);
+    live.offer(feed.append());
     await settled();
     expect(feed.reads).toBe(reads);
   });
@@ -259,12 +254,11 @@ describe("a cursor", () => {
     const { reads } = feed;
     const foreign = new MemoryFeed();
     foreign.appendMany(49);
-    const { position, frame } = foreign.append();
-    live.offer(position, frame);
+    live.offer(foreign.append());
     await settled();
     expect(feed.reads).toBe(reads + 1);
     const next = feed.append();
-    live.offer(next.position, next.frame);
+    live.offer(next);
     expect(sink.positions).toEqual([5]);
   });
 
@@ -304,8 +298,7 @@ describe("a cursor", () => {
   it("goes on live after a reset", async () => {
     feed.appendMany(5);
     const live = await openAt(99);
-    const { position, frame } = feed.append();
-    live.offer(position, frame);
+    live.offer(feed.append());
     expect(sink.positions).toEqual([6]);
   });
 
@@ -326,8 +319,7 @@ describe("a cursor", () => {
     live.announce(1);
     await settled();
     expect(sink.syncs.at(-1)).toEqual({ position: 1, replayed: 0, complete: false, unread: 1 });
-    const { position, frame } = feed.append();
-    live.offer(position, frame);
+    live.offer(feed.append());
     expect(sink.positions).toEqual([2]);
   });
 
@@ -336,8 +328,7 @@ describe("a cursor", () => {
     feed.appendMany(1);
     feed.floor = 1;
     live.announce(1);
-    const { position, frame } = feed.append();
-    live.offer(position, frame);
+    live.offer(feed.append());
     await settled();
     expect(sink.received.slice(1)).toEqual([{ position: 1, replayed: 0, complete: false, unread: 1 }, 2]);
   });
@@ -355,7 +346,7 @@ describe("a cursor", () => {
   it("takes back a message from another database once the feed is seen without it", async () => {
     const live = await openAt(0);
     const foreign = new MemoryFeed().append();
-    live.offer(foreign.position, foreign.frame);
+    live.offer(foreign);
     live.announce(0);
     await settled();
     expect(sink.syncs.at(-1)).toEqual({ position: 0, replayed: 0, complete: false, unread: 0 });

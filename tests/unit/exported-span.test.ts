@@ -2,7 +2,7 @@ import { SpanKind, SpanStatusCode, createTraceState } from "@opentelemetry/api";
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-node";
 import { describe, expect, it } from "vitest";
 
-import { exportedSpan } from "@/lib/notifications/telemetry/exported-span";
+import { exportedSpan } from "@/lib/notifications/telemetry/tracing";
 
 const SECRET = "0190a1b0-0000-7000-8000-000000000001";
 

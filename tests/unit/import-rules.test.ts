@@ -18,7 +18,7 @@ const REFUSED = [
   ["lib/notifications/stream/hub.ts", "../contract", "Streams know no notification"],
   ["lib/notifications/stream/hub.ts", "../../../db/feed/list", "Streams know no notification"],
   ["lib/notifications/stream/hub.ts", "postgres", "Streams know no notification"],
-  ["lib/notifications/stream/bus/redis/bus.ts", "../../../feed/frames", "Streams know no notification"],
+  ["lib/notifications/stream/bus/redis-bus.ts", "../../feed/frames", "Streams know no notification"],
   ["lib/notifications/feed/append.ts", "../server/runtime", "does not know who asks"],
   ["lib/notifications/feed/append.ts", "../client/feed/api", "does not know who asks"],
   ["lib/notifications/feed/append.ts", "ioredis", "knows no framework"],

@@ -1,6 +1,10 @@
-import type { FeedPage, SyncReport } from "@/lib/notifications/stream/cursor";
-import type { FeedReader, HubObserver } from "@/lib/notifications/stream/hub";
-import { eventFrame, framePosition, type Frame } from "@/lib/notifications/stream/sse-frame";
+import type { Message } from "@/lib/notifications/stream/bus/bus";
+import type { OfferedChange } from "@/lib/notifications/stream/cursor";
+import type { FeedChange, FeedPage, SyncReport } from "@/lib/notifications/stream/feed-reader";
+import { eventFrame, type Frame } from "@/lib/notifications/stream/sse-frame";
+
+/** The change at each position happened so many milliseconds after this. */
+export const CHANGED_AT = Date.UTC(2026, 0, 1);
 
 /** A feed in memory, for tests of what reads feeds. */
 export class MemoryFeed {
@@ -15,9 +19,9 @@ export class MemoryFeed {
   /** `data`: what each change says, one line. */
   constructor(readonly data = "{}") {}
 
-  append(): { position: number; frame: Frame } {
+  append(): FeedChange {
     this.head++;
-    return { position: this.head, frame: this.#frameAt(this.head) };
+    return this.#changeAt(this.head);
   }
 
   appendMany(count: number): void {
@@ -29,26 +33,22 @@ export class MemoryFeed {
     const changes = [];
     if (after !== null)
       for (let position = after + 1; position <= Math.min(this.head, after + limit); position++)
-        if (position > this.floor && !this.holes.has(position))
-          changes.push({ position, frame: this.#frameAt(position) });
+        if (position > this.floor && !this.holes.has(position)) changes.push(this.#changeAt(position));
     const page = { head: this.head, floor: this.floor, unread: this.head, changes };
     this.changesRead += changes.length;
     await Promise.resolve();
     return page;
   }
 
-  #frameAt(position: number): Frame {
-    return eventFrame({ id: position, data: this.data });
+  #changeAt(position: number): FeedChange {
+    return { position, changedAt: CHANGED_AT + position, frame: eventFrame({ id: position, data: this.data }) };
   }
 }
 
-/** What a hub reads when everybody has this feed, and nothing moves but by messages. */
-export function readerOf(feed: () => MemoryFeed): FeedReader {
-  return { read: (_, after, limit) => feed().read(after, limit), moved: async () => [], syncFrame };
+/** The message that tells of a change. */
+export function messageOf(channel: string, change: OfferedChange): Message {
+  return { kind: "change", channel, ...change };
 }
-
-/** Nobody counts. */
-export const UNOBSERVED: HubObserver = { delivered() {}, swept() {} };
 
 /** The positions of the notifications in what a stream has sent. */
 export function positionsIn(text: string): number[] {
@@ -61,34 +61,24 @@ export function syncFrame(report: SyncReport): Frame {
 
 /** A client that takes `room` frames before it stalls. */
 export class MemorySink {
-  readonly received: (number | SyncReport | string)[] = [];
-  ended = false;
+  readonly received: (number | SyncReport)[] = [];
 
   constructor(public room = Infinity) {}
 
   hasRoom(): boolean {
-    return !this.ended && this.room > 0;
+    return this.room > 0;
   }
 
   send(frame: Frame): void {
     this.room--;
     const text = new TextDecoder().decode(frame);
     const sync = /^event: sync\ndata: (.*)$/m.exec(text)?.[1];
-    this.received.push(sync === undefined ? (framePosition(frame) ?? text) : (JSON.parse(sync) as SyncReport));
-  }
-
-  end(): void {
-    this.ended = true;
+    this.received.push(sync === undefined ? Number(positionsIn(text)[0]) : (JSON.parse(sync) as SyncReport));
   }
 
   /** Positions delivered, in order. */
   get positions(): number[] {
     return this.received.filter((entry) => typeof entry === "number");
-  }
-
-  /** Frames without a position, as they came. */
-  get texts(): string[] {
-    return this.received.filter((entry) => typeof entry === "string");
   }
 
   get syncs(): SyncReport[] {

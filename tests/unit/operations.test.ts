@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { PROBLEM_CODES } from "@/lib/notifications/problem";
-import { SOURCES } from "@/lib/notifications/stream/cursor";
+import { DELIVERY_SOURCES } from "@/lib/notifications/stream/cursor";
 import { Metrics } from "@/lib/notifications/telemetry/metrics";
 
 const readme = readFileSync("lib/notifications/telemetry/README.md", "utf8");
@@ -15,7 +15,7 @@ const dashboard = readFileSync("lib/notifications/telemetry/dashboard.json", "ut
 async function metricNames(): Promise<Set<string>> {
   const metrics = new Metrics(
     { streams: () => 0, redisUp: () => true, connections: () => ({ busy: 0, waiting: 0 }) },
-    { maxStreams: 1, maxConnections: 1, problems: PROBLEM_CODES, sources: SOURCES },
+    { maxStreams: 1, maxConnections: 1, problems: PROBLEM_CODES, sources: DELIVERY_SOURCES },
   );
   metrics.started("1");
   const types = (await metrics.registry.metrics()).matchAll(/^# TYPE (\S+) (\S+)$/gm);

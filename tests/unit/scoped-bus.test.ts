@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import type { BusListener, Message } from "@/lib/notifications/stream/bus/bus";
 import { LocalBus } from "@/lib/notifications/stream/bus/local-bus";
-import { ScopedBus } from "@/lib/notifications/stream/scoped-bus";
+import { ScopedBus } from "@/lib/notifications/stream/bus/scoped-bus";
 
-const FRAME = Buffer.from("id: 1\ndata: {}\n\n");
+const message = (channel: string): Message => ({ kind: "end", channel });
 
 /** What several processes share. */
 class SharedBus extends LocalBus {
@@ -43,23 +43,23 @@ describe("a bus that deployments share", () => {
     const [heard, overheard] = [listening(ours), listening(theirs)];
     ours.enter("ours");
     theirs.enter("theirs");
-    await Promise.all([ours.subscribe("{user}"), theirs.subscribe("{user}")]);
-    await ours.publish([{ channel: "{user}", frame: FRAME }]);
-    expect([heard.messages, overheard.messages]).toEqual([["{user}"], []]);
+    await Promise.all([ours.subscribe("user"), theirs.subscribe("user")]);
+    await ours.publish([message("user")]);
+    expect([heard.messages, overheard.messages]).toEqual([["user"], []]);
 
     theirs.enter("ours");
-    await ours.publish([{ channel: "{user}", frame: FRAME }]);
-    expect([heard.messages, overheard.messages]).toEqual([["{user}", "{user}"], ["{user}"]]);
+    await ours.publish([message("user")]);
+    expect([heard.messages, overheard.messages]).toEqual([["user", "user"], ["user"]]);
   });
 
   it("is away until the scope is known, and recovers then", async () => {
     const heard = listening(ours);
-    await ours.subscribe("{user}");
-    await expect(ours.publish([{ channel: "{user}", frame: FRAME }])).rejects.toThrow("not known");
+    await ours.subscribe("user");
+    await expect(ours.publish([message("user")])).rejects.toThrow("not known");
     ours.enter("ours");
     await expect.poll(() => heard.recovered).toBe(1);
-    await ours.publish([{ channel: "{user}", frame: FRAME }]);
-    expect(heard.messages).toEqual(["{user}"]);
+    await ours.publish([message("user")]);
+    expect(heard.messages).toEqual(["user"]);
   });
 
   it("takes what is wanted along to another scope, recovers, and hears nothing of the one before", async () => {
@@ -67,23 +67,23 @@ describe("a bus that deployments share", () => {
     listening(theirs);
     ours.enter("before");
     theirs.enter("before");
-    await Promise.all([ours.subscribe("{one}"), ours.subscribe("{two}")]);
-    ours.unsubscribe("{two}");
+    await Promise.all([ours.subscribe("one"), ours.subscribe("two")]);
+    ours.unsubscribe("two");
     ours.enter("after");
     await expect.poll(() => heard.recovered).toBe(1);
-    await theirs.publish([{ channel: "{one}", frame: FRAME }]);
-    await ours.publish(["{one}", "{two}"].map((channel) => ({ channel, frame: FRAME })));
-    expect(heard.messages).toEqual(["{one}"]);
+    await theirs.publish([message("one")]);
+    await ours.publish(["one", "two"].map(message));
+    expect(heard.messages).toEqual(["one"]);
   });
 
   it("is in use while something is wanted, and after something was published", async () => {
     ours.enter("ours");
     expect(ours.takeUse()).toBe(false);
-    await ours.publish([{ channel: "{user}", frame: FRAME }]);
+    await ours.publish([message("user")]);
     expect([ours.takeUse(), ours.takeUse()]).toEqual([true, false]);
-    await ours.subscribe("{user}");
+    await ours.subscribe("user");
     expect([ours.takeUse(), ours.takeUse()]).toEqual([true, true]);
-    ours.unsubscribe("{user}");
+    ours.unsubscribe("user");
     expect(ours.takeUse()).toBe(false);
   });
 });

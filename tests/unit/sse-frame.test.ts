@@ -1,14 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import {
-  END_MARK,
-  eventFrame,
-  framePosition,
-  isEndMark,
-  isPositionMark,
-  positionMark,
-  retryFrame,
-} from "@/lib/notifications/stream/sse-frame";
+import { eventFrame, retryFrame } from "@/lib/notifications/stream/sse-frame";
 
 const text = (frame: Uint8Array): string => new TextDecoder().decode(frame);
 
@@ -38,38 +30,5 @@ describe("SSE frames", () => {
     );
     expect(rest).toEqual(["", ""]);
     expect(JSON.parse(data.slice("data: ".length))).toEqual(value);
-  });
-
-  it("writes an order to end, which to a client and to an older process is a comment", () => {
-    expect([text(END_MARK), framePosition(END_MARK), isEndMark(END_MARK)]).toEqual([": end\n\n", null, true]);
-    for (const frame of [positionMark(42), eventFrame({ data: "{}" }), new TextEncoder().encode(": bus\n\n")])
-      expect(isEndMark(frame)).toBe(false);
-  });
-
-  it.each([0, 7, 42, 9_007_199_254_740_991])("reads position %d back from a frame", (position) => {
-    expect(framePosition(eventFrame({ id: position, data: "{}" }))).toBe(position);
-  });
-
-  it("writes a mark, which to a client is a comment, and reads its position back", () => {
-    const mark = positionMark(42);
-    expect([text(mark), framePosition(mark), isPositionMark(mark)]).toEqual([": 42\n\n", 42, true]);
-    expect(isPositionMark(eventFrame({ id: 42, data: "{}" }))).toBe(false);
-  });
-
-  it.each([
-    "",
-    ": ",
-    ": \n",
-    ":42\n",
-    ": 4x\n",
-    "id: ",
-    "id: \n",
-    "id: x\n",
-    "id: 4x\n",
-    "id: 42",
-    "event: ping\n",
-    "data: id: 42\n",
-  ])("finds no position in %j", (bytes) => {
-    expect(framePosition(new TextEncoder().encode(bytes))).toBeNull();
   });
 });

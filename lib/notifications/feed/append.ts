@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 
-import type { Database } from "../../../db/connection/client";
 import {
   append as appendToFeeds,
   notified,
@@ -14,33 +13,30 @@ import { ProblemError, unavailable } from "../problem";
 import type { ProducerLimit } from "../rate-limit/producer-limit";
 import type { Metrics } from "../telemetry/metrics";
 import type { Bulkhead } from "./bulkhead";
-import type { Publish } from "./publish";
+import type { FeedContext } from "./publish";
 import { uuidv7, uuidv7For } from "./uuidv7";
 
-/** From so many recipients on a request is a broadcast. Fewer take some milliseconds. */
+/** A request to so many recipients or more is a broadcast. Fewer take some milliseconds. */
 const BROADCAST_RECIPIENTS = 500;
 
-interface AppendContext {
-  sql: Database;
-  publish: Publish;
+interface AppendContext extends FeedContext {
   /** Admits broadcasts. */
   broadcasts: Bulkhead;
   metrics: Pick<Metrics, "notificationsSent">;
 }
 
-/** Who sends, and what makes the request safe to repeat. */
+/** Who sends, and the idempotency key that makes the request safe to repeat. */
 interface Sender {
   producer: string;
   key: string | undefined;
-  /** What the producer may send, where that is limited. */
+  /** How much the producer may send, if that is limited. */
   limit?: ProducerLimit;
 }
 
 /**
  * Notifies one user or many, all or none, and answers with what was added. With an idempotency key, the same request
- * from the same producer is done once and answered the same each time, less what has been erased since.
- * Throws `unknown-users` naming each, `key-reused`, `rate-limited`, or `unavailable` at once while other broadcasts are
- * going on.
+ * from the same producer is carried out once and gets the same answer each time, without what has been erased since.
+ * Throws `unknown-users` naming each, `key-reused`, `rate-limited`, or at once `unavailable` during other broadcasts.
  */
 export async function append(context: AppendContext, request: AppendRequest, sender: Sender): Promise<AppendResponse> {
   const userIds = request.user_ids ?? (request.user_id === undefined ? [] : [request.user_id]);
@@ -89,7 +85,7 @@ async function appendTo(
   return answer(outcome.added);
 }
 
-/** Counts what is really appended, and nothing else. A request that was done before needs no room. */
+/** Counts only what is really appended. A request that was carried out before needs no room. */
 async function appendWithin(
   limit: ProducerLimit,
   producer: string,

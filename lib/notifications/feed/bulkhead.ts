@@ -1,16 +1,16 @@
-/** What a client can be told in `Retry-After` without waiting for nothing when the load has long gone. */
+/** The longest `Retry-After`: the load may be gone much sooner. */
 const MAX_RETRY_AFTER_MS = 60_000;
 
-/** `Retry-After` has whole seconds, so all who are told the same one come at the same moment. */
+/** `Retry-After` has whole seconds, so all who get the same one come at the same moment. */
 const RETRY_AFTER_UNIT_MS = 1_000;
 
 type Admission<Result> = { admitted: true; result: Result } | { admitted: false; retryAfterSeconds: number };
 
-/** Lets in so much work at once, so that it leaves the connections to the database to all other work. */
+/** Limits how much work of one kind runs at once, so that database connections are left for all other work. */
 export class Bulkhead {
   readonly #size: number;
   #busy = 0;
-  /** What the latest piece of work took. */
+  /** How long the latest piece of work took. */
   #latestMs = 0;
   /** All places are promised until then, on the clock of `performance`. */
   #promisedUntil = 0;
@@ -20,8 +20,8 @@ export class Bulkhead {
   }
 
   /**
-   * What `work` comes to; or at once, with nothing done, when to come back, if as much as fits is going on. Those who are
-   * refused together are told different moments: as many come at a time as fit.
+   * Runs `work` and returns its result. If all places are taken, it does nothing and returns at once when to come back. Callers
+   * that are refused together get different moments, so that no more come at a time than fit.
    */
   async run<Result>(work: () => Promise<Result>): Promise<Admission<Result>> {
     if (this.#busy >= this.#size) return { admitted: false, retryAfterSeconds: this.#promise() };

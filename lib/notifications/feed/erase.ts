@@ -1,20 +1,14 @@
-import type { Database } from "../../../db/connection/client";
 import { withinAllowance } from "../../../db/connection/deadline";
 import { erase as eraseFeed } from "../../../db/feed/erase";
 import { log } from "../telemetry/log";
-import type { Publish } from "./publish";
-
-interface EraseContext {
-  sql: Database;
-  publish: Publish;
-}
+import type { FeedContext } from "./publish";
 
 /**
- * Deletes all notifications of a user on behalf of a producer, and has the user's open pages drop theirs. Can be
- * repeated, and must be after a failure: of more than 10,000, the oldest may be gone by then.
+ * Deletes all notifications of a user on behalf of a producer. The user's open pages drop theirs. Repeat it after a failure:
+ * of more than 10,000, the oldest may be gone by then.
  */
 export async function eraseNotifications(
-  { sql, publish }: EraseContext,
+  { sql, publish }: FeedContext,
   userId: string,
   producer: string,
 ): Promise<void> {
@@ -22,7 +16,7 @@ export async function eraseNotifications(
   let outcome: "complete" | "failed" = "failed";
   try {
     for (let more = true; more;) {
-      // Each part has time of its own, since the one before it was progress.
+      // Each part gets the full time, since the one before it was progress.
       const slice = await withinAllowance(() => eraseFeed(sql, userId));
       publish(slice.changes.map((change) => ({ userId, change })));
       count += slice.erased;

@@ -8,15 +8,15 @@ import { log } from "../telemetry/log";
 import { toPayload } from "./frames";
 
 interface NotificationsExport {
-  /** Feed position up to which it goes. */
+  /** The feed position of its last notification or change. */
   position: number;
   /** A JSON array, oldest first, one notification a line. */
   json: ReadableStream<Uint8Array>;
 }
 
 /**
- * All notifications of a user, read or not, on behalf of a producer. They are read as fast as they are taken, and no longer
- * when nobody takes them. What cannot be brought to its end breaks off: it never looks complete.
+ * All notifications of a user, read or not, on behalf of a producer. They are read from the database only as fast as the client
+ * takes them. An export that fails breaks off: it never looks complete.
  */
 export async function exportNotifications(
   { sql }: { sql: Database },
@@ -27,7 +27,7 @@ export async function exportNotifications(
   return { position, json: streamOf(jsonArray(pages, producer)) };
 }
 
-/** A chunk whenever its reader has room for one. What is logged meanwhile bears the name of the request. */
+/** Makes a chunk whenever the reader has room for one. Log lines still name the request. */
 function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
   const inRequest = AsyncLocalStorage.snapshot();
   return new ReadableStream(
@@ -60,7 +60,7 @@ async function* jsonArray(pages: AsyncIterable<readonly ListedRow[]>, producer: 
   } catch (error) {
     outcome = "failed";
     log().warn({ event: "export_failed", err: error }, "An export broke off.");
-    // Cuts the connection. Of an abort Next says nothing, of anything else all that the driver does.
+    // Cuts the connection. Next logs nothing about an abort, and about any other error all that the driver says.
     throw new DOMException("the export broke off", "AbortError");
   } finally {
     log().info({ event: "notifications_exported", producer, count, outcome }, "Exported one user's notifications.");

@@ -2,7 +2,7 @@ import type { Erasure } from "../../../db/feed/erase";
 import type { Change } from "../../../db/feed/feed";
 import type { FeedNotification } from "../../../db/feed/notification";
 import type { Notification, NotificationEvent, ReadEvent } from "../contract";
-import type { SyncReport } from "../stream/cursor";
+import type { FeedChange, SyncReport } from "../stream/feed-reader";
 import { eventFrame, type Frame } from "../stream/sse-frame";
 
 /** A notification as every route and every stream shows it. */
@@ -11,32 +11,23 @@ export function toPayload(notification: FeedNotification): Notification {
   return { id, message, type, created_at: createdAt.toISOString(), ...(link !== null && { link }) };
 }
 
-/** The event of a change, byte for byte the same live and replayed. */
-export function changeFrame(change: Change | Erasure): Frame {
+/** A change as streams send it, byte for byte the same live and replayed. */
+export function feedChange(change: Change | Erasure): FeedChange {
+  const { position } = change;
   if (change.kind === "notification") {
     const event = { type: "NOTIFICATION", payload: toPayload(change.notification) } satisfies NotificationEvent;
-    // The default event: what a WebSocket client saw in `onmessage`, an EventSource sees there too.
-    return eventFrame({ id: change.position, data: JSON.stringify(event) });
+    // The default event: an EventSource sees in `onmessage` what a WebSocket client saw there.
+    const frame = eventFrame({ id: position, data: JSON.stringify(event) });
+    return { position, changedAt: change.notification.createdAt.getTime(), frame };
   }
-  if (change.kind === "erasure")
-    return syncFrame({ position: change.position, replayed: 0, complete: false, unread: change.unread });
+  if (change.kind === "erasure") {
+    const frame = syncFrame({ position, replayed: 0, complete: false, unread: change.unread });
+    return { position, changedAt: null, frame };
+  }
   const payload = { ids: change.ids, read_at: change.readAt.toISOString() };
   const event = { type: "READ", payload } satisfies ReadEvent;
-  return eventFrame({ id: change.position, event: "read", data: JSON.stringify(event) });
-}
-
-const TIMES = ['"created_at":"', '"read_at":"'];
-const ISO_LENGTH = "2026-01-01T00:00:00.000Z".length;
-
-/** When the change of an event happened, in milliseconds since 1970, read without parsing the rest; null when it says not. */
-export function changedAt(frame: Frame): number | null {
-  const bytes = Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength);
-  for (const field of TIMES) {
-    const start = bytes.lastIndexOf(field);
-    if (start >= 0)
-      return Date.parse(bytes.toString("latin1", start + field.length, start + field.length + ISO_LENGTH));
-  }
-  return null;
+  const frame = eventFrame({ id: position, event: "read", data: JSON.stringify(event) });
+  return { position, changedAt: change.readAt.getTime(), frame };
 }
 
 /** The end of a catch-up, and how it went. */

@@ -2,8 +2,8 @@ import { Position } from "../contract";
 import type { Start } from "../stream/cursor";
 
 /**
- * Where a client says it is: the `Last-Event-ID` header of a reconnecting EventSource, else `?last_event_id=` of a new
- * one. What cannot be read is not an error, since EventSource gives up for good on one: the stream says so in `sync`.
+ * Where a client says it is: in the `Last-Event-ID` header of a reconnecting EventSource, or in `?last_event_id=` of a new
+ * one. An unreadable position is not an error, since EventSource gives up for good on one: `sync` reports it.
  */
 export function lastEventId(request: Request): Start {
   const text = request.headers.get("last-event-id") || new URL(request.url).searchParams.get("last_event_id");

@@ -8,11 +8,11 @@ import type { Replica } from "./replica";
 
 interface ListContext {
   sql: Database;
-  /** Read first, where there is one. */
+  /** Read first, if there is one. */
   replica: Replica | undefined;
 }
 
-/** One page of a user's notifications, and the state of the feed at exactly the moment it shows. */
+/** One page of a user's notifications, and the state of the feed at exactly that moment. */
 export interface Snapshot {
   notifications: ListedNotification[];
   unread: number;
@@ -45,7 +45,7 @@ export async function list(
   };
 }
 
-/** From the replica, when its copy of the feed is up to date: an older list would take back what the user has seen. */
+/** From the replica if its copy of the feed is up to date: an older list would take back what the user has seen. */
 async function listUpToDate(
   { sql, replica }: ListContext,
   userId: string,

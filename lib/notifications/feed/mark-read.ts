@@ -1,29 +1,19 @@
-import type { Database } from "../../../db/connection/client";
 import { withinAllowance } from "../../../db/connection/deadline";
 import { markRead as markReadInFeed } from "../../../db/feed/mark-read";
 import type { ReadRequest } from "../contract";
 import { ProblemError } from "../problem";
-import type { Publish } from "./publish";
-
-interface MarkReadContext {
-  sql: Database;
-  publish: Publish;
-}
+import type { FeedContext } from "./publish";
 
 /**
  * Acknowledges notifications of this user, all or none, and returns the feed position at which they are read. Only
- * `through` over more than 10,000 is done in parts, of which a failure leaves the first ones done.
- * Throws `not-found` when one of them is not this user's.
+ * `through` over more than 10,000 works in parts; after a failure the first ones stay read.
+ * Throws `not-found` if one of them is not this user's.
  */
-export async function markRead(
-  { sql, publish }: MarkReadContext,
-  userId: string,
-  request: ReadRequest,
-): Promise<number> {
+export async function markRead({ sql, publish }: FeedContext, userId: string, request: ReadRequest): Promise<number> {
   const ids = request.ids ?? (request.id === undefined ? [] : [request.id]);
   const target = request.through === undefined ? { ids } : { through: request.through };
   for (;;) {
-    // Each part has time of its own, since the one before it was progress.
+    // Each part gets the full time, since the one before it was progress.
     const outcome = await withinAllowance(() => markReadInFeed(sql, userId, target));
     if (outcome.kind === "unknown-ids") throw notFound(request, new Set(outcome.ids));
     publish(outcome.changes.map((change) => ({ userId, change })));

@@ -2,9 +2,9 @@ import DataLoader from "dataloader";
 
 import type { Database } from "../../../db/connection/client";
 import { moved, replay, type ReplayRequest, type ReplayPage } from "../../../db/feed/replay";
-import type { FeedPage } from "../stream/cursor";
-import type { FeedReader } from "../stream/hub";
-import { changeFrame, syncFrame } from "./frames";
+import type { FeedReader } from "../stream/feed-reader";
+import { log } from "../telemetry/log";
+import { feedChange, syncFrame } from "./frames";
 
 /**
  * Reads that fall in this window share queries, up to 500 in each. A crowd that reconnects comes in some milliseconds
@@ -13,20 +13,25 @@ import { changeFrame, syncFrame } from "./frames";
 const BATCH_WINDOW_MS = 10;
 const MAX_BATCH = 500;
 
-/** Reads feeds out of Postgres for the streams. */
+/** Reads feeds from Postgres for the streams. Logs an outage once, when it begins. */
 export function feedReader(sql: Database): FeedReader {
   const pages = new DataLoader<ReplayRequest, ReplayPage>((requests) => replay(sql, requests), {
     cache: false,
     maxBatchSize: MAX_BATCH,
     batchScheduleFn: (dispatch) => setTimeout(dispatch, BATCH_WINDOW_MS),
   });
+  let isFailing = false;
   return {
-    async read(userId, after, limit): Promise<FeedPage> {
-      const { changes, ...state } = await pages.load({ userId, position: after, limit });
-      return {
-        ...state,
-        changes: changes.map((change) => ({ position: change.position, frame: changeFrame(change) })),
-      };
+    async read(userId, after, limit) {
+      try {
+        const { changes, ...state } = await pages.load({ userId, position: after, limit });
+        isFailing = false;
+        return { ...state, changes: changes.map(feedChange) };
+      } catch (error) {
+        if (!isFailing) log().error({ event: "feed_read_failed", err: error }, "Feeds cannot be read.");
+        isFailing = true;
+        throw error;
+      }
     },
     moved: (known) => moved(sql, known),
     syncFrame,

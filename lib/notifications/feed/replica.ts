@@ -2,12 +2,12 @@ import type { Database } from "../../../db/connection/client";
 import { withDeadline } from "../../../db/connection/deadline";
 import { log } from "../telemetry/log";
 
-/** Longer than a list should take. A copy that needs more is of no help. */
+/** Longer than a list should take. A slower copy is of no help. */
 const PATIENCE_MS = 500;
-/** How long a copy that failed is left alone. */
+/** How long a copy is left alone after a failure. */
 const PAUSE_MS = 5_000;
 
-/** A copy of the database that follows the primary, and takes the reading of lists off it. Nothing depends on it. */
+/** A copy of the database that follows the primary and serves lists in its place. Nothing depends on it. */
 export class Replica {
   readonly #sql: Database;
   #pausedUntil = 0;
@@ -17,7 +17,7 @@ export class Replica {
     this.#sql = sql;
   }
 
-  /** What `read` finds there, however old; undefined while the copy is away. Never rejects. */
+  /** Returns what `read` finds there, however old; undefined while the copy is away. Never rejects. */
   async ask<Result>(read: (sql: Database) => Promise<Result>): Promise<Result | undefined> {
     if (performance.now() < this.#pausedUntil) return undefined;
     try {

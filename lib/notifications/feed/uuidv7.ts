@@ -9,8 +9,8 @@ export function uuidv7(): string {
 const VARIANTS = ["8", "9", "a", "b"];
 
 /**
- * The UUIDv7 that `seed`, another one, has for a name: always the same, of the seed's time, and as hard to guess as the seed
- * for everybody who does not know it.
+ * Derives a UUIDv7 for a name from `seed`, another UUIDv7. It is always the same, has the seed's time, and is as hard to
+ * guess as the seed.
  */
 export function uuidv7For(seed: string, name: string): string {
   const bits = hash("sha256", `${seed} ${name}`);

@@ -1,12 +1,12 @@
-/** What a window says to whoever wants to take from it. */
+/** The answer to somebody who takes from a window. */
 export interface Take {
-  /** All that was asked for, or nothing. */
+  /** True for all, false for nothing. */
   taken: boolean;
-  /** Until the window ends, and the whole limit is there again. */
+  /** Until the window ends, and the whole limit is available again. */
   msLeft: number;
 }
 
-/** So many in so much time, by name, counted in this process. A window begins with the first take. */
+/** Limits how much each name takes in a time. Counted in this process; a window begins with the first take. */
 export class LocalWindow {
   readonly #limit: number;
   readonly #durationMs: number;
@@ -29,7 +29,7 @@ export class LocalWindow {
     return { taken, msLeft: window.endsAt - now };
   }
 
-  /** Undoes a take. Only while its window lasts. */
+  /** Undoes a take. To be called only while its window lasts. */
   giveBack(name: string, count: number): void {
     const window = this.#windows.get(name);
     if (window) window.used -= count;

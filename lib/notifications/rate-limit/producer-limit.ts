@@ -1,14 +1,14 @@
-import type { RedisAddress } from "../redis/redis-address";
+import type { RedisAddress } from "../redis/connect";
 import { LocalWindow } from "./local-window";
 import { REDIS_TIMEOUT_MS, RedisWindow } from "./redis-window";
 
 const MINUTE_MS = 60_000;
 
 type Reservation =
-  /** `release` takes it back, for notifications that were not appended after all. Never rejects. */
+  /** `release` undoes it, for notifications that were not appended after all. Never rejects. */
   { granted: true; release(): Promise<void> } | { granted: false; retryAfterSeconds: number };
 
-/** How many notifications each producer may send in a minute: counted in Redis, or without it by each process on its own. */
+/** Limits how many notifications each producer sends in a minute. Counted in Redis, or by each process if there is none. */
 export class ProducerLimit {
   readonly perMinute: number;
   readonly #local: LocalWindow;
@@ -21,12 +21,12 @@ export class ProducerLimit {
     this.#shared = redis && new RedisWindow(redis, perMinute, MINUTE_MS);
   }
 
-  /** Counts for one database from here on: others may use the same Redis, and the same names of producers. */
+  /** Counts for one database from now on: others may use the same Redis and the same names of producers. */
   enter(scope: string): void {
     this.#scope = scope;
   }
 
-  /** Counts `count` notifications, before they are appended: all of them, or none where they do not fit into this minute. */
+  /** Counts `count` notifications before they are appended: all of them, or none if they do not fit into this minute. */
   async reserve(producer: string, count: number): Promise<Reservation> {
     const askedAt = performance.now();
     const name = `${producer}:${this.#scope}`;
@@ -48,7 +48,7 @@ export class ProducerLimit {
     };
   }
 
-  /** Leaves Redis; what is still sent is counted here. */
+  /** Leaves Redis. Whatever is still sent is counted here. */
   close(): void {
     this.#shared?.close();
   }

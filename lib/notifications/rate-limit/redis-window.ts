@@ -1,6 +1,6 @@
-import { Cluster, Redis } from "ioredis";
+import type { Cluster, Redis } from "ioredis";
 
-import type { RedisAddress } from "../redis/redis-address";
+import { connectRedis, type RedisAddress } from "../redis/connect";
 import type { Take } from "./local-window";
 
 /** A command is given up after this long. */
@@ -8,7 +8,7 @@ export const REDIS_TIMEOUT_MS = 500;
 
 const KEY_PREFIX = "notifications:producer:";
 
-/** One step, so that what does not fit is never counted, not even for a moment. */
+/** One step, so that a take that does not fit is never counted, not even for a moment. */
 const TAKE = `
 local used = tonumber(redis.call("GET", KEYS[1])) or 0
 local fits = used + tonumber(ARGV[1]) <= tonumber(ARGV[2])
@@ -20,7 +20,7 @@ if left < 0 then
 end
 return {fits and 1 or 0, left}`;
 
-/** Nothing is left to be given back to a window that has ended. */
+/** A window that has ended gets nothing back. */
 const GIVE_BACK = `
 if redis.call("PTTL", KEYS[1]) > 0 then redis.call("INCRBY", KEYS[1], -tonumber(ARGV[1])) end`;
 
@@ -30,8 +30,8 @@ type Client = (Redis | Cluster) & {
 };
 
 /**
- * So many in so much time, by name, counted in Redis for all processes. A window begins with the first take. Everything
- * rejects within REDIS_TIMEOUT_MS while Redis does not answer, and at once while it is away.
+ * Limits how much each name takes in a time. Counted in Redis for all processes; a window begins with the first take. Its
+ * methods reject within REDIS_TIMEOUT_MS while Redis does not answer, and at once while it is away.
  */
 export class RedisWindow {
   readonly #client: Client;
@@ -39,7 +39,8 @@ export class RedisWindow {
   readonly #durationMs: number;
 
   constructor(redis: RedisAddress, limit: number, durationMs: number) {
-    this.#client = connect(redis);
+    const timeouts = { commandTimeout: REDIS_TIMEOUT_MS, socketTimeout: REDIS_TIMEOUT_MS };
+    this.#client = connectRedis(redis, { ...timeouts, scripts: SCRIPTS }) as Client;
     this.#limit = limit;
     this.#durationMs = durationMs;
   }
@@ -49,7 +50,7 @@ export class RedisWindow {
     return { taken: fits === 1, msLeft };
   }
 
-  /** Undoes a take. Only while its window lasts. */
+  /** Undoes a take. To be called only while its window lasts. */
   async giveBack(name: string, count: number): Promise<void> {
     await this.#client.giveBack(KEY_PREFIX + name, count);
   }
@@ -59,38 +60,4 @@ export class RedisWindow {
   }
 }
 
-const CONNECTION = {
-  maxRetriesPerRequest: 0,
-  commandTimeout: REDIS_TIMEOUT_MS,
-  // A server that is frozen or cut off is given up with all that was asked of it.
-  socketTimeout: REDIS_TIMEOUT_MS,
-};
-
 const SCRIPTS = { take: { lua: TAKE, numberOfKeys: 1 }, giveBack: { lua: GIVE_BACK, numberOfKeys: 1 } };
-
-/** A connection on which nothing waits for Redis to come back. */
-function connect(redis: RedisAddress): Client {
-  const client =
-    "url" in redis
-      ? new Redis(redis.url, { ...CONNECTION, enableOfflineQueue: false, scripts: SCRIPTS })
-      : connectCluster(redis.clusterUrls);
-  client.on("error", () => {
-    // The bus, which has a connection of its own, says that Redis is away.
-  });
-  return client as Client;
-}
-
-/** The other nodes are reached as the first one is: with its protocol, user and password. */
-function connectCluster(urls: readonly string[]): Cluster {
-  const { protocol, username, password } = new URL(urls[0] ?? "");
-  return new Cluster([...urls], {
-    enableOfflineQueue: false,
-    scripts: SCRIPTS,
-    redisOptions: {
-      ...CONNECTION,
-      ...(protocol === "rediss:" && { tls: {} }),
-      ...(username && { username: decodeURIComponent(username) }),
-      ...(password && { password: decodeURIComponent(password) }),
-    },
-  });
-}

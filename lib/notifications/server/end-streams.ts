@@ -1,6 +1,4 @@
 import { unavailable } from "../problem";
-import { channelName } from "../stream/hub";
-import { END_MARK } from "../stream/sse-frame";
 import type { Runtime } from "./runtime";
 
 /**
@@ -14,7 +12,7 @@ export async function endStreams(
   // Directly, because a bus that accepts messages may still deliver none.
   hub.endStreams(userId);
   try {
-    await bus.publish([{ channel: channelName(userId), frame: END_MARK }]);
+    await bus.publish([{ kind: "end", channel: userId }]);
   } catch {
     metrics.publishFailed(1);
     throw unavailable("The other instances cannot be told, so their streams are still open. Try again.");

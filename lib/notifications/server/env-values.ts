@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 
 import { DatabaseUrlError, parseDatabaseUrl } from "../../../db/connection/database-url";
-import type { RedisAddress } from "../redis/redis-address";
+import type { RedisAddress } from "../redis/connect";
 import { isLoopback } from "./loopback";
 
 /** Facts about a deployment that decide which values its variables may have. */

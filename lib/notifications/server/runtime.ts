@@ -1,25 +1,22 @@
 import { connect, type Database } from "../../../db/connection/client";
 import { identify } from "../../../db/identity";
 import { Bulkhead } from "../feed/bulkhead";
-import { changedAt } from "../feed/frames";
 import { publishOn, type Publish } from "../feed/publish";
 import { feedReader } from "../feed/reader";
 import { Replica } from "../feed/replica";
 import { PROBLEM_CODES } from "../problem";
 import { HEARTBEAT_MS } from "../protocol";
 import { ProducerLimit } from "../rate-limit/producer-limit";
-import type { RedisAddress } from "../redis/redis-address";
 import type { Bus } from "../stream/bus/bus";
 import { LocalBus } from "../stream/bus/local-bus";
-import { RedisBus } from "../stream/bus/redis/redis-bus";
-import { RedisClusterBus } from "../stream/bus/redis/redis-cluster-bus";
-import { SOURCES } from "../stream/cursor";
+import { RedisBus } from "../stream/bus/redis-bus";
+import { ScopedBus } from "../stream/bus/scoped-bus";
+import { DELIVERY_SOURCES } from "../stream/cursor";
+import { streamOpener, type StreamRequest } from "../stream/event-stream";
 import { every } from "../stream/every";
-import { Hub, HEARTBEAT_TURNS } from "../stream/hub";
-import { ScopedBus } from "../stream/scoped-bus";
-import { SWEEP_MS } from "../stream/timings";
-import { DatabaseOutage } from "../telemetry/database-outage";
-import { addDatabaseSpan } from "../telemetry/database-span";
+import { Hub } from "../stream/hub";
+import { BEAT_MS, SWEEP_MS } from "../stream/timings";
+import { addDatabaseSpan, DatabaseOutage } from "../telemetry/database";
 import { Metrics } from "../telemetry/metrics";
 import { env } from "./env";
 
@@ -34,6 +31,8 @@ export interface Runtime {
   bus: Bus;
   publish: Publish;
   hub: Hub;
+  /** Opens a stream, for which `hub.admission` has said that there is room. Returns the body of its response. */
+  openStream(request: StreamRequest): ReadableStream<Uint8Array>;
   producerLimit: ProducerLimit;
   /** Limits requests for very many recipients, so that a few of them do not keep everybody waiting. */
   broadcasts: Bulkhead;
@@ -60,10 +59,6 @@ export function runtime(): Runtime {
   return (shared[RUNTIME] ??= start());
 }
 
-function createBus(redis: RedisAddress): Bus {
-  return "url" in redis ? new RedisBus(redis.url) : new RedisClusterBus(redis.clusterUrls);
-}
-
 function start(): Runtime {
   const { databaseUrl, databaseReplicaUrl, databasePoolSize, pgbouncer, maxStreams, maxStreamsPerUser } = env();
   const { producerNotificationsPerMinute, redis, redisPositionsOnly } = env();
@@ -73,7 +68,7 @@ function start(): Runtime {
       redisUp: () => bus.status() === "up",
       connections: () => sql.load(),
     },
-    { maxStreams, maxConnections: databasePoolSize, problems: PROBLEM_CODES, sources: SOURCES },
+    { maxStreams, maxConnections: databasePoolSize, problems: PROBLEM_CODES, sources: DELIVERY_SOURCES },
   );
   const databaseOutage = new DatabaseOutage();
   const observe = (seconds: number, outcome: "done" | "failed"): void => {
@@ -88,21 +83,23 @@ function start(): Runtime {
       if (outcome === "done") databaseOutage.answered();
     },
   });
-  const scoped = redis && new ScopedBus(createBus(redis));
+  const scoped = redis && new ScopedBus(new RedisBus(redis));
   const bus = scoped ?? new LocalBus();
   const checkDatabase = async (): Promise<void> => {
     const name = await identify(sql);
     scoped?.enter(name);
     producerLimit.enter(name);
   };
-  const limits = { streams: maxStreams, streamsPerUser: maxStreamsPerUser };
-  const hub: Hub = new Hub(bus, feedReader(sql), limits, {
-    delivered: (source, frame) => metrics.eventDelivered(source, source === "replayed" ? null : changedAt(frame)),
+  const reader = feedReader(sql);
+  const hub: Hub = new Hub({
+    bus,
+    reader,
+    limits: { streams: maxStreams, streamsPerUser: maxStreamsPerUser },
     swept: (seconds, gaps) => metrics.swept(seconds, gaps),
   });
   const producerLimit = new ProducerLimit(producerNotificationsPerMinute, redis);
   const timers = [
-    every(HEARTBEAT_MS / HEARTBEAT_TURNS, () => hub.heartbeat()),
+    every(BEAT_MS, () => hub.beat()),
     every(SWEEP_MS, () => hub.sweep()),
     // After a failover another server may have its address. A quiet process does not ask, so that the database can sleep.
     every(SWEEP_MS, async () => {
@@ -121,6 +118,12 @@ function start(): Runtime {
       onFailure: (changes) => metrics.publishFailed(changes),
     }),
     hub,
+    openStream: streamOpener({
+      hub,
+      reader,
+      heartbeatMs: HEARTBEAT_MS,
+      delivered: (source, changedAt) => metrics.eventDelivered(source, source === "replayed" ? null : changedAt),
+    }),
     producerLimit,
     broadcasts: new Bulkhead(Math.max(1, Math.floor(databasePoolSize * BROADCAST_SHARE))),
     metrics,

@@ -1,37 +1,21 @@
+import type { FeedChange, FeedPage, FeedReader } from "./feed-reader";
 import type { Frame } from "./sse-frame";
 
-/** A feed at one moment, and the changes that follow the position it was asked for. */
-export interface FeedPage {
-  /** Position of the newest change. */
-  head: number;
-  /** Changes up to here may be gone. */
-  floor: number;
-  /** What `sync` says of the feed at `head`. */
-  unread: number;
-  /** Oldest first, one a position, a page at most. */
-  changes: readonly { position: number; frame: Frame }[];
-}
+/** Where a stream gets a change from: the bus, the database later than that, or the catch-up it began with. */
+export const DELIVERY_SOURCES = ["live", "caught_up", "replayed"] as const;
+export type DeliverySource = (typeof DELIVERY_SOURCES)[number];
 
-export interface SyncReport {
-  position: number;
-  replayed: number;
-  complete: boolean;
-  unread: number;
-}
-
-/** By what way a stream gets a change: from the bus, from the database later than that, or in the catch-up it began with. */
-export const SOURCES = ["live", "caught_up", "replayed"] as const;
-export type Source = (typeof SOURCES)[number];
+/** A change that a message tells. Without a frame its content must be read. */
+export type OfferedChange = Omit<FeedChange, "frame"> & { frame: Frame | null };
 
 /** What a cursor needs of the world. */
-export interface CursorEnvironment {
+interface CursorEnvironment extends Pick<FeedReader, "syncFrame"> {
   /** Reads up to `limit` changes of the feed after a position; null asks for its state alone. */
   read(after: number | null, limit: number): Promise<FeedPage>;
-  syncFrame(report: SyncReport): Frame;
-  /** Told of each change that was sent. */
-  delivered(source: Source, frame: Frame): void;
-  /** Told of a failed read; resolves when it is time to try again. */
-  retryDelay(error: unknown): Promise<void>;
+  /** Called for each change that was sent. */
+  delivered(source: DeliverySource, changedAt: number | null): void;
+  /** Called after a failed read. Resolves when it is time to try again. */
+  retryDelay(): Promise<void>;
 }
 
 /** Where frames go. */
@@ -41,16 +25,15 @@ export interface Sink {
   send(frame: Frame): void;
 }
 
-/** Where a client says it is: after a position, nowhere yet (so at the head), or it cannot be told. */
+/** Where a client says it is: after a position, nowhere yet (so at the head), or in a way that cannot be read. */
 export type Start = { after: number } | "head" | "unreadable";
 
 /** Most changes one read brings. */
 const MAX_PAGE = 100;
 
 /**
- * One stream's place in its user's feed. It delivers every position once and in order, from wherever it comes: from
- * the bus while the client keeps up, else page by page from the database at the client's own pace. Nothing is queued
- * beyond what the sink has room for.
+ * One stream's place in its user's feed. It delivers every position once and in order: from the bus while the client keeps
+ * up, otherwise page by page from the database at the client's own pace. It queues nothing beyond what the sink has room for.
  */
 export class Cursor {
   readonly #environment: CursorEnvironment;
@@ -59,7 +42,7 @@ export class Cursor {
   #position: number | null;
   /** Newest position heard of. */
   #announced = 0;
-  /** Changes to read at once: as many as the sink had room for, so that little is read to be thrown away. */
+  /** Changes to read at once: as many as the sink had room for, so that few are read in vain. */
   #limit = MAX_PAGE;
   /** The catch-up of a new connection, until its `sync` has been sent. */
   #opening: { replayed: number; complete: boolean } | null;
@@ -86,26 +69,23 @@ export class Cursor {
     return this.#opening === null;
   }
 
-  /** Start, once messages of this feed are being received: a change is then in the first read or in a message. */
+  /** Starts. To be called when messages of this feed are being received: a change is then in the first read or in a message. */
   open(): void {
     this.#busy = false;
     void this.#catchUp();
   }
 
-  /**
-   * A change from the bus, or null for one of which it tells the position alone. Anything but the very next one is read from
-   * the database instead, or known already.
-   */
-  offer(position: number, frame: Frame | null): void {
+  /** A change from the bus. Unless it is the very next one, it is read from the database, or known already. */
+  offer({ position, changedAt, frame }: OfferedChange): void {
     this.#announced = Math.max(this.#announced, position);
     const isNext = this.#position !== null && position === this.#position + 1;
     const isLive = !this.#busy && this.#opening === null;
-    if (frame && isNext && isLive && this.#sink.hasRoom()) this.#deliver(position, frame, "live");
+    if (frame && isNext && isLive && this.#sink.hasRoom()) this.#deliver({ position, changedAt, frame }, "live");
     else void this.#catchUp();
   }
 
   /**
-   * The feed was seen to end at `head`. Before what is known, that is an old sight, or a feed that moved back: a user
+   * The feed was seen to end at `head`. If that is before what is known, it is an old sight, or the feed has moved back: a user
    * deleted and made anew, a message from another database, a restored backup.
    */
   announce(head: number): void {
@@ -135,8 +115,8 @@ export class Cursor {
       let page: FeedPage;
       try {
         page = await this.#environment.read(this.#position, this.#limit);
-      } catch (error) {
-        await this.#environment.retryDelay(error);
+      } catch {
+        await this.#environment.retryDelay();
         continue;
       }
       if (this.#closed) break;
@@ -156,10 +136,10 @@ export class Cursor {
 
     const source = this.#opening ? "replayed" : "caught_up";
     let delivered = 0;
-    for (const { position, frame } of page.changes) {
-      if (position <= this.#position) continue;
+    for (const change of page.changes) {
+      if (change.position <= this.#position) continue;
       if (!this.#sink.hasRoom()) break;
-      this.#deliver(position, frame, source);
+      this.#deliver(change, source);
       delivered++;
     }
     if (this.#opening) this.#opening.replayed += delivered;
@@ -171,14 +151,14 @@ export class Cursor {
     }
   }
 
-  #deliver(position: number, frame: Frame, source: Source): void {
-    // First, since sending can ask for more at once, from within.
+  #deliver({ position, changedAt, frame }: FeedChange, source: DeliverySource): void {
+    // First, since the client may take the frame, and ask for more, from within `send`.
     this.#position = position;
     this.#sink.send(frame);
-    this.#environment.delivered(source, frame);
+    this.#environment.delivered(source, changedAt);
   }
 
-  /** What the client has cannot be continued: it is told to fetch anew, and goes on from the head. */
+  /** The client's list cannot be continued: `sync` tells it to fetch anew, and it goes on from the head. */
   #reset(page: FeedPage): void {
     this.#position = page.head;
     this.#opening = { replayed: this.#opening?.replayed ?? 0, complete: false };

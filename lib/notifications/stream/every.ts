@@ -1,8 +1,6 @@
 import { log } from "../telemetry/log";
 
-/**
- * Runs a task again and again, never twice at once, until stopped. A failure is reported when it begins, not each time.
- */
+/** Runs a task again and again, never twice at once, until stopped. Repeated failures are logged once. */
 export function every(milliseconds: number, task: () => void | Promise<void>): { stop(): void } {
   let running = false;
   let failing = false;

@@ -1,12 +1,17 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
+
 import { trace } from "@opentelemetry/api";
 import { pino, type Logger, type LoggerOptions } from "pino";
 
-import { currentRequestId } from "./request-id";
-
-/** From the most to the least that is logged. */
+/** From the most lines to the fewest. */
 export const LOG_LEVELS = ["debug", "info", "warn", "error"];
 
+/** The header by which a proxy names a request. Every answer repeats it. */
+export const REQUEST_ID_HEADER = "X-Request-Id";
+
 let logger: Logger | undefined;
+const requestIds = new AsyncLocalStorage<string>();
 
 /**
  * The log of the server: one JSON object a line on standard output, in development the bare text. Each line has a
@@ -16,7 +21,17 @@ export function log(): Logger {
   return (logger ??= isProduction() ? pino(OPTIONS) : pino(OPTIONS, PLAIN_TEXT));
 }
 
-/** Read here, so that what is wrong with the rest of the configuration can be logged. */
+/** The proxy's name for the request if it can stand in a log, otherwise a new one. */
+export function requestIdOf(given: string): string {
+  return /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID();
+}
+
+/** Runs `work` so that every line it logs names the request. */
+export function withRequestId<Result>(id: string, work: () => Result): Result {
+  return requestIds.run(id, work);
+}
+
+/** Read here and not in env.ts, so that errors in the configuration can be logged. */
 function logLevel(): string {
   const level = process.env["LOG_LEVEL"] ?? "";
   return LOG_LEVELS.includes(level) ? level : "info";
@@ -31,11 +46,11 @@ const OPTIONS: LoggerOptions = {
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (level) => ({ level }) },
-  mixin: () => ({ request_id: currentRequestId(), trace_id: trace.getActiveSpan()?.spanContext().traceId }),
+  mixin: () => ({ request_id: requestIds.getStore(), trace_id: trace.getActiveSpan()?.spanContext().traceId }),
   serializers: { err: errorFields },
 };
 
-/** What these say is about code. Others quote what they were given, and drivers put values of rows into more fields. */
+/** Their messages are about code. Other errors quote their input, and drivers add values of rows in more fields. */
 const ABOUT_CODE = new Set(["TypeError", "ReferenceError", "RangeError"]);
 
 function errorFields(error: unknown): { type: string; code?: unknown; message?: string; stack?: string | undefined } {

@@ -2,13 +2,13 @@ import { setImmediate } from "node:timers/promises";
 
 import { vi } from "vitest";
 
+import { HEARTBEAT_MS } from "@/lib/notifications/protocol";
 import type { Start } from "@/lib/notifications/stream/cursor";
-import { eventStream } from "@/lib/notifications/stream/event-stream";
-import { channelName, HEARTBEAT_TURNS, Hub, type Membership, type StreamSink } from "@/lib/notifications/stream/hub";
-import { framePosition, positionMark, type Frame } from "@/lib/notifications/stream/sse-frame";
-import { READ_RETRY_MS } from "@/lib/notifications/stream/timings";
+import { EventStream, type StreamContext, type StreamRequest } from "@/lib/notifications/stream/event-stream";
+import { Hub } from "@/lib/notifications/stream/hub";
+import type { Frame } from "@/lib/notifications/stream/sse-frame";
+import { BEAT_MS, READ_RETRY_MS } from "@/lib/notifications/stream/timings";
 import type { FeedMoment } from "@/tests/support/feed-moment";
-import { UNOBSERVED } from "@/tests/unit/memory-feed";
 
 import { ModelBus } from "./model-bus";
 import { ModelClient, type Leaving } from "./model-client";
@@ -19,50 +19,54 @@ const LIMITS = { streams: 5, streamsPerUser: 3 };
 /** More steps than any backlog here takes. */
 const MANY = 500;
 
-/** The real hub, with a witness at the near end of every stream. */
-class WitnessedHub extends Hub {
-  witness: StreamWitness | null = null;
-  /** The message that is arriving tells of another feed. */
-  foreign = false;
-  /** What clients tell of their room is kept until `tellDrains`. */
+/** What clients tell of their room, kept while they tell it late. */
+class Drains {
   late = false;
   #drains: (() => void)[] = [];
 
-  override join(userId: string, start: Start, sink: StreamSink, expiresAt: number): Membership {
-    const { witness } = this;
-    if (!witness) throw new Error("nobody watches");
-    const membership = super.join(
-      userId,
-      start,
-      {
-        hasRoom: () => !witness.isStalled && sink.hasRoom(),
-        send: (frame) => {
-          witness.see(frame, this.foreign);
-          sink.send(frame);
-        },
-        end: () => {
-          witness.gone = true;
-          sink.end();
-        },
-      },
-      expiresAt,
-    );
-    const drained = (): void => {
-      if (this.late) this.#drains.push(() => membership.drained());
-      else membership.drained();
-    };
-    witness.drained = drained;
-    return {
-      drained,
-      leave: () => {
-        witness.gone = true;
-        membership.leave();
-      },
-    };
+  tell(drained: () => void): void {
+    if (this.late) this.#drains.push(drained);
+    else drained();
   }
 
-  tellDrains(): void {
+  tellAll(): void {
     for (const drained of this.#drains.splice(0)) drained();
+  }
+}
+
+/** The real stream, with a witness at its near end. */
+class WitnessedStream extends EventStream {
+  readonly #world: DeliveryWorld;
+  readonly #witness: StreamWitness;
+
+  constructor(world: DeliveryWorld, context: StreamContext, request: StreamRequest, witness: StreamWitness) {
+    super(context, request);
+    this.#world = world;
+    this.#witness = witness;
+    witness.drained = () => this.drained();
+  }
+
+  override hasRoom(): boolean {
+    return !this.#witness.isStalled && super.hasRoom();
+  }
+
+  override send(frame: Frame): void {
+    this.#witness.see(frame, this.#world.isForeignArriving);
+    super.send(frame);
+  }
+
+  override drained(): void {
+    this.#world.drains.tell(() => super.drained());
+  }
+
+  override end(retryMs: number): void {
+    super.end(retryMs);
+    this.#witness.gone = true;
+  }
+
+  override leave(): void {
+    this.#witness.gone = true;
+    super.leave();
   }
 }
 
@@ -87,7 +91,10 @@ export class DeliveryWorld {
   /** The bus loses nothing while it is there: no sweep should be needed. */
   readonly #isReliable: boolean;
   readonly #positionsOnly: boolean;
-  #hub = new WitnessedHub(this.bus, this.database, LIMITS, UNOBSERVED);
+  #hub = this.#start();
+  readonly drains = new Drains();
+  /** The message that is arriving tells of another feed. */
+  isForeignArriving = false;
   readonly #witnesses: StreamWitness[] = [];
 
   /** `reliable`: no message is lost; `positionsOnly`: they tell of changes no more than where they are. */
@@ -97,12 +104,16 @@ export class DeliveryWorld {
     this.database.commit("ada", past);
   }
 
+  #start(): Hub {
+    return new Hub({ bus: this.bus, reader: this.database, limits: LIMITS, swept() {} });
+  }
+
   async perform(step: (world: DeliveryWorld) => void | Promise<void>): Promise<void> {
     const { hurries } = this;
     this.hurries = false;
-    this.#hub.late = false;
+    this.drains.late = false;
     await step(this);
-    if (!this.#hub.late) this.#hub.tellDrains();
+    if (!this.drains.late) this.drains.tellAll();
     if (!hurries) await setImmediate();
     this.check();
   }
@@ -149,15 +160,16 @@ export class DeliveryWorld {
   send(letters: readonly Letter[], fate: Fate): void {
     for (const letter of letters)
       if (fate === "arrives") this.bring(letter);
-      else if (fate === "waits" || (this.#isReliable && this.bus.isSubscribed(channelName(letter.userId))))
+      else if (fate === "waits" || (this.#isReliable && this.bus.isSubscribed(letter.userId)))
         this.letters.push(letter);
   }
 
   bring(letter: Letter): void {
-    this.#hub.foreign = this.#isForeign(letter);
-    const frame = this.#positionsOnly ? positionMark(framePosition(letter.frame) ?? 0) : letter.frame;
-    this.bus.bring({ channel: channelName(letter.userId), frame });
-    this.#hub.foreign = false;
+    this.isForeignArriving = this.#isForeign(letter);
+    const position = this.database.told(letter.frame)?.position ?? 0;
+    const frame = this.#positionsOnly ? null : letter.frame;
+    this.bus.bring({ kind: "change", channel: letter.userId, position, changedAt: null, frame });
+    this.isForeignArriving = false;
   }
 
   connect(userId: string, start: Start, expiresAt: number): void {
@@ -168,11 +180,12 @@ export class DeliveryWorld {
     if (admission !== expected) throw new Error(`admission is ${admission} and not ${expected}`);
     if (admission !== "admitted") return;
     const witness = new StreamWitness(userId, start, this.database);
-    this.#hub.witness = witness;
     const abort = new AbortController();
-    const body = eventStream(this.#hub, { userId, start, expiresAt, signal: abort.signal });
+    const context = { hub: this.#hub, reader: this.database, heartbeatMs: HEARTBEAT_MS, delivered() {} };
+    const request = { userId, start, expiresAt, signal: abort.signal };
+    const stream = new WitnessedStream(this, context, request, witness);
     this.#witnesses.push(witness);
-    this.clients.push(new ModelClient(witness, body, abort, expiresAt === 0));
+    this.clients.push(new ModelClient(witness, stream.open(), abort, expiresAt === 0));
   }
 
   async disconnect(client: ModelClient, how: Leaving): Promise<void> {
@@ -183,7 +196,7 @@ export class DeliveryWorld {
   /** The client takes frames, of which the hub hears at once, or late: after the next step. */
   take(client: ModelClient, frames: number, late = false): void {
     const { witness } = client;
-    this.#hub.late = late;
+    this.drains.late = late;
     client.take(frames);
     if (!witness.isStalled) return;
     witness.stall(false);
@@ -197,7 +210,7 @@ export class DeliveryWorld {
   }
 
   async heartbeat(): Promise<void> {
-    for (let turn = 0; turn < HEARTBEAT_TURNS; turn++) this.#hub.heartbeat();
+    for (let beat = 0; beat < HEARTBEAT_MS / BEAT_MS; beat++) this.#hub.beat();
     for (const { isExpired, witness } of this.clients)
       if (isExpired !== witness.gone) throw new Error("a stream did not end with its session");
     await this.#partWithEnded();
@@ -210,7 +223,7 @@ export class DeliveryWorld {
     if (!hub.closing) throw new Error("a hub that has closed does not say so");
     await this.#partWithEnded();
     await this.#expectNoStreams(hub);
-    this.#hub = new WitnessedHub(this.bus, this.database, LIMITS, UNOBSERVED);
+    this.#hub = this.#start();
   }
 
   /** Streams that the hub has ended can still be read to their end. */
@@ -225,8 +238,8 @@ export class DeliveryWorld {
 
   /** Answers everything that is under way, and what that leads to. Clients take nothing by it. */
   async letThrough(): Promise<void> {
-    this.#hub.late = false;
-    this.#hub.tellDrains();
+    this.drains.late = false;
+    this.drains.tellAll();
     for (let step = 0; step < MANY; step++) {
       await setImmediate();
       const { reads, sweeps, moments } = this.database;

@@ -55,5 +55,5 @@ export class ModelBus implements Bus {
     return "up";
   }
 
-  async close(): Promise<void> {}
+  close(): void {}
 }

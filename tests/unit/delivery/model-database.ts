@@ -1,5 +1,4 @@
-import type { FeedPage, SyncReport } from "@/lib/notifications/stream/cursor";
-import type { FeedReader, KnownHead } from "@/lib/notifications/stream/hub";
+import type { FeedPage, FeedReader, KnownHead, SyncReport } from "@/lib/notifications/stream/feed-reader";
 import { eventFrame, type Frame } from "@/lib/notifications/stream/sse-frame";
 import { changesBetween, EMPTY_FEED, unreadRows, type FeedMoment, type ModelChange } from "@/tests/support/feed-moment";
 
@@ -83,7 +82,7 @@ export class ModelDatabase implements FeedReader {
     return this.#changeFrame(userId, -1, { kind: "notification", position, id: "foreign" });
   }
 
-  syncFrame(report: SyncReport): Frame {
+  readonly syncFrame = (report: SyncReport): Frame => {
     const frame = eventFrame({ id: report.position, event: "sync", data: JSON.stringify(report) });
     const { position, unread } = report;
     this.#told.set(frame, {
@@ -93,7 +92,7 @@ export class ModelDatabase implements FeedReader {
       content: { kind: "sync", report },
     });
     return frame;
-  }
+  };
 
   read(userId: string, after: number | null, limit: number): Promise<FeedPage> {
     return this.#ask(this.reads, userId, (feeds) => {
@@ -105,6 +104,7 @@ export class ModelDatabase implements FeedReader {
         unread: stamped(feed),
         changes: changes.map((change) => ({
           position: change.position,
+          changedAt: null,
           frame: this.#changeFrame(userId, feed.generation, change),
         })),
       };

@@ -1,4 +1,5 @@
-import type { Start, SyncReport } from "@/lib/notifications/stream/cursor";
+import type { Start } from "@/lib/notifications/stream/cursor";
+import type { SyncReport } from "@/lib/notifications/stream/feed-reader";
 import type { Frame } from "@/lib/notifications/stream/sse-frame";
 import { changesBetween } from "@/tests/support/feed-moment";
 

@@ -3,7 +3,6 @@ import { ProblemError, unavailable } from "../../../../lib/notifications/problem
 import { requireSession } from "../../../../lib/notifications/server/auth/session";
 import { observed, route } from "../../../../lib/notifications/server/http/route";
 import { runtime } from "../../../../lib/notifications/server/runtime";
-import { eventStream } from "../../../../lib/notifications/stream/event-stream";
 
 const HEADERS = {
   "Content-Type": "text/event-stream; charset=utf-8",
@@ -16,8 +15,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = route("/api/notificati
     const { userId, expiresAt } = await requireSession(request);
     // No await between the check and the stream, or simultaneous requests would share the last free place.
     assertRoom(userId);
-    const stream = { userId, start: lastEventId(request), expiresAt, signal: request.signal };
-    return new Response(eventStream(runtime().hub, stream), { headers: HEADERS });
+    const body = runtime().openStream({ userId, start: lastEventId(request), expiresAt, signal: request.signal });
+    return new Response(body, { headers: HEADERS });
   },
 });
 

@@ -1,8 +1,7 @@
 import { withinAllowance } from "../../../../db/connection/deadline";
 import { isConnectError, isUnavailable } from "../../../../db/connection/unavailable";
 import { ProblemError, problemResponse, unavailable } from "../../problem";
-import { log } from "../../telemetry/log";
-import { REQUEST_ID_HEADER, requestIdOf, withRequestId } from "../../telemetry/request-id";
+import { log, REQUEST_ID_HEADER, requestIdOf, withRequestId } from "../../telemetry/log";
 import { runtime } from "../runtime";
 
 /** `Params` are the parts in brackets of the route's folder. */

@@ -1,6 +1,6 @@
 import type { Bus, BusListener, Message } from "./bus";
 
-/** A doorbell inside one process, for development and single-process deployments. */
+/** A bus inside one process, for development and single-process deployments. */
 export class LocalBus implements Bus {
   #listener: BusListener | undefined;
   readonly #channels = new Set<string>();
@@ -10,7 +10,7 @@ export class LocalBus implements Bus {
   }
 
   async publish(messages: readonly Message[]): Promise<void> {
-    // Later, as from a network: a publisher is never entangled with what its receivers do.
+    // Later, as from a network: a publisher never runs what its receivers do.
     await Promise.resolve();
     for (const message of messages) if (this.#channels.has(message.channel)) this.#listener?.receive(message);
   }
@@ -27,7 +27,7 @@ export class LocalBus implements Bus {
     return "up";
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.#channels.clear();
   }
 }

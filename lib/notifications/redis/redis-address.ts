@@ -1,2 +1,0 @@
-/** Where Redis is: one server, or some nodes of a cluster. */
-export type RedisAddress = { url: string } | { clusterUrls: readonly string[] };

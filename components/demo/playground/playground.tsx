@@ -5,7 +5,7 @@ import { useState } from "react";
 import { curlToSend, curlToWatch } from "@/lib/demo/curl-commands";
 import type { Person } from "@/lib/demo/people";
 import { INVOICE_EUR, type PresetName, PRESETS } from "@/lib/demo/presets";
-import { useNotifications } from "@/lib/notifications/client/use-notifications";
+import { useNotifications } from "@/lib/notifications/client";
 
 import { CommandCard } from "./command-card";
 import { ConnectionCard } from "./connection-card";

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 
-import { useNotifications } from "@/lib/notifications/client/use-notifications";
+import { useNotifications } from "@/lib/notifications/client";
 
 const KEPT = 12;
 

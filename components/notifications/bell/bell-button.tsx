@@ -3,7 +3,7 @@
 import { Bell, BellOff } from "lucide-react";
 import type { ComponentProps } from "react";
 
-import type { Connection } from "../../../lib/notifications/client/use-notifications";
+import type { Connection } from "../../../lib/notifications/client";
 import { usePresentation } from "../presentation";
 import { useBellTexts } from "../texts/use-bell-texts";
 import { classNames } from "../ui/class-names";

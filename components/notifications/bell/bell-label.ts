@@ -1,4 +1,4 @@
-import type { Connection } from "../../../lib/notifications/client/use-notifications";
+import type { Connection } from "../../../lib/notifications/client";
 import type { BellTexts } from "../texts/en/bell";
 
 /** What a screen reader says for the bell: "Notifications, 3 unread, reconnecting". */

@@ -3,7 +3,7 @@
 import { Check } from "lucide-react";
 import { memo, type ReactNode } from "react";
 
-import { isUnread } from "../../../lib/notifications/client/feed/feed-cache";
+import { isUnread } from "../../../lib/notifications/client";
 import type { ListedNotification } from "../../../lib/notifications/contract";
 import type { Presence } from "../list/with-leaving";
 import { usePanelTexts } from "../texts/use-panel-texts";

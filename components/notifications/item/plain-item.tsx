@@ -2,7 +2,7 @@
 
 import { Bell } from "lucide-react";
 
-import { isUnread } from "../../../lib/notifications/client/feed/feed-cache";
+import { isUnread } from "../../../lib/notifications/client";
 import type { ListedNotification } from "../../../lib/notifications/contract";
 import { MarkReadButton } from "./mark-read-button";
 import { UnreadMark } from "./unread-mark";

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
-import { serverNow } from "../../../lib/notifications/client/feed/server-clock";
+import { serverNow } from "../../../lib/notifications/client";
 
 const MINUTE_MS = 60_000;
 

@@ -3,9 +3,7 @@
 import { Fragment, type KeyboardEvent, useMemo, useRef } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 
-import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
-import { isUnread } from "../../../lib/notifications/client/feed/feed-cache";
-import type { ListStatus } from "../../../lib/notifications/client/use-notifications";
+import { ErrorBoundary, isUnread, type ListStatus } from "../../../lib/notifications/client";
 import { NotificationItem } from "../item/notification-item";
 import { PlainItem } from "../item/plain-item";
 import { usePanelTexts } from "../texts/use-panel-texts";

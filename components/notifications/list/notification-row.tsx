@@ -2,7 +2,7 @@
 
 import { createContext, type CSSProperties, type LegacyRef, type ReactNode, use } from "react";
 
-import { isUnread } from "../../../lib/notifications/client/feed/feed-cache";
+import { isUnread } from "../../../lib/notifications/client";
 import { isPresent, type Shown } from "./with-leaving";
 
 interface Rows {

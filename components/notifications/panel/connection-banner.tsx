@@ -3,7 +3,7 @@
 import { CloudOff, CloudUpload, LogIn, type LucideIcon, Pause, RefreshCw, WifiOff } from "lucide-react";
 import type { ReactNode } from "react";
 
-import type { Connection } from "../../../lib/notifications/client/use-notifications";
+import type { Connection } from "../../../lib/notifications/client";
 import { usePanelTexts } from "../texts/use-panel-texts";
 import { Button } from "../ui/button";
 import { classNames } from "../ui/class-names";

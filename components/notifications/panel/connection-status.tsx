@@ -1,6 +1,6 @@
 "use client";
 
-import type { Connection } from "../../../lib/notifications/client/use-notifications";
+import type { Connection } from "../../../lib/notifications/client";
 import { usePanelTexts } from "../texts/use-panel-texts";
 import { classNames } from "../ui/class-names";
 

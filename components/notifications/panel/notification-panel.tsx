@@ -4,12 +4,7 @@ import { Tabs } from "@base-ui/react/tabs";
 import { CircleAlert, RefreshCw, X } from "lucide-react";
 import { type RefObject, useEffect, useRef, useState } from "react";
 
-import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
-import {
-  type Connection,
-  type ListStatus,
-  useNotifications,
-} from "../../../lib/notifications/client/use-notifications";
+import { type Connection, ErrorBoundary, type ListStatus, useNotifications } from "../../../lib/notifications/client";
 import { usePanelTexts } from "../texts/use-panel-texts";
 import { useSignalTexts } from "../texts/use-signal-texts";
 import { useAnnounce } from "../toasts/announcements";

@@ -3,7 +3,7 @@
 import { CloudOff, History, Inbox, RefreshCw } from "lucide-react";
 import { useState } from "react";
 
-import type { ListStatus, Notifications } from "../../../lib/notifications/client/use-notifications";
+import type { ListStatus, Notifications } from "../../../lib/notifications/client";
 import { NotificationList } from "../list/notification-list";
 import { useLingering } from "../list/use-lingering";
 import { usePanelTexts } from "../texts/use-panel-texts";

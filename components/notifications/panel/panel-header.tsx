@@ -4,7 +4,7 @@ import { Tabs } from "@base-ui/react/tabs";
 import { CheckCheck, Keyboard, X } from "lucide-react";
 import type { RefObject } from "react";
 
-import type { Connection, ListStatus } from "../../../lib/notifications/client/use-notifications";
+import type { Connection, ListStatus } from "../../../lib/notifications/client";
 import { cappedCount } from "../bell/capped-count";
 import { usePresentation } from "../presentation";
 import { SettingsButton } from "../settings/settings-button";

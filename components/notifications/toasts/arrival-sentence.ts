@@ -1,4 +1,4 @@
-import type { Arrival } from "../../../lib/notifications/client/arrivals/arrivals";
+import type { Arrival } from "../../../lib/notifications/client";
 import { shortened } from "../item/shortened";
 import type { SignalTexts } from "../texts/en/signals";
 

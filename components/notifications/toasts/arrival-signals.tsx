@@ -2,11 +2,13 @@
 
 import { useState } from "react";
 
-import type { Claim } from "../../../lib/notifications/client/arrivals/claim";
-import { useArrivals } from "../../../lib/notifications/client/arrivals/use-arrivals";
-import type { StreamMessage } from "../../../lib/notifications/client/connection/live-connection";
-import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
-import { useNotificationsContext } from "../../../lib/notifications/client/use-notifications";
+import {
+  type Claim,
+  ErrorBoundary,
+  type StreamMessage,
+  useArrivals,
+  useNotificationsContext,
+} from "../../../lib/notifications/client";
 import { useSettings } from "../settings/settings";
 import { Announcer } from "./announcer";
 import { playChime } from "./chime";

@@ -3,7 +3,7 @@
 import { Toast } from "@base-ui/react/toast";
 import { type FocusEvent, useEffect, useRef } from "react";
 
-import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
+import { ErrorBoundary } from "../../../lib/notifications/client";
 import { focusIsLost } from "../panel/focus-is-lost";
 import { useSignalTexts } from "../texts/use-signal-texts";
 import { DismissButton } from "./dismiss-button";

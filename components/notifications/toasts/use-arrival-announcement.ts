@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent, useRef } from "react";
 
-import type { Arrival } from "../../../lib/notifications/client/arrivals/arrivals";
+import type { Arrival } from "../../../lib/notifications/client";
 import { useSignalTexts } from "../texts/use-signal-texts";
 import { useAnnounce } from "./announcements";
 import { arrivalSentence } from "./arrival-sentence";

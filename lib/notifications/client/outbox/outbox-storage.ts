@@ -1,10 +1,9 @@
-import { serverNow } from "../feed/server-clock";
-import type { Acknowledgement, Target } from "./acknowledgement";
+import type { Acknowledgement } from "./acknowledgement";
 
-/** Keys of what a user has acknowledged in this browser and the server does not have yet. */
+/** Starts the keys of what a user has acknowledged in this browser and the server does not have yet. */
 export const outboxPrefix = (userId: string): string => `notifications:${userId}:`;
 
-/** Whether there is any. False where there is no storage. */
+/** True if anything is stored. False without storage. */
 export function hasUnsent(userId: string): boolean {
   try {
     return Object.keys(localStorage).some((key) => key.startsWith(outboxPrefix(userId)));
@@ -13,16 +12,10 @@ export function hasUnsent(userId: string): boolean {
   }
 }
 
-/** What a user acknowledges now. */
-export function acknowledgementOf(target: Target): Acknowledgement {
-  const at = new Date(serverNow()).toISOString();
-  return { key: at + Math.random(), target, at, doneAt: null };
-}
-
-/** False where there is no storage, or no room in it. */
-export function storeAcknowledgement(prefix: string, entry: Acknowledgement): boolean {
+/** False without storage, or without room in it. */
+export function storeAcknowledgement(userId: string, entry: Acknowledgement): boolean {
   try {
-    localStorage.setItem(prefix + entry.key, JSON.stringify(entry));
+    localStorage.setItem(outboxPrefix(userId) + entry.key, JSON.stringify(entry));
     return true;
   } catch {
     return false;

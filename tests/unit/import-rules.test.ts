@@ -49,6 +49,7 @@ const ALLOWED = [
   ["lib/notifications/client/requests/api.ts", "../../contract"],
   ["lib/notifications/client/feed/live-feed.tsx", "../outbox/outbox"],
   ["components/notifications/bell.tsx", "../../lib/notifications/client"],
+  ["components/notifications/bell.tsx", "../../lib/notifications/client/use-arrivals"],
   ["components/demo/card.tsx", "@/lib/notifications/client"],
   ["app/api/notifications/route.ts", "../../../lib/notifications/feed/list"],
   ["lib/notifications/feed/append.ts", "../../../db/feed"],

@@ -6,9 +6,9 @@ import {
   type Claim,
   ErrorBoundary,
   type StreamMessage,
-  useArrivals,
   useNotificationsContext,
 } from "../../../lib/notifications/client";
+import { useArrivals } from "../../../lib/notifications/client/use-arrivals";
 import { useSettings } from "../settings/settings";
 import { Announcer } from "./announcer";
 import { playChime } from "./chime";

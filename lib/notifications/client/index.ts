@@ -1,19 +1,16 @@
 /**
- * Notifications in a browser: the provider, the hooks, and what the components of a bell are made of. Nothing else of this
- * folder is for use from outside.
+ * Notifications in a browser: the provider, the hooks, and what a bell is made of. Import nothing else of this folder, except
+ * `use-arrivals`, which stands apart because it is loaded late: it brings the contract's parser.
  */
 
-export { type NotificationsProviderProps, NotificationsProvider } from "./notifications-provider";
+export { NotificationsProvider, type NotificationsProviderProps } from "./notifications-provider";
 export { useBell, useNotifications, useNotificationsContext } from "./use-notifications";
-export type { Connection } from "./connection/connection";
 export { type Failure, isUnread, type Notifications } from "./feed/notifications";
+export type { Connection } from "./connection/connection";
+export type { StreamMessage } from "./connection/stream-message";
 export type { ListStatus } from "./requests/api";
-
-// For components that draw a bell of their own.
-export { useArrivals } from "./use-arrivals";
 export type { Arrival } from "./arrivals/arrivals";
 export type { Claim } from "./arrivals/claim";
-export type { StreamMessage } from "./connection/stream-message";
-export { useLazy } from "./loading/use-lazy";
 export { ErrorBoundary } from "./error-boundary";
+export { useLazy } from "./loading/use-lazy";
 export { serverNow } from "./requests/server-clock";

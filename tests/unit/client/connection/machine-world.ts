@@ -52,6 +52,7 @@ export class MachineWorld {
   readonly #alarms = new Map<Alarm, number>();
   #scheduled: Scheduled[] = [];
   #stream = 0;
+  #isStreamOpen = false;
   #isListAsked = false;
 
   constructor(readonly random: () => number) {}
@@ -60,7 +61,7 @@ export class MachineWorld {
     const { machine, effects } = step(this.machine, event, this.random);
     this.machine = machine;
     for (const effect of effects) this.#perform(effect);
-    this.#expectSound();
+    this.#expectSound(effects);
   }
 
   /** Nothing happens but what the outside world and the alarms do. */
@@ -104,10 +105,12 @@ export class MachineWorld {
       case "open-stream":
         this.requests.push(this.now);
         this.#stream++;
+        this.#isStreamOpen = true;
         this.#openStream();
         return;
       case "close-stream":
         this.#stream++;
+        this.#isStreamOpen = false;
         return;
       case "ask-stream": {
         this.requests.push(this.now);
@@ -182,8 +185,12 @@ export class MachineWorld {
     if (!(milliseconds >= 0 && milliseconds <= MINUTE_MS)) throw new Error(`a wait of ${milliseconds} ms`);
   }
 
-  #expectSound(): void {
+  #expectSound(effects: readonly Effect[]): void {
     const { state, polling } = this.machine;
+    if (effects.includes("open-stream") && state !== "opening") throw new Error(`${state} opens a stream`);
+    const hasNoStream = ["closed", "asking-why", "waiting", "signed-out", "asking-again"].includes(state);
+    if (effects.includes("close-stream") && !hasNoStream) throw new Error(`${state} closes its stream`);
+    if (hasNoStream && this.#isStreamOpen) throw new Error(`${state} leaves a stream open`);
     if (state === "closed") {
       if (this.#alarms.size > 0) throw new Error(`closed, with alarms set: ${[...this.#alarms.keys()].join()}`);
       return;

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 
-import type { Connection } from "./connection/connection";
-import type { LiveConnection } from "./connection/live-connection";
+import type { Connection, LiveConnection } from "./connection/connection";
 import { afterLoad } from "./loading/after-load";
 import { type LazyTrouble, useLazy } from "./loading/use-lazy";
 import type { LiveUnread } from "./tabs/shared-connection";

@@ -2,8 +2,7 @@
 
 import { createContext, use, useEffect } from "react";
 
-import type { Connection } from "./connection/connection";
-import type { LiveConnection } from "./connection/live-connection";
+import type { Connection, LiveConnection } from "./connection/connection";
 import type { NotificationLists, Notifications } from "./feed/notifications";
 import type { LazyTrouble } from "./loading/use-lazy";
 import type { ListStatus } from "./requests/api";

@@ -1,4 +1,4 @@
-import { IS_LIVE, IS_OVER, type Machine } from "./reconnect-machine";
+import type { StreamMessage } from "./stream-message";
 
 /**
  * How fresh what you see is.
@@ -23,22 +23,19 @@ export type Connection =
   | "paused"
   | "signed-out";
 
-/** After so many failures in a row, about ten seconds, a person is no longer told to expect the connection back soon. */
-const HOPELESS_FAILURES = 4;
+/** Called with the messages of one burst, in order, so that a thousand missed events are drawn once. */
+export type Follower = (messages: readonly StreamMessage[]) => void;
 
-/** What a person is told. `isFirst`: nothing has been heard of the feed yet. */
-export function connectionOf(
-  { state, failures, polling, isSteady }: Machine,
-  isOnline: boolean,
-  isFirst: boolean,
-): Connection {
-  if (state === "closed") return "paused";
-  if (IS_OVER.has(state)) return "signed-out";
-  if (IS_LIVE.has(state) || (state === "proving" && polling === null)) return "live";
-  if (!isOnline) return "offline";
-  if (isSteady) return "live";
-  if (polling && (polling.answers ?? state === "late")) return "polling";
-  if (failures >= HOPELESS_FAILURES) return "unreachable";
-  if (isFirst) return "connecting";
-  return state === "catching-up" ? state : "reconnecting";
+/** The live connection as the rest of a page sees it, whichever tab holds the stream. */
+export interface LiveConnection {
+  /** Calls `follower` for every burst from now on. Returns a function that ends this. */
+  follow(follower: Follower): () => void;
+  open(): void;
+  close(): void;
+  /** A request was answered 401: checks whether the session is over. */
+  doubt(): void;
+  /** A request was answered at this position: the stream should bring it soon. */
+  reached(position: number): void;
+  /** The last position that the page has heard of; null before the first. */
+  readonly position: string | null;
 }

@@ -1,6 +1,7 @@
 import { HEARTBEAT_MS } from "../../protocol";
 import type { Answer } from "../requests/ask";
 import { MAX_WAIT_MS } from "../requests/backoff";
+import type { Connection } from "./connection";
 
 export type StateName =
   | "closed"
@@ -48,6 +49,9 @@ const STEADY_MS = 2_000;
 /** A new stream gets this head start before the list is polled: it brings more than a count. */
 const HEAD_START_MS = 1_000;
 
+/** After so many failures in a row, about ten seconds, a person is no longer told to expect the connection back soon. */
+const HOPELESS_FAILURES = 4;
+
 export interface Machine {
   readonly state: StateName;
   /** Streams in a row that did not last, or were late. */
@@ -94,9 +98,9 @@ export interface Step {
   effects: readonly Effect[];
 }
 
-export const IS_LIVE: ReadonlySet<StateName> = new Set(["live", "checking", "overtaken"]);
+const IS_LIVE: ReadonlySet<StateName> = new Set(["live", "checking", "overtaken"]);
 /** Nothing arrives, and nothing should. */
-export const IS_OVER: ReadonlySet<StateName> = new Set(["closed", "signed-out", "asking-again"]);
+const IS_OVER: ReadonlySet<StateName> = new Set(["closed", "signed-out", "asking-again"]);
 /** The list need not be asked: the stream brings everything, or nothing should arrive. */
 const IS_SETTLED: ReadonlySet<StateName> = new Set([...IS_LIVE, ...IS_OVER, "proving"]);
 const HAS_NO_STREAM: ReadonlySet<StateName> = new Set([...IS_OVER, "asking-why", "waiting"]);
@@ -131,4 +135,21 @@ export function extend(machine: Machine): Step {
 /** The stream has not been live for as long as a steady page is shown as live: says so, and waits for the rest. */
 export function unsteady(machine: Machine): Step {
   return stay({ ...machine, isSteady: false }, ["overdue", OVERDUE_MS - STEADY_MS]);
+}
+
+/** What a person is told. `isFirst`: nothing has been heard of the feed yet. */
+export function connectionOf(
+  { state, failures, polling, isSteady }: Machine,
+  isOnline: boolean,
+  isFirst: boolean,
+): Connection {
+  if (state === "closed") return "paused";
+  if (IS_OVER.has(state)) return "signed-out";
+  if (IS_LIVE.has(state) || (state === "proving" && polling === null)) return "live";
+  if (!isOnline) return "offline";
+  if (isSteady) return "live";
+  if (polling && (polling.answers ?? state === "late")) return "polling";
+  if (failures >= HOPELESS_FAILURES) return "unreachable";
+  if (isFirst) return "connecting";
+  return state === "catching-up" ? state : "reconnecting";
 }

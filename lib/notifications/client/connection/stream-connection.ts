@@ -3,9 +3,8 @@ import { HEARTBEAT_MS, POSITION_HEADER, UNREAD_HEADER } from "../../protocol";
 import { ask } from "../requests/ask";
 import { Alarms } from "./alarms";
 import { Batches } from "./batches";
-import { type Connection, connectionOf } from "./connection";
-import type { Follower } from "./live-connection";
-import { CLOSED, type Effect, type MachineEvent } from "./reconnect-machine";
+import type { Connection, Follower } from "./connection";
+import { CLOSED, connectionOf, type Effect, type MachineEvent } from "./reconnect-machine";
 import { step } from "./reconnect-rules";
 import { newTo, type StreamMessage, syncMessage } from "./stream-message";
 

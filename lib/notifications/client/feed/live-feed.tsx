@@ -3,8 +3,7 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { SWRConfig } from "swr";
 
-import type { Connection } from "../connection/connection";
-import type { LiveConnection } from "../connection/live-connection";
+import type { Connection, LiveConnection } from "../connection/connection";
 import type { Acknowledgement } from "../outbox/acknowledgement";
 import { Outbox } from "../outbox/outbox";
 import type { EarlyAcknowledgements } from "../outbox/use-early-acknowledgements";

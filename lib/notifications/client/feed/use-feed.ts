@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import useSWR, { useSWRConfig } from "swr";
 
-import type { LiveConnection } from "../connection/live-connection";
+import type { LiveConnection } from "../connection/connection";
 import { positionedEvents } from "../connection/positioned-event";
 import { askedToWait, firstPage, type ListStatus, type Snapshot } from "../requests/api";
 import { backoff } from "../requests/backoff";
@@ -39,19 +39,18 @@ export function useFeed({ userId, endpoint, status, isWanted, live, isSignedOut,
   const current = useCallback((): FeedCache | undefined => cache.get(address)?.data, [cache, address]);
 
   const early = useRef(new EarlyEvents());
-  const fetchFirstPage = useCallback(async (): Promise<Snapshot> => {
+  const fetchAnew = async (): Promise<FeedCache> => {
     early.current.drop();
     const heard = Number(live.position);
     const page = await fetchPage(address, current()?.position);
     // A service worker answered from its cache. (A feed that was made anew sets the page's position back as well.)
     if (page.position < Math.min(heard, Number(live.position)))
       throw new Error("The list is older than what the page has heard of.");
-    return page;
-  }, [fetchPage, address, current, live]);
+    return fromSnapshot(status, page, current());
+  };
 
   // Once there is a list, the stream says what has changed: SWR has no reason to ask again.
   const waiting = current() === undefined;
-  const fetchAnew = async (): Promise<FeedCache> => fromSnapshot(status, await fetchFirstPage(), current());
   const { data, error, mutate } = useSWR(isWanted ? address : null, fetchAnew, {
     revalidateOnFocus: waiting,
     revalidateOnReconnect: waiting,
@@ -59,17 +58,13 @@ export function useFeed({ userId, endpoint, status, isWanted, live, isSignedOut,
     compare: Object.is,
     isPaused: () => isSignedOut,
     onErrorRetry: (reason, _key, _config, revalidate, { retryCount }) =>
-      setTimeout(() => void revalidate({ retryCount }), backoff(retryCount, askedToWait(reason))),
+      setTimeout(() => void revalidate({ retryCount }), backoff(retryCount - 1, askedToWait(reason))),
   });
-  const wasSignedOut = useRef(isSignedOut);
-  useEffect(() => {
-    if (wasSignedOut.current && !isSignedOut && isWanted && current() === undefined) void mutate();
-    wasSignedOut.current = isSignedOut;
-  }, [isWanted, isSignedOut, current, mutate]);
 
+  /** Fetches the list again if it is stale afterwards. SWR drops an answer that is under way: the list has changed since. */
   const update = useCallback(
     (change: (cached: FeedCache) => FeedCache): void => {
-      void mutate((cached) => cached && change(cached), { revalidate: false });
+      void mutate((cached) => cached && change(cached), { revalidate: ({ stale }) => stale });
     },
     [mutate],
   );
@@ -99,17 +94,12 @@ export function useFeed({ userId, endpoint, status, isWanted, live, isSignedOut,
     if (loaded && !stale) applyEarly();
   }, [loaded, stale, applyEarly]);
 
+  const wasSignedOut = useRef(isSignedOut);
   useEffect(() => {
-    if (!stale || isSignedOut) return;
-    const effect = { ended: false };
-    void untilFetched(fetchFirstPage, effect).then((snapshot) => {
-      if (effect.ended || !snapshot) return;
-      update((cached) => fromSnapshot(status, snapshot, cached));
-    });
-    return () => {
-      effect.ended = true;
-    };
-  }, [stale, isSignedOut, fetchFirstPage, status, update]);
+    const isDue = isWanted && current()?.stale !== false;
+    if (isDue && wasSignedOut.current && !isSignedOut) void mutate();
+    wasSignedOut.current = isSignedOut;
+  }, [isWanted, isSignedOut, current, mutate]);
 
   const loadOlder = useCallback(async (): Promise<void> => {
     const older = current()?.older ?? null;
@@ -122,27 +112,10 @@ export function useFeed({ userId, endpoint, status, isWanted, live, isSignedOut,
   }, [current, fetchPage, update]);
 
   const reload = useCallback(async (): Promise<void> => {
+    // A stale list stands still until the new one is there.
     if (current()) update((cached) => ({ ...cached, stale: true }));
     else await mutate();
   }, [current, mutate, update]);
 
   return useMemo(() => ({ cache: data, error, current, loadOlder, reload }), [data, error, current, loadOlder, reload]);
-}
-
-/**
- * Fetches the list until it is there, or until nobody wants it any more. SWR's revalidation will not do: it drops an answer
- * that a mutation overtakes, and every event is a mutation.
- */
-async function untilFetched(
-  fetchFirstPage: () => Promise<Snapshot>,
-  effect: { ended: boolean },
-): Promise<Snapshot | null> {
-  for (let failures = 0; !effect.ended; failures++) {
-    try {
-      return await fetchFirstPage();
-    } catch (reason) {
-      await new Promise((resolve) => setTimeout(resolve, backoff(failures, askedToWait(reason))));
-    }
-  }
-  return null;
 }

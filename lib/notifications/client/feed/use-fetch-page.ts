@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 
-import type { LiveConnection } from "../connection/live-connection";
+import type { LiveConnection } from "../connection/connection";
 import { isBeyond } from "../outbox/acknowledgement";
 import type { Outbox } from "../outbox/outbox";
 import { askPosition, fetchPage, isSignedOut, type Snapshot } from "../requests/api";

@@ -1,5 +1,4 @@
-import type { Connection } from "../connection/connection";
-import type { LiveConnection } from "../connection/live-connection";
+import type { Connection, LiveConnection } from "../connection/connection";
 import { askedToWait, askPosition, isSignedOut, postRead, RequestError } from "../requests/api";
 import { backoff } from "../requests/backoff";
 import type { Acknowledgement, Target } from "./acknowledgement";

@@ -1,5 +1,10 @@
-import { type Acknowledgement, acknowledgementOf, type Target } from "./acknowledgement";
-import { outboxPrefix, storeAcknowledgement } from "./outbox-storage";
+import {
+  type Acknowledgement,
+  acknowledgementOf,
+  outboxPrefix,
+  storeAcknowledgement,
+  type Target,
+} from "./acknowledgement";
 
 /** The most entries in storage. What is more lasts only as long as the page. */
 const MAX_STORED = 1_000;

@@ -1,7 +1,6 @@
 import { useEffect, useState } from "react";
 
-import { acknowledgementOf, type Target } from "./acknowledgement";
-import { hasUnsent, storeAcknowledgement } from "./outbox-storage";
+import { acknowledgementOf, hasUnsent, storeAcknowledgement, type Target } from "./acknowledgement";
 
 /** Null stands for everything. */
 export type EarlyAcknowledgements = (Target | null)[];

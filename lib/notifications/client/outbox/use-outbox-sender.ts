@@ -1,7 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 
-import type { Connection } from "../connection/connection";
-import type { LiveConnection } from "../connection/live-connection";
+import type { Connection, LiveConnection } from "../connection/connection";
 import type { Outbox } from "./outbox";
 import { OutboxSender } from "./outbox-sender";
 

@@ -1,5 +1,4 @@
-import type { Connection } from "../connection/connection";
-import type { Follower, LiveConnection } from "../connection/live-connection";
+import type { Connection, Follower, LiveConnection } from "../connection/connection";
 import { StreamConnection } from "../connection/stream-connection";
 import { countAfter, newTo, type StreamMessage } from "../connection/stream-message";
 import { LeaderElection } from "./leader-election";

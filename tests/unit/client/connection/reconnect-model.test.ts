@@ -1,8 +1,7 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
 
-import { connectionOf } from "@/lib/notifications/client/connection/connection";
-import type { MachineEvent } from "@/lib/notifications/client/connection/reconnect-machine";
+import { connectionOf, type MachineEvent } from "@/lib/notifications/client/connection/reconnect-machine";
 import { expectAlways } from "@/tests/support/random-runs";
 
 import { FAIR, MachineWorld, type StreamFate, type Weather } from "./machine-world";

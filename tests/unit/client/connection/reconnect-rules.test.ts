@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import { connectionOf } from "@/lib/notifications/client/connection/connection";
 import {
   type Alarm,
   CLOSED,
+  connectionOf,
   type Effect,
   type Machine,
   type MachineEvent,

@@ -163,6 +163,20 @@ describe("the live connection", () => {
     expect(states.at(-1)).toBe("reconnecting");
   });
 
+  it("lets a replay take its time while events come", async () => {
+    Source.latest.dispatchEvent(new Event("open"));
+    for (let position = 8; position < 12; position++) {
+      await wait(10_000);
+      read(position);
+    }
+    expect(Source.all).toHaveLength(1);
+  });
+
+  it("opens no second stream for a doubt while one is being opened", () => {
+    connection.doubt();
+    expect(Source.all).toHaveLength(1);
+  });
+
   it("stays while pings come", async () => {
     await becomeLive();
     for (let beat = 0; beat < 20; beat++) {

@@ -26,20 +26,34 @@ const waitIn = (effects: readonly Effect[], alarm: Alarm): number | null | undef
 const POLLING = { answers: true, quiet: 0 };
 
 describe("the rules for reconnecting", () => {
-  it("asks the list as soon as a stream is late, is not live for five seconds, or is refused", () => {
+  it.each<[StateName, MachineEvent, StateName]>([
+    ["proving", { type: "ended" }, "waiting"],
+    ["proving", { type: "woke", isFresh: false }, "opening"],
+    ["late", { type: "ended" }, "waiting"],
+    ["late", { type: "woke", isFresh: true }, "opening"],
+    ["waiting", { type: "woke", isFresh: true }, "opening"],
+    ["waiting", { type: "doubted" }, "asking-why"],
+    ["asking-why", { type: "doubted" }, "asking-why"],
+    ["signed-out", { type: "close" }, "closed"],
+    ["asking-again", { type: "close" }, "closed"],
+  ])("when %s, after %j: %s", (from, event, to) => {
+    expect(step(at(from), event, half).machine.state).toBe(to);
+  });
+
+  it("polls the list as soon as a stream is late, is refused, or is not live for five seconds", () => {
     expect(waitIn(step(at("proving"), TIMED_OUT, half).effects, "poll-due")).toBe(0);
     expect(waitIn(step(at("closed"), { type: "open", isSteady: false }, half).effects, "overdue")).toBe(5_000);
     expect(waitIn(step(at("opening"), { type: "overdue" }, half).effects, "poll-due")).toBe(0);
     expect(waitIn(step(at("asking-why"), REFUSED, half).effects, "poll-due")).toBeLessThan(1_000);
   });
 
-  it("asks the list no more once a stream is proven", () => {
+  it("stops polling once a stream is proven", () => {
     const { machine, effects } = step(at("proving", { polling: POLLING }), PINGED, half);
     expect(machine.polling).toBeNull();
     expect(waitIn(effects, "poll-due")).toBeNull();
   });
 
-  it("waits longer with each stream that did not last, and as long as it was asked to, up to a minute", () => {
+  it("waits longer after each failure, at least as long as asked, and at most a minute", () => {
     const waitAfter = (failures: number, retryAfterMs: number): number | null | undefined =>
       waitIn(
         step(at("asking-why", { failures }), { type: "answered", answer: "refused", retryAfterMs }, half).effects,
@@ -50,13 +64,13 @@ describe("the rules for reconnecting", () => {
     expect(waitAfter(50, 45_000)).toBe(60_000);
   });
 
-  it("forgets failures when a stream lasts to its second ping, and not before", () => {
+  it("forgets failures at the second ping of a stream, not before", () => {
     const proven = step(at("proving", { failures: 3 }), PINGED, half).machine;
     expect(proven.failures).toBe(3);
     expect(step(proven, PINGED, half).machine.failures).toBe(0);
   });
 
-  it("tries a new stream in place of a late one more and more seldom, at least every minute", () => {
+  it("replaces late streams less and less often, but at least every minute", () => {
     const waits = [0, 1, 2, 3, 4, 50].map((failures) =>
       waitIn(step(at("proving", { failures }), TIMED_OUT, half).effects, "timed-out"),
     );
@@ -97,7 +111,7 @@ describe("the rules for reconnecting", () => {
     expect(connectionOf(at(name, more), isOnline, false)).toBe(shown);
   });
 
-  it("is shown as connecting before anything was heard of the feed", () => {
+  it("is shown as connecting before it has heard anything of the feed", () => {
     expect(connectionOf(at("opening"), true, true)).toBe("connecting");
     expect(connectionOf(at("catching-up"), true, true)).toBe("connecting");
   });

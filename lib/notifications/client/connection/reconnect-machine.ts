@@ -98,27 +98,27 @@ export interface Step {
   effects: readonly Effect[];
 }
 
-const IS_LIVE: ReadonlySet<StateName> = new Set(["live", "checking", "overtaken"]);
+const LIVE: readonly StateName[] = ["live", "checking", "overtaken"];
 /** Nothing arrives, and nothing should. */
-const IS_OVER: ReadonlySet<StateName> = new Set(["closed", "signed-out", "asking-again"]);
+const OVER: readonly StateName[] = ["closed", "signed-out", "asking-again"];
 /** The list need not be asked: the stream brings everything, or nothing should arrive. */
-const IS_SETTLED: ReadonlySet<StateName> = new Set([...IS_LIVE, ...IS_OVER, "proving"]);
-const HAS_NO_STREAM: ReadonlySet<StateName> = new Set([...IS_OVER, "asking-why", "waiting"]);
+const SETTLED: readonly StateName[] = [...LIVE, ...OVER, "proving"];
+const WITHOUT_STREAM: readonly StateName[] = [...OVER, "asking-why", "waiting"];
 
 /** Enters a state, with all that belongs to it: its limit, its stream, its question. */
 export function enter(before: Machine, state: StateName, limitMs = LIMITS[state] ?? null): Step {
-  const isSettled = IS_SETTLED.has(state);
-  const polling = IS_OVER.has(state) ? null : before.polling;
+  const isSettled = SETTLED.includes(state);
+  const polling = OVER.includes(state) ? null : before.polling;
   const isSteady = before.isSteady && !isSettled;
   const effects: Effect[] = [["timed-out", limitMs]];
   if (isSettled) effects.push(["overdue", null]);
-  else if (IS_SETTLED.has(before.state)) effects.push(["overdue", isSteady ? STEADY_MS : OVERDUE_MS]);
+  else if (SETTLED.includes(before.state)) effects.push(["overdue", isSteady ? STEADY_MS : OVERDUE_MS]);
   if (polling === null) effects.push(["poll-due", null]);
   if (state === "opening") {
     if (polling !== null) effects.push(["poll-due", HEAD_START_MS]);
     effects.push("open-stream");
   }
-  if (HAS_NO_STREAM.has(state)) effects.push("close-stream");
+  if (WITHOUT_STREAM.includes(state)) effects.push("close-stream");
   if (state === "asking-why" || state === "asking-again") effects.push("ask-stream");
   return { machine: { ...before, state, polling, isSteady }, effects };
 }
@@ -144,8 +144,8 @@ export function connectionOf(
   isFirst: boolean,
 ): Connection {
   if (state === "closed") return "paused";
-  if (IS_OVER.has(state)) return "signed-out";
-  if (IS_LIVE.has(state) || (state === "proving" && polling === null)) return "live";
+  if (OVER.includes(state)) return "signed-out";
+  if (LIVE.includes(state) || (state === "proving" && polling === null)) return "live";
   if (!isOnline) return "offline";
   if (isSteady) return "live";
   if (polling && (polling.answers ?? state === "late")) return "polling";

@@ -2,7 +2,7 @@ import type { StreamEvent } from "../../contract";
 import { HEARTBEAT_MS, POSITION_HEADER, UNREAD_HEADER } from "../../protocol";
 import { ask } from "../requests/ask";
 import { Alarms } from "./alarms";
-import { Batches } from "./batches";
+import { inBatches } from "./batches";
 import type { Connection, Follower } from "./connection";
 import { CLOSED, connectionOf, type Effect, type MachineEvent } from "./reconnect-machine";
 import { step } from "./reconnect-rules";
@@ -31,7 +31,7 @@ interface StreamConnectionOptions {
  */
 export class StreamConnection {
   readonly #options: StreamConnectionOptions;
-  readonly #received: Batches<StreamMessage>;
+  readonly #received = inBatches<StreamMessage>((messages) => this.#handOver(messages));
   readonly #alarms = new Alarms();
   #machine = CLOSED;
   #shown: Connection = "paused";
@@ -53,12 +53,6 @@ export class StreamConnection {
 
   constructor(options: StreamConnectionOptions) {
     this.#options = options;
-    this.#received = new Batches((messages) => {
-      // A late stream may bring what the list has told already.
-      const fresh = newTo(this.#position, messages);
-      this.#position = fresh.at(-1)?.id ?? this.#position;
-      if (fresh.length > 0) options.onMessages(fresh);
-    });
   }
 
   /** Goes on from `position`, or from the feed's head if that is null. `isSteady`: the page has been live until now. */
@@ -109,6 +103,13 @@ export class StreamConnection {
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#options.onChange(shown);
+  }
+
+  #handOver(messages: readonly StreamMessage[]): void {
+    // A late stream may bring what the list has told already.
+    const fresh = newTo(this.#position, messages);
+    this.#position = fresh.at(-1)?.id ?? this.#position;
+    if (fresh.length > 0) this.#options.onMessages(fresh);
   }
 
   #perform(effect: Effect): void {

@@ -1,8 +1,7 @@
 import { useCallback } from "react";
 
 import type { LiveConnection } from "../connection/connection";
-import { isBeyond } from "../outbox/acknowledgement";
-import type { Outbox } from "../outbox/outbox";
+import { isBeyond, type Outbox } from "../outbox/outbox";
 import { askPosition, fetchPage, isSignedOut, type Snapshot } from "../requests/api";
 
 interface FetchPageOptions {

@@ -22,11 +22,6 @@ export function acknowledgementOf(target: Target): Acknowledgement {
   return { key: at + Math.random(), target, at, doneAt: null };
 }
 
-/** True if this was acknowledged, or done, beyond a feed's position: it belongs to an earlier feed, which is gone. */
-export function isBeyond({ target, doneAt }: Acknowledgement, position: number): boolean {
-  return Math.max(doneAt ?? 0, "through" in target ? target.through : 0) > position;
-}
-
 /** Starts the keys of what a user has acknowledged in this browser and the server does not have yet. */
 export const outboxPrefix = (userId: string): string => `notifications:${userId}:`;
 

@@ -134,6 +134,11 @@ export class Outbox {
   }
 }
 
+/** True if this was acknowledged, or done, beyond a feed's position: it belongs to an earlier feed, which is gone. */
+export function isBeyond({ target, doneAt }: Acknowledgement, position: number): boolean {
+  return Math.max(doneAt ?? 0, "through" in target ? target.through : 0) > position;
+}
+
 /** Null for a value that cannot be read: it must not take the others with it. */
 function parse(stored: string | null): Acknowledgement | null {
   try {

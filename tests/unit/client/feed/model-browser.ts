@@ -1,8 +1,8 @@
 import type { PositionedEvent } from "@/lib/notifications/client/connection/positioned-event";
 import { isUnread } from "@/lib/notifications/client/feed/notifications";
 import { acknowledgedBeyond, visible } from "@/lib/notifications/client/feed/visible";
-import { isBeyond, type Acknowledgement, type Target } from "@/lib/notifications/client/outbox/acknowledgement";
-import { Outbox } from "@/lib/notifications/client/outbox/outbox";
+import type { Acknowledgement, Target } from "@/lib/notifications/client/outbox/acknowledgement";
+import { isBeyond, Outbox } from "@/lib/notifications/client/outbox/outbox";
 import { acknowledged, type FeedMoment, type ModelRow } from "@/tests/support/feed-moment";
 
 import { ModelList, type PageRequest } from "./model-list";

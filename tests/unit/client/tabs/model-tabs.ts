@@ -7,13 +7,13 @@ import { ModelServer, ModelStream } from "@/tests/unit/client/feed/model-server"
 const PROOF_MS = 1_500;
 const USER = "0190a1b0-0000-7000-8000-000000000001";
 
-interface Task {
+export interface Task {
   tab: ModelTab;
   dueAt: number;
   run: () => void;
 }
 
-interface LockRequest {
+export interface LockRequest {
   tab: ModelTab;
   grant: () => Promise<void> | undefined;
   reject: () => void;
@@ -91,7 +91,7 @@ export class ModelTab {
   }
 }
 
-class ModelSource extends EventTarget {
+export class ModelSource extends EventTarget {
   stream: ModelStream | null = null;
   pingedAt = 0;
   isOpen = true;
@@ -140,13 +140,7 @@ export class ModelBrowser {
   opened = 0;
   readonly failures: string[] = [];
 
-  /** Where the code of a tab finds the browser. */
-  readonly globals: Readonly<Record<string, unknown>>;
-
-  constructor(hasLocks: boolean) {
-    const { locks, ...globals } = globalsOf(this);
-    this.globals = { ...globals, navigator: { onLine: true, ...(hasLocks && { locks }) } };
-  }
+  constructor(readonly hasLocks: boolean) {}
 
   get now(): number {
     return this.#now;
@@ -309,88 +303,4 @@ export class ModelBrowser {
     const unread = unreadRows(this.server.feed).length;
     return new Response("[]", { headers: { "X-Last-Event-ID": `${head}`, "X-Unread-Count": `${unread}` } });
   }
-}
-
-/** What a page finds in the browser, beside its window and its document: of the tab that is running. */
-function globalsOf(browser: ModelBrowser): Record<string, unknown> {
-  const timer = (run: () => void, milliseconds = 0): { task: Task } => ({
-    task: browser.post(browser.current, run, milliseconds),
-  });
-  const cancel = (handle?: { task: Task }): void => {
-    if (handle) browser.cancel(handle.task);
-  };
-  return {
-    setTimeout: timer,
-    clearTimeout: cancel,
-    setInterval: (run: () => void, milliseconds: number) => {
-      const { current: tab } = browser;
-      const again = (): void => {
-        handle.task = browser.post(tab, again, milliseconds);
-        run();
-      };
-      const handle = { task: browser.post(tab, again, milliseconds) };
-      return handle;
-    },
-    clearInterval: cancel,
-    EventSource: class extends ModelSource {
-      constructor(url: string) {
-        const cursor = /last_event_id=(\d+)/.exec(url)?.[1];
-        super(browser.current, cursor === undefined ? null : Number(cursor));
-      }
-    },
-    MessageChannel: class {
-      readonly port1 = Object.assign(new EventTarget(), { start: () => {} });
-      readonly port2 = {
-        postMessage: () => browser.post(browser.current, () => this.port1.dispatchEvent(new Event("message"))),
-      };
-    },
-    BroadcastChannel: class extends EventTarget {
-      readonly #membership = browser.join(this);
-      postMessage(data: unknown): void {
-        this.#membership.send(data);
-      }
-      close(): void {
-        this.#membership.close();
-      }
-    },
-    fetch: (_address: string, init: { signal?: AbortSignal }) => {
-      const { current: tab } = browser;
-      return new Promise<Response>((resolve, reject) => {
-        browser.post(tab, () => {
-          if (browser.isConnected && !init.signal?.aborted) resolve(browser.listAnswer(tab));
-          else reject(new TypeError("no network"));
-        });
-      });
-    },
-    location: { href: "https://app.test/" },
-    performance: { now: () => browser.now },
-    locks: {
-      request: (_name: string, options: LockOptions, callback: () => Promise<void> | undefined) => {
-        const { current: tab } = browser;
-        return new Promise<void>((resolve, reject) => {
-          const request: LockRequest = {
-            tab,
-            grant: () => {
-              const held = callback();
-              void (held ?? Promise.resolve()).then(resolve);
-              return held;
-            },
-            reject: () => browser.post(tab, () => reject(new DOMException("stolen", "AbortError"))),
-          };
-          options.signal?.addEventListener("abort", () => {
-            if (granted) return;
-            browser.withdraw(request);
-            reject(new DOMException("not wanted", "AbortError"));
-          });
-          let granted = false;
-          const { grant } = request;
-          request.grant = () => {
-            granted = true;
-            return grant();
-          };
-          browser.request(request, options.steal === true);
-        });
-      },
-    },
-  };
 }

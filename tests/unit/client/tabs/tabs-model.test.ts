@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { unreadRows } from "@/tests/support/feed-moment";
 import { chosen, expectAlways } from "@/tests/support/random-runs";
 
+import { globalsOf } from "./browser-globals";
 import { ModelBrowser } from "./model-tabs";
 import { freeze, goOn, hang, openTab, resume, show, tabRuns } from "./tab-steps";
 
@@ -63,7 +64,7 @@ describe("the tabs of a browser, whatever happens in whatever order", () => {
 
 /** From now on, code runs in the tabs of this browser. */
 function enter(browser: ModelBrowser): void {
-  for (const [name, value] of Object.entries(browser.globals)) vi.stubGlobal(name, value);
+  for (const [name, value] of Object.entries(globalsOf(browser))) vi.stubGlobal(name, value);
   for (const name of ["window", "document"] as const) {
     vi.stubGlobal(name, null);
     // Each tab has its own.

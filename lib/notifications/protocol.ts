@@ -1,8 +1,8 @@
-/** Names and times that server and browser share and that need no schema: a page knows them without loading zod. */
+/** Names and times that server and browser share. They need no schema, so a page knows them without loading zod. */
 
 /**
- * The server sends `event: ping` this often on every stream; silence for much longer means a dead connection. The first one
- * comes one to two seconds after the `sync`, and shows that nothing on the way holds the stream back.
+ * The server sends `event: ping` this often on every stream: a much longer silence means a dead connection. The first ping comes
+ * one to two seconds after the `sync`, and shows that nothing on the way holds the stream back.
  */
 export const HEARTBEAT_MS = 15_000;
 

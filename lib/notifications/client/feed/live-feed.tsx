@@ -78,9 +78,10 @@ function Feed(props: LiveFeedProps) {
   useEffect(() => {
     for (const target of early.splice(0)) {
       if (target) outbox.add(target);
-      else outbox.addAll();
+      else if (loadedTo !== undefined) outbox.add({ through: loadedTo, seen: [] });
+      // "All" waits until the list says what that is.
+      else early.push(null);
     }
-    if (loadedTo !== undefined) outbox.hear(loadedTo);
   }, [early, outbox, loadedTo]);
 
   const isWaiting = useOutboxSender({
@@ -108,15 +109,17 @@ function Feed(props: LiveFeedProps) {
   const { current: currentUnread } = unreadList;
   const { current: currentAll } = allList;
   const acknowledgeThrough = useCallback(
-    (through: number | undefined) => {
-      const seen = [currentUnread, currentAll].flatMap((current) =>
-        (current()?.items ?? [])
-          .slice(0, MAX_SEEN)
-          .flatMap(({ notification, position }) => (position <= (through ?? 0) ? notification.id : [])),
-      );
-      outbox.addAll(through, seen);
+    (position: number | undefined) => {
+      const through = position ?? currentUnread()?.position;
+      if (through === undefined) {
+        early.push(null);
+        return;
+      }
+      const newest = [currentUnread, currentAll].flatMap((current) => current()?.items.slice(0, MAX_SEEN) ?? []);
+      const seen = newest.filter((item) => item.position <= through).map(({ notification }) => notification.id);
+      outbox.add({ through, seen });
     },
-    [outbox, currentUnread, currentAll],
+    [early, outbox, currentUnread, currentAll],
   );
   // Made once, so that a list of thousands is not drawn again for every event.
   const actions = useMemo(

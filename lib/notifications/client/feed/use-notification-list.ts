@@ -14,7 +14,7 @@ interface ListOptions {
   shared: Omit<Notifications, ListOnly>;
   /** None of the older ones is unread. */
   isComplete: boolean;
-  /** Acknowledges up to a position, by default up to where the page has heard of the feed. */
+  /** Acknowledges up to a position, by default up to where the page has loaded the feed, as soon as it has. */
   acknowledgeThrough(position: number | undefined): void;
   onFailure(failure: Failure): void;
 }

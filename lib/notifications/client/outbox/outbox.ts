@@ -24,8 +24,6 @@ export class Outbox {
   readonly #listeners = new Set<OutboxListener>();
   /** Keys of the entries that could not be stored. */
   readonly #unstored = new Set<string>();
-  #heard: number | null = null;
-  #isAllPending = false;
 
   constructor(userId: string) {
     this.#userId = userId;
@@ -35,21 +33,6 @@ export class Outbox {
     const entry = acknowledgementOf(target);
     if (this.entries.length >= MAX_STORED || !storeAcknowledgement(this.#userId, entry)) this.#unstored.add(entry.key);
     this.#change([...this.entries, entry], true);
-  }
-
-  /**
-   * Adds everything up to a position; `seen` are some of the newest there. Without a position: up to where the page has loaded
-   * the feed, as soon as it has.
-   */
-  addAll(position = this.#heard, seen: readonly string[] = []): void {
-    this.#isAllPending = position === null;
-    if (position !== null) this.add({ through: position, seen });
-  }
-
-  /** The page has loaded the feed up to here. */
-  hear(position: number): void {
-    this.#heard = position;
-    if (this.#isAllPending) this.addAll();
   }
 
   /** The server has done these. They stay until they are removed, also in other tabs, which hear of both changes in order. */

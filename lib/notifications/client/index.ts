@@ -1,6 +1,14 @@
 /**
  * Notifications in a browser: the provider, the hooks, and what a bell is made of. Import nothing else of this folder, except
  * `use-arrivals`, which stands apart because it is loaded late: it brings the contract's parser.
+ *
+ * Each room knows only those named before it:
+ * - `requests`, `loading`: what is asked of the server, and code that comes late
+ * - `connection`: one stream that reconnects; reconnect-rules.ts decides when
+ * - `tabs`: one stream for all tabs; leader-election.ts decides which tab holds it
+ * - `outbox`: acknowledgements, kept until the server has them
+ * - `feed`: the lists, fetched once and kept live
+ * - `arrivals`: what is new, shown by one tab
  */
 
 export { NotificationsProvider, type NotificationsProviderProps } from "./notifications-provider";

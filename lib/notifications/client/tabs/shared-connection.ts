@@ -124,12 +124,12 @@ export class SharedConnection implements LiveConnection {
     const stream = new StreamConnection({
       userId,
       endpoint,
-      onMessages: (messages) => this.#bring(messages),
+      onMessages: (messages) => this.#receive(messages),
       onChange: (connection) => {
         // A stream that was closed because another tab leads says nothing about how things are.
         if (stream !== this.#stream) return;
         this.#show(connection);
-        this.#tell([]);
+        this.#broadcast([]);
       },
     });
     this.#stream = stream;
@@ -140,16 +140,16 @@ export class SharedConnection implements LiveConnection {
     };
   }
 
-  #bring(messages: readonly StreamMessage[]): void {
+  #receive(messages: readonly StreamMessage[]): void {
     const fresh = newTo(this.#known.position, messages);
-    this.#take(
+    this.#advance(
       fresh,
       fresh.reduce((count, { event }) => countAfter(count, event), this.#known.unread),
     );
-    this.#tell(fresh);
+    this.#broadcast(fresh);
   }
 
-  #take(messages: readonly StreamMessage[], unread: number | null): void {
+  #advance(messages: readonly StreamMessage[], unread: number | null): void {
     const position = messages.at(-1)?.id;
     if (position === undefined) return;
     this.#known = { position, unread };
@@ -157,7 +157,7 @@ export class SharedConnection implements LiveConnection {
     this.#show(this.#shown.connection);
   }
 
-  #tell(messages: readonly StreamMessage[]): void {
+  #broadcast(messages: readonly StreamMessage[]): void {
     const isLeader = this.#stream !== null;
     const { term } = this.#election;
     const news: News = { ...this.#known, term, isLeader, state: this.#shown.connection, messages };
@@ -166,7 +166,7 @@ export class SharedConnection implements LiveConnection {
 
   #hear(news: News): void {
     if (news.isLeader ? !this.#election.follows(news.term) : this.#stream) return;
-    this.#take(messagesOf(news, this.#known), news.unread);
+    this.#advance(messagesOf(news, this.#known), news.unread);
     if (news.isLeader) this.#show(news.state);
   }
 
@@ -174,7 +174,7 @@ export class SharedConnection implements LiveConnection {
     const stream = this.#stream;
     if (!stream) {
       if (reason === "left") this.#election.leaderLeft();
-      if (position === null && this.#known.position !== null) this.#tell([]);
+      if (position === null && this.#known.position !== null) this.#broadcast([]);
       return;
     }
     stream.check();
@@ -182,7 +182,7 @@ export class SharedConnection implements LiveConnection {
     else if (reason === "doubts") stream.doubt();
     else if (reason === "reached") stream.reached(Number(position));
     else if (reason === "looked" || reason === "joined") stream.look();
-    this.#tell([]);
+    this.#broadcast([]);
   }
 
   #ask(reason: Question["reason"], position = this.#known.position): void {

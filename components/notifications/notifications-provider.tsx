@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import {
   NotificationsProvider as HeadlessProvider,
   type NotificationsProviderProps as HeadlessProps,
-} from "../../lib/notifications/client/notifications-provider";
+} from "../../lib/notifications/client";
 import { checkPresentation, type Presentation, PresentationContext } from "./presentation/presentation";
 
 type NotificationsProviderProps = HeadlessProps & Partial<Presentation>;

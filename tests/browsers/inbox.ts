@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 
-import type { Connection } from "@/lib/notifications/client/use-notifications";
+import type { Connection } from "@/lib/notifications/client";
 
 import type { Page } from "./page";
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { backoff } from "@/lib/notifications/client/connection/backoff";
+import { backoff } from "@/lib/notifications/client/requests/backoff";
 
 /** Longer than the server may take to say 503. */
 const ANSWER_WITHIN_MS = 10_000;

@@ -1,7 +1,7 @@
 import { test as base, expect, type BrowserContext, type Locator, type Page } from "@playwright/test";
 import postgres from "postgres";
 
-import type { Connection } from "@/lib/notifications/client/use-notifications";
+import type { Connection } from "@/lib/notifications/client";
 import { AppendResponse } from "@/lib/notifications/contract";
 import { e2eEnvironment, type E2eEnvironment } from "@/tests/support/e2e-environment";
 

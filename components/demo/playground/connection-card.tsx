@@ -8,7 +8,7 @@ import { Card, CardHeader } from "@/components/demo/ui/card";
 import { Button } from "@/components/notifications/ui/button";
 import { classNames } from "@/components/notifications/ui/class-names";
 import type { Tone } from "@/components/notifications/ui/tone";
-import { type Connection, useNotifications } from "@/lib/notifications/client/use-notifications";
+import { type Connection, useNotifications } from "@/lib/notifications/client";
 
 import { usePlaygroundWords } from "./use-playground-words";
 import type { RawStream } from "./use-raw-stream";

@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import type { Person } from "@/lib/demo/people";
 import { INVOICE_EUR, type PresetName, PRESETS } from "@/lib/demo/presets";
-import { useNotifications } from "@/lib/notifications/client/use-notifications";
+import { useNotifications } from "@/lib/notifications/client";
 
 import { ConnectionCard } from "./connection-card";
 import { FrameLog } from "./frame-log";

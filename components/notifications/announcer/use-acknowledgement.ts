@@ -1,6 +1,6 @@
 import { useCallback, useLayoutEffect, useRef } from "react";
 
-import { useNotificationsContext } from "../../../lib/notifications/client/use-notifications";
+import { useNotificationsContext } from "../../../lib/notifications/client";
 import { useSignalTexts } from "../texts/use-signal-texts";
 import { announce } from "./announcer";
 

@@ -1,7 +1,7 @@
 import { Bell, BellOff } from "lucide-react";
 import { type ComponentProps, type ReactNode, useState } from "react";
 
-import type { Connection } from "../../../lib/notifications/client/use-notifications";
+import type { Connection } from "../../../lib/notifications/client";
 import { cappedCount } from "../language/capped-count";
 import { usePresentation } from "../presentation/presentation";
 import type { BellTexts } from "../texts/en/bell";

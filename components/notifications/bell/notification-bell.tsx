@@ -2,9 +2,13 @@
 
 import { type FocusEvent, type KeyboardEvent, useCallback, useId, useRef, useState } from "react";
 
-import { useLazy } from "../../../lib/notifications/client/connection/use-lazy";
-import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
-import { type Connection, useBell, useNotificationsContext } from "../../../lib/notifications/client/use-notifications";
+import {
+  type Connection,
+  ErrorBoundary,
+  useBell,
+  useLazy,
+  useNotificationsContext,
+} from "../../../lib/notifications/client";
 import { useBellTexts } from "../texts/use-bell-texts";
 import { BellButton, PlainBellButton } from "./bell-button";
 import { BellNotice } from "./bell-notice";

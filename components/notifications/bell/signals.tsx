@@ -1,9 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 
-import type { StreamMessage } from "../../../lib/notifications/client/connection/live-connection";
-import { useLazy } from "../../../lib/notifications/client/connection/use-lazy";
-import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
-import { useNotificationsContext } from "../../../lib/notifications/client/use-notifications";
+import { ErrorBoundary, type StreamMessage, useLazy, useNotificationsContext } from "../../../lib/notifications/client";
 import { useSettings } from "../settings/settings";
 import { useAppBadge } from "../signals/app-badge";
 import { useTitleCount } from "../signals/title-count";

@@ -1,6 +1,6 @@
 import { type ReactNode, Suspense } from "react";
 
-import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
+import { ErrorBoundary } from "../../../lib/notifications/client";
 import type { ListedNotification } from "../../../lib/notifications/contract";
 import { usePresentation } from "../presentation/presentation";
 

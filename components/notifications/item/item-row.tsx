@@ -1,7 +1,7 @@
 import { Bell, Check } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { isUnread } from "../../../lib/notifications/client/feed/feed-cache";
+import { isUnread } from "../../../lib/notifications/client";
 import type { ListedNotification } from "../../../lib/notifications/contract";
 import { usePanelTexts } from "../texts/use-panel-texts";
 import { classNames } from "../ui/class-names";

@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { memo, type ReactNode } from "react";
 
-import { isUnread } from "../../../lib/notifications/client/feed/feed-cache";
+import { isUnread } from "../../../lib/notifications/client";
 import { usePanelTexts } from "../texts/use-panel-texts";
 import { classNames } from "../ui/class-names";
 import { CustomContent } from "./custom-content";

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-import { serverNow } from "../../../lib/notifications/client/feed/server-clock";
+import { serverNow } from "../../../lib/notifications/client";
 
 const MINUTE_MS = 60_000;
 

@@ -1,9 +1,7 @@
 import { Fragment, type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 
-import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
-import { isUnread } from "../../../lib/notifications/client/feed/feed-cache";
-import type { ListStatus, Notifications } from "../../../lib/notifications/client/use-notifications";
+import { ErrorBoundary, isUnread, type ListStatus, type Notifications } from "../../../lib/notifications/client";
 import { PlainItem } from "../item/item-row";
 import { NotificationItem } from "../item/notification-item";
 import { usePanelTexts } from "../texts/use-panel-texts";

@@ -1,6 +1,6 @@
 import { createContext, type CSSProperties, type LegacyRef, type ReactNode, use } from "react";
 
-import { isUnread } from "../../../lib/notifications/client/feed/feed-cache";
+import { isUnread } from "../../../lib/notifications/client";
 import { classNames } from "../ui/class-names";
 import { isPresent, type Presence, type Shown } from "./use-lingering";
 

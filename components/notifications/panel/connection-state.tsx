@@ -1,7 +1,7 @@
 import { CloudOff, CloudUpload, LogIn, type LucideIcon, Pause, RefreshCw, WifiOff } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 
-import type { Connection } from "../../../lib/notifications/client/use-notifications";
+import type { Connection } from "../../../lib/notifications/client";
 import { usePanelTexts } from "../texts/use-panel-texts";
 import { Button } from "../ui/button";
 import { classNames } from "../ui/class-names";

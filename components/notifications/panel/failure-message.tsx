@@ -1,6 +1,6 @@
 import { TriangleAlert, X } from "lucide-react";
 
-import type { Failure } from "../../../lib/notifications/client/use-notifications";
+import type { Failure } from "../../../lib/notifications/client";
 import { usePanelTexts } from "../texts/use-panel-texts";
 
 interface FailureMessageProps {

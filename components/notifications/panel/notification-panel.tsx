@@ -2,8 +2,7 @@ import { Tabs } from "@base-ui/react/tabs";
 import { CircleAlert } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 
-import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
-import { type ListStatus, useNotifications } from "../../../lib/notifications/client/use-notifications";
+import { ErrorBoundary, type ListStatus, useNotifications } from "../../../lib/notifications/client";
 import { announce, Announcer } from "../announcer/announcer";
 import { usePanelTexts } from "../texts/use-panel-texts";
 import { useSignalTexts } from "../texts/use-signal-texts";

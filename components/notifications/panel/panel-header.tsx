@@ -2,7 +2,7 @@ import { Tabs } from "@base-ui/react/tabs";
 import { CheckCheck, Keyboard, X } from "lucide-react";
 import type { ComponentProps, RefObject } from "react";
 
-import type { Connection, ListStatus } from "../../../lib/notifications/client/use-notifications";
+import type { Connection, ListStatus } from "../../../lib/notifications/client";
 import { cappedCount } from "../language/capped-count";
 import { usePresentation } from "../presentation/presentation";
 import { SettingsButton } from "../settings/settings-button";

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from "react";
 
-import type { Arrival } from "../../../lib/notifications/client/arrivals/arrivals";
+import type { Arrival } from "../../../lib/notifications/client";
 import { announce } from "../announcer/announcer";
 import { shortened } from "../item/notification-words";
 import type { SignalTexts } from "../texts/en/signals";

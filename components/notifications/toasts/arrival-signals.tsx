@@ -1,10 +1,12 @@
 import { useState } from "react";
 
-import type { Claim } from "../../../lib/notifications/client/arrivals/claim";
-import { useArrivals } from "../../../lib/notifications/client/arrivals/use-arrivals";
-import type { StreamMessage } from "../../../lib/notifications/client/connection/live-connection";
-import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
-import { useNotificationsContext } from "../../../lib/notifications/client/use-notifications";
+import {
+  type Claim,
+  type StreamMessage,
+  ErrorBoundary,
+  useNotificationsContext,
+} from "../../../lib/notifications/client";
+import { useArrivals } from "../../../lib/notifications/client/use-arrivals";
 import { Announcer } from "../announcer/announcer";
 import { useSettings } from "../settings/settings";
 import { playChime } from "../signals/chime";

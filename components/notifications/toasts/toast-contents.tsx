@@ -1,7 +1,7 @@
 import { Toast } from "@base-ui/react/toast";
 import { BellRing, Check, X } from "lucide-react";
 
-import { ErrorBoundary } from "../../../lib/notifications/client/error-boundary";
+import { ErrorBoundary } from "../../../lib/notifications/client";
 import type { Notification } from "../../../lib/notifications/contract";
 import type { Acknowledgement } from "../announcer/use-acknowledgement";
 import { CustomContent } from "../item/custom-content";

@@ -1,4 +1,4 @@
-import type { Arrival } from "../../../lib/notifications/client/arrivals/arrivals";
+import type { Arrival } from "../../../lib/notifications/client";
 import type { Notification } from "../../../lib/notifications/contract";
 
 /** What comes within this time is one burst. */

@@ -7,20 +7,19 @@ interface State {
 }
 
 interface ErrorBoundaryProps {
-  /** What is shown in place of children that threw. */
+  /** Shown in place of children that threw. */
   fallback?: ReactNode;
-  /** The same, where it holds a button that draws them again. */
+  /** The same, with a way to draw the children again. */
   renderFallback?: (retry: () => void) => ReactNode;
-  /** The children are drawn again when this is another value. */
+  /** Draws the children again when this value changes. */
   resetOn?: unknown;
   onError?: () => void;
   children: ReactNode;
 }
 
 /**
- * Keeps an error of its children, thrown while drawing or in an effect, from the page around them. React reports it once
- * (`onCaughtError` of the root, which is `console.error`). Next's own boundary passes a `redirect()` on to the page: this
- * one does not.
+ * Keeps an error that its children throw, while drawing or in an effect, from the page around them. React reports it once
+ * (`onCaughtError` of the root, which is `console.error`). Unlike Next's own boundary, it does not pass a `redirect()` on.
  */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
   static getDerivedStateFromError(): State {

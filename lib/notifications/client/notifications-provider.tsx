@@ -1,15 +1,15 @@
 "use client";
 
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 
 import { LIST_PATH } from "../protocol";
-import { OpenLive, type Wish } from "./connection/open-live";
-import { useLazy } from "./connection/use-lazy";
-import { useLiveUnread } from "./connection/use-live-unread";
 import { ErrorBoundary } from "./error-boundary";
-import type { Target } from "./outbox/acknowledgement";
-import { acknowledgementOf, hasUnsent, outboxPrefix, storeAcknowledgement } from "./outbox/outbox-storage";
-import { connectionOf, type ListStatus, type NotificationLists, NotificationsContext } from "./use-notifications";
+import type { NotificationLists } from "./feed/notifications";
+import { useLazy } from "./loading/use-lazy";
+import { useEarlyAcknowledgements } from "./outbox/use-early-acknowledgements";
+import type { ListStatus } from "./requests/api";
+import { OpenConnection, useConnection, type Wish } from "./use-connection";
+import { NotificationsContext } from "./use-notifications";
 
 const fetchLiveFeed = () => import("./feed/live-feed").then((module) => module.LiveFeed);
 const nothing = (): void => {};
@@ -17,7 +17,7 @@ const nothingYet = async (): Promise<void> => {};
 
 export interface NotificationsProviderProps {
   userId: string;
-  /** Address of the list, below which the others are: what the app has in front of it, as a `basePath`, included. */
+  /** Address of the list, including the app's `basePath`. The other routes are below it. */
   endpoint?: string;
   children: ReactNode;
 }
@@ -33,53 +33,29 @@ export function NotificationsProvider({ userId, endpoint = LIST_PATH, children }
 }
 
 function NotificationsOfUser({ userId, endpoint, children }: Required<NotificationsProviderProps>) {
-  const [isAllWanted, setAllWanted] = useState(false);
-  const { live, unread, ...connecting } = useLiveUnread({ userId, endpoint });
-  const { code: LiveFeed, ...fetching } = useLazy(fetchLiveFeed);
+  const { live, load: loadLive, ...connecting } = useConnection({ userId, endpoint });
+  const { code: LiveFeed, load: loadFeed, ...fetching } = useLazy(fetchLiveFeed);
   const [wish, setWish] = useState<Wish>({ isOpen: true });
   const connect = useCallback(() => setWish({ isOpen: true }), []);
   const disconnect = useCallback(() => setWish({ isOpen: false }), []);
+  const [isAllWanted, setAllWanted] = useState(false);
   const [loaded, setLoaded] = useState<NotificationLists | null>(null);
   const [isBroken, setBroken] = useState(false);
   const [attempt, setAttempt] = useState(0);
-  const [early] = useState<(Target | null)[]>([]);
 
-  const { load: loadLive } = connecting;
-  const { load: loadFeed } = fetching;
-  const load = useCallback(() => {
-    loadLive();
-    loadFeed();
-  }, [loadLive, loadFeed]);
   const want = useCallback(
     (status?: ListStatus) => {
       if (status === "all") setAllWanted(true);
-      load();
+      loadLive();
+      loadFeed();
     },
-    [load],
+    [loadLive, loadFeed],
   );
-  // What an earlier page could not send is sent by this one, and what another tab has acknowledged is so here too.
-  useEffect(() => {
-    const wantIfUnsent = (): void => {
-      if (hasUnsent(userId)) want();
-    };
-    wantIfUnsent();
-    window.addEventListener("storage", wantIfUnsent);
-    return () => window.removeEventListener("storage", wantIfUnsent);
-  }, [userId, want]);
-
-  // A link is followed, or the page reloaded, before the code that sends is there: the next page does it.
-  useEffect(() => {
-    const keep = (): void => {
-      for (const target of early.splice(0))
-        if (target !== null) storeAcknowledgement(outboxPrefix(userId), acknowledgementOf(target));
-    };
-    window.addEventListener("pagehide", keep);
-    return () => window.removeEventListener("pagehide", keep);
-  }, [early, userId]);
+  const early = useEarlyAcknowledgements(userId, want);
 
   const trouble = connecting.trouble ?? fetching.trouble;
-  const state = wish.isOpen ? connecting.state : "closed";
-  const connection = loaded?.unread.connection ?? connectionOf(state);
+  const streamConnection = wish.isOpen ? connecting.connection : "paused";
+  const connection = loaded?.unread.connection ?? streamConnection;
   const lists = useMemo((): NotificationLists => {
     if (loaded) return loaded;
     const list = {
@@ -104,17 +80,17 @@ function NotificationsOfUser({ userId, endpoint, children }: Required<Notificati
       reload: async () => {
         setBroken(false);
         setAttempt((before) => before + 1);
-        load();
+        want();
       },
       disconnect,
       connect,
     };
     return { unread: list, all: list };
-  }, [loaded, trouble, isBroken, connection, early, want, load, live, connect, disconnect]);
-  const count = loaded?.unread.status === "ready" ? loaded.unread.unread : unread;
+  }, [loaded, trouble, isBroken, connection, early, want, live, connect, disconnect]);
+  const unread = loaded?.unread.status === "ready" ? loaded.unread.unread : connecting.unread;
   const context = useMemo(
-    () => ({ userId, live, unread: count, connection, want, lists, feedTrouble: trouble }),
-    [userId, live, count, connection, want, lists, trouble],
+    () => ({ userId, live, unread, connection, want, lists, feedTrouble: trouble }),
+    [userId, live, unread, connection, want, lists, trouble],
   );
 
   return (
@@ -122,7 +98,7 @@ function NotificationsOfUser({ userId, endpoint, children }: Required<Notificati
       {children}
       {live !== null && (
         <ErrorBoundary>
-          <OpenLive live={live} wish={wish} />
+          <OpenConnection live={live} wish={wish} />
         </ErrorBoundary>
       )}
       {live !== null && LiveFeed !== null && (
@@ -137,7 +113,7 @@ function NotificationsOfUser({ userId, endpoint, children }: Required<Notificati
             userId={userId}
             endpoint={endpoint}
             live={live}
-            liveState={state}
+            connection={streamConnection}
             early={early}
             isAllWanted={isAllWanted}
             connect={connect}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useNotifications } from "@/lib/notifications/client/use-notifications";
+import { useNotifications } from "@/lib/notifications/client";
 
 /** Headless: the hook, and markup of one's own. */
 export function BreadBasket() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { newsIn } from "@/lib/notifications/client/arrivals/arrivals";
+import { arrivalsIn } from "@/lib/notifications/client/arrivals/arrivals";
 import type { PositionedEvent } from "@/lib/notifications/client/connection/positioned-event";
 
 import { idOf, notificationOf } from "./notifications";
@@ -18,24 +18,24 @@ const sync = (position: number, unread: number, complete = true): PositionedEven
   event: { type: "SYNC", payload: { position, replayed: 0, complete, unread } },
 });
 const positionsIn = (...events: PositionedEvent[]) =>
-  newsIn({ position: 5, unread: 2 }, events).news.arrivals.map(({ position, count }) => [position, count]);
+  arrivalsIn({ position: 5, unread: 2 }, events).arrivals.map(({ position, count }) => [position, count]);
 
 describe("what newly arrives", () => {
   it("is nothing that was there when the page began to follow", () => {
-    const { seen, news } = newsIn(null, [sync(5, 2)]);
-    expect(news.arrivals).toEqual([]);
+    const { seen, arrivals } = arrivalsIn(null, [sync(5, 2)]);
+    expect(arrivals).toEqual([]);
     expect(seen).toEqual({ position: 5, unread: 2 });
   });
 
   it("is what comes first to a page that joins others, which know how many", () => {
-    const { seen, news } = newsIn(null, [arrived(6), read(7, 3), sync(7, 2)]);
-    expect(news.arrivals.map(({ position }) => position)).toEqual([6]);
+    const { seen, arrivals } = arrivalsIn(null, [arrived(6), read(7, 3), sync(7, 2)]);
+    expect(arrivals.map(({ position }) => position)).toEqual([6]);
     expect(seen).toEqual({ position: 7, unread: 2 });
   });
 
   it("is what comes after that, with its contents", () => {
-    const { seen, news } = newsIn({ position: 5, unread: 2 }, [arrived(6)]);
-    expect(news.arrivals).toEqual([{ position: 6, count: 1, notification: notificationOf(6) }]);
+    const { seen, arrivals } = arrivalsIn({ position: 5, unread: 2 }, [arrived(6)]);
+    expect(arrivals).toEqual([{ position: 6, count: 1, notification: notificationOf(6) }]);
     expect(seen).toEqual({ position: 6, unread: 3 });
   });
 
@@ -59,16 +59,24 @@ describe("what newly arrives", () => {
   });
 
   it("is nothing that was acknowledged in the same burst", () => {
-    const { seen, news } = newsIn({ position: 5, unread: 2 }, [arrived(6), arrived(7), read(8, 6)]);
-    expect(news.arrivals.map(({ position }) => position)).toEqual([7]);
-    expect(news.acknowledged).toEqual(new Set([idOf(6)]));
+    const { seen, arrivals, acknowledged } = arrivalsIn({ position: 5, unread: 2 }, [
+      arrived(6),
+      arrived(7),
+      read(8, 6),
+    ]);
+    expect(arrivals.map(({ position }) => position)).toEqual([7]);
+    expect(acknowledged).toEqual(new Set([idOf(6)]));
     expect(seen).toEqual({ position: 8, unread: 3 });
   });
 
   it("begins anew when the feed was set back", () => {
-    const { seen, news } = newsIn({ position: 5, unread: 2 }, [arrived(6), sync(1, 1, false), arrived(2)]);
-    expect(news.setBack).toEqual({ from: 6, to: 1 });
-    expect(news.arrivals.map(({ position }) => position)).toEqual([2]);
+    const { seen, arrivals, setBack } = arrivalsIn({ position: 5, unread: 2 }, [
+      arrived(6),
+      sync(1, 1, false),
+      arrived(2),
+    ]);
+    expect(setBack).toEqual({ from: 6, to: 1 });
+    expect(arrivals.map(({ position }) => position)).toEqual([2]);
     expect(seen).toEqual({ position: 2, unread: 2 });
   });
 });

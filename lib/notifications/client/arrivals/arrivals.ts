@@ -1,8 +1,8 @@
 import type { Notification } from "../../contract";
 import type { PositionedEvent } from "../connection/positioned-event";
-import { countAfter } from "../feed/count-after";
+import { countAfter } from "../connection/stream-message";
 
-/** Something new. Of what a count alone tells there are no contents. */
+/** Something new. Without a notification, only its count is known. */
 export interface Arrival {
   position: number;
   count: number;
@@ -16,7 +16,8 @@ export interface Seen {
   unread: number | null;
 }
 
-export interface News {
+interface Arrivals {
+  seen: Seen | null;
   arrivals: readonly Arrival[];
   acknowledged: ReadonlySet<string>;
   /** The feed does not go on from where it was: what was shown of it may be gone. */
@@ -24,14 +25,14 @@ export interface News {
 }
 
 /**
- * What a burst of stream events brings that the page has not seen. What was unread when it began to follow is no news, and
- * what a connection brings again is none either. What was acknowledged in the same burst is over before it was new.
+ * What a burst of stream events brings that the page has not seen. Nothing is new that was unread when the page began to
+ * follow, that a connection brings again, or that was acknowledged in the same burst.
  */
-export function newsIn(before: Seen | null, events: readonly PositionedEvent[]): { seen: Seen | null; news: News } {
+export function arrivalsIn(before: Seen | null, events: readonly PositionedEvent[]): Arrivals {
   let seen = before;
   let arrivals: Arrival[] = [];
   const acknowledged = new Set<string>();
-  let setBack: News["setBack"] = null;
+  let setBack: Arrivals["setBack"] = null;
 
   for (const { position, event } of events) {
     if (event.type === "SYNC") {
@@ -52,5 +53,5 @@ export function newsIn(before: Seen | null, events: readonly PositionedEvent[]):
     }
   }
   arrivals = arrivals.filter(({ notification }) => notification === null || !acknowledged.has(notification.id));
-  return { seen, news: { arrivals, acknowledged, setBack } };
+  return { seen, arrivals, acknowledged, setBack };
 }

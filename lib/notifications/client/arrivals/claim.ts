@@ -1,8 +1,8 @@
 import type { Arrival } from "./arrivals";
 
-/** This long without news, and the next one is news of its own and not the rest of a burst. */
+/** After this time without arrivals, the next one starts a new burst. */
 const QUIET_MS = 2_000;
-/** Another tab may be ahead of this one by a moment, not by this much. */
+/** Another tab may be ahead of this one by a moment, but not by this much. */
 const AHEAD_MS = 60_000;
 
 /** How far a browser has shown one user's feed, whichever tab it was. */
@@ -15,19 +15,19 @@ export interface Mark {
 }
 
 export interface Claim {
-  /** What is for this tab to show: nobody else has. */
+  /** For this tab to show: no other tab has claimed them. */
   arrivals: readonly Arrival[];
-  /** Nothing was new for a while: the first of a burst. */
+  /** True if nothing arrived for a while before. */
   startsBurst: boolean;
 }
 
-/** What of `arrivals` no tab has claimed yet, and the mark that keeps it so. */
+/** Claims those of `arrivals` that no tab has claimed yet. The new mark keeps others from claiming them. */
 export function claim(mark: Mark | null, arrivals: readonly Arrival[], now: number): { mark: Mark; claim: Claim } {
   let position = mark?.position ?? -1;
   const claimed: Arrival[] = [];
   for (const arrival of arrivals) {
     if (arrival.position <= position) continue;
-    // Some of those that were only counted may have been shown one by one.
+    // Some of what was only counted may have been shown one by one.
     claimed.push({ ...arrival, count: Math.min(arrival.count, arrival.position - position) });
     ({ position } = arrival);
   }
@@ -38,9 +38,7 @@ export function claim(mark: Mark | null, arrivals: readonly Arrival[], now: numb
   };
 }
 
-/**
- * The mark follows a feed that was set back, once: a tab that is told later must not undo what was claimed since.
- */
+/** The mark follows a feed that was set back, once: a tab that hears of it later must not undo what was claimed since. */
 export function withSetBack(mark: Mark | null, { from, to }: { from: number; to: number }, now: number): Mark {
   const setBack = `${from} to ${to}`;
   if (mark === null) return { position: to, at: now, setBack };
@@ -48,8 +46,8 @@ export function withSetBack(mark: Mark | null, { from, to }: { from: number; to:
 }
 
 /**
- * The mark when a page has caught up at `head`: one that is far behind the mark has another feed before it, of a database
- * that was made anew while no page was open.
+ * The mark when a page has caught up at `head`. If the mark is beyond that, and not by a moment, the database was made anew
+ * while no page was open: the mark goes back to `head`.
  */
 export function withHead(mark: Mark | null, head: number, now: number): Mark | null {
   const impossible = mark !== null && mark.position > head && now - mark.at > AHEAD_MS;

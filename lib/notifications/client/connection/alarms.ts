@@ -6,25 +6,19 @@ interface Alarm {
 }
 
 /**
- * Timers by name, of which each rings once. `ringDue` rings those that should have rung: the timers of a hidden tab are up to a
- * minute late, while messages from a tab that somebody looks at arrive in time.
+ * Named timers; each rings once. The timers of a hidden tab are up to a minute late, but messages from a visible tab arrive in
+ * time: on such a message, `ringDue` rings what is overdue.
  */
 export class Alarms {
   readonly #alarms = new Map<string, Alarm>();
 
-  set(name: string, milliseconds: number, ring: () => void): void {
-    this.clear(name);
-    const timer = setTimeout(() => this.#ring(name), milliseconds);
-    this.#alarms.set(name, { dueAt: performance.now() + milliseconds, timer, ring });
-  }
-
-  clear(name: string): void {
+  /** Rings after this time, in place of the alarm of the same name. Null only calls that off. */
+  set(name: string, milliseconds: number | null, ring: () => void): void {
     clearTimeout(this.#alarms.get(name)?.timer);
     this.#alarms.delete(name);
-  }
-
-  clearAll(): void {
-    for (const name of this.#alarms.keys()) this.clear(name);
+    if (milliseconds === null) return;
+    const timer = setTimeout(() => this.#ring(name), milliseconds);
+    this.#alarms.set(name, { dueAt: performance.now() + milliseconds, timer, ring });
   }
 
   ringDue(): void {
@@ -33,7 +27,8 @@ export class Alarms {
 
   #ring(name: string): void {
     const alarm = this.#alarms.get(name);
-    this.clear(name);
+    clearTimeout(alarm?.timer);
+    this.#alarms.delete(name);
     alarm?.ring();
   }
 }

@@ -1,12 +1,13 @@
 import { Position, StreamEvent } from "../../contract";
-import type { StreamMessage } from "./live-connection";
+import type { StreamMessage } from "./stream-message";
 
+/** A stream event, parsed, and its place in the feed. */
 export interface PositionedEvent {
   position: number;
   event: StreamEvent;
 }
 
-/** As the contract has them. What is not leaves a hole, which whoever needs every one notices by the positions. */
+/** Parses messages by the contract. One that does not fit is left out: whoever needs every event notices by the positions. */
 export function positionedEvents(messages: readonly StreamMessage[]): PositionedEvent[] {
   return messages.flatMap(({ id, event }) => {
     const position = Position.safeParse(id);

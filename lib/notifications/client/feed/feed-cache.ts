@@ -1,41 +1,33 @@
 import type { ListedNotification, StreamEvent } from "../../contract";
-import type { ListStatus } from "../use-notifications";
+import type { ListStatus, Snapshot } from "../requests/api";
+import { isUnread } from "./notifications";
 
 /** A loaded notification. */
 export interface Item {
   notification: ListedNotification;
   /**
-   * Feed position at which it was there already: its own when it came over the stream, the list's when it came in one, and
-   * never more than that of the one above, which is newer.
+   * A feed position at which it was there already: its own if the stream brought it, that of the list if a list did. Never more
+   * than that of the item above, which is newer.
    */
   position: number;
 }
 
-/** A list answer. */
-export interface Snapshot {
-  notifications: readonly ListedNotification[];
-  position: number;
-  unread: number;
-  /** Address of the next older page, null when there is none. */
-  older: string | null;
-}
-
-/** What one browser knows of its user's feed: the server's word at `position`, of the unread ones or of all. */
+/** What one browser knows of its user's feed: one list, unread or all, as the server has it at `position`. */
 export interface FeedCache {
   status: ListStatus;
   position: number;
-  /** All unread, the ones not loaded yet included. */
+  /** All unread, also those not loaded yet. */
   unread: number;
   /** Newest first. */
   items: readonly Item[];
   older: string | null;
-  /** What is not loaded was there at this position already. */
+  /** Everything that is not loaded was there at this position already. */
   bottom: number;
-  /** Something is missing that the stream will not bring: the list must be fetched again. */
+  /** Something is missing that the stream will not bring. The list must be fetched again. */
   stale: boolean;
 }
 
-/** A fresh start from a list, with the older pages that the list shows to be as they were. */
+/** Starts afresh from a list. Keeps older pages of `previous` if the list proves them unchanged. */
 export function fromSnapshot(status: ListStatus, snapshot: Snapshot, previous?: FeedCache): FeedCache {
   const known = new Map(previous?.items.map((item) => [item.notification.id, item.position]));
   let { position } = snapshot;
@@ -51,8 +43,8 @@ export function fromSnapshot(status: ListStatus, snapshot: Snapshot, previous?: 
 }
 
 /**
- * What was loaded below the page of a new list: as it was when as many are unread below that page as before, since nothing
- * becomes unread again. Undefined when something has changed, or may have.
+ * What was loaded below the page of a new list. It is unchanged if as many are unread below that page as before, since nothing
+ * becomes unread again. Undefined if something may have changed.
  */
 function unchangedBelow(previous: FeedCache, { notifications, unread, older }: Snapshot): readonly Item[] | undefined {
   const last = notifications.at(-1);
@@ -65,9 +57,8 @@ function unchangedBelow(previous: FeedCache, { notifications, unread, older }: S
 }
 
 /**
- * Adds the page that `address` led to, if that is still where the list ends: then all of it is older than what is there.
- * A page from before the cache's position may hold what the cache has seen go: it must be fetched again, and only the
- * address says so by staying what it was.
+ * Adds the page at `address`, if the list still ends there: then everything on it is older than what is loaded. A page from
+ * before the cache's position may hold what the cache has seen go, and is refused: `older` keeps its address, to fetch it again.
  */
 export function withOlder(cache: FeedCache, address: string, page: Snapshot): FeedCache {
   if (cache.older !== address || page.position < cache.position) return cache;
@@ -80,8 +71,8 @@ export function withOlder(cache: FeedCache, address: string, page: Snapshot): Fe
 }
 
 /**
- * The cache after a stream event. What it has already is ignored; a hole makes it stale. A stale one stands still, so that
- * the list it waits for is never older than what it shows.
+ * The cache after a stream event. Ignores what it has already; a gap makes it stale. A stale cache stands still, so that the
+ * list it waits for is never older than what it shows.
  */
 export function withEvent(cache: FeedCache, position: number, event: StreamEvent): FeedCache {
   if (cache.stale) return cache;
@@ -114,11 +105,6 @@ export function withEvent(cache: FeedCache, position: number, event: StreamEvent
 
 function readAt(item: Item, time: string): Item {
   return { ...item, notification: { ...item.notification, read_at: time } };
-}
-
-/** An unread list says nothing of it: all of its are. */
-export function isUnread({ read_at }: ListedNotification): boolean {
-  return (read_at ?? null) === null;
 }
 
 function countUnread(notifications: readonly ListedNotification[]): number {

@@ -3,30 +3,32 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { SWRConfig } from "swr";
 
-import type { Live, LiveState } from "../connection/live-connection";
-import { type Acknowledgement, isBeyond, type Target } from "../outbox/acknowledgement";
+import type { Connection, LiveConnection } from "../connection/connection";
+import type { Acknowledgement } from "../outbox/acknowledgement";
 import { Outbox } from "../outbox/outbox";
+import type { EarlyAcknowledgements } from "../outbox/use-early-acknowledgements";
 import { useOutboxSender } from "../outbox/use-outbox-sender";
-import { connectionOf, type Failure, type NotificationLists } from "../use-notifications";
-import { askPosition, fetchPage as fetchPageOf, RequestError } from "./api";
+import type { FeedCache } from "./feed-cache";
+import type { Failure, NotificationLists } from "./notifications";
 import { useFeed } from "./use-feed";
-import { useList } from "./use-list";
+import { useFetchPage } from "./use-fetch-page";
+import { useNotificationList } from "./use-notification-list";
 import { acknowledgedBeyond, visible } from "./visible";
 
-/** A list that is fetched again for longer is shown as old. */
+/** A list that is being fetched again for longer counts as old. */
 const REFETCH_MS = 2_000;
-/** How many of the newest ones "all" remembers, to know them again in another list. */
+/** How many of its newest items an acknowledgement of all remembers, to know them again in another list. */
 const MAX_SEEN = 10;
 const NOTHING = { notifications: [], unread: 0 };
 
 interface LiveFeedProps {
   userId: string;
   endpoint: string;
-  live: Live;
-  liveState: LiveState;
-  /** Acknowledged before this was loaded; null is all of them. */
-  early: (Target | null)[];
-  /** The list of the unread ones always is. */
+  live: LiveConnection;
+  connection: Connection;
+  /** Acknowledged before this was loaded. */
+  early: EarlyAcknowledgements;
+  /** Whether to load the list of all. The unread list is always loaded. */
   isAllWanted: boolean;
   connect(): void;
   disconnect(): void;
@@ -34,8 +36,8 @@ interface LiveFeedProps {
 }
 
 /**
- * One user's feed as a component, so that all of it can be loaded late: shows nothing, and tells what it holds. Mount it once
- * per page. What the app has configured SWR to do, and its cache, are not for this, and this is not for the app.
+ * One user's feed. Draws nothing, and calls `onChange` with its lists: it is a component so that all of its code can be loaded
+ * late. Mount it once per page. It shares neither SWR's configuration nor SWR's cache with the app.
  */
 export function LiveFeed(props: LiveFeedProps) {
   return (
@@ -45,48 +47,25 @@ export function LiveFeed(props: LiveFeedProps) {
   );
 }
 
-/** A function, since an object would be merged into the app's. */
+/** A function, since SWR would merge an object into the app's configuration. */
 function ownConfiguration() {
   return { provider: () => new Map() };
 }
 
-function Feed({ userId, endpoint, live, liveState, early, isAllWanted, connect, disconnect, onChange }: LiveFeedProps) {
+function Feed(props: LiveFeedProps) {
+  const { userId, endpoint, live, early, isAllWanted, connect, disconnect, onChange } = props;
   const [outbox] = useState(() => new Outbox(userId));
-  const [failure, setFailure] = useState<Failure | null>(null);
   const acknowledgements = useSyncExternalStore(outbox.subscribe, () => outbox.entries);
+  const [failure, setFailure] = useState<Failure | null>(null);
 
-  const fetchPage = useCallback(
-    async (address: string, position = 0) => {
-      const known = new Set(outbox.entries);
-      const page = await fetchPageOf(address).catch((reason: unknown) => {
-        if (reason instanceof RequestError && reason.status === 401) live.doubt();
-        throw reason;
-      });
-      live.reached(page.position);
-      const isAnotherFeed = page.position < position;
-      const beyond = outbox.entries.filter(
-        (entry) => isBeyond(entry, page.position) && (isAnotherFeed || known.has(entry)),
-      );
-      // A service worker may have answered from what it kept. What a user has done is dropped on the server's own word.
-      if (beyond.length > 0)
-        askPosition(endpoint, userId).then(
-          (reached) => outbox.remove((entry) => beyond.includes(entry) && isBeyond(entry, reached)),
-          () => {
-            // Then it stays.
-          },
-        );
-      return page;
-    },
-    [outbox, live, endpoint, userId],
-  );
-  const isSignedOut = liveState === "signed-out";
-  const options = { userId, endpoint, live, fetchPage, isSignedOut };
-  const unreadOnes = useFeed({ ...options, status: "unread", isWanted: true });
-  const all = useFeed({ ...options, status: "all", isWanted: isAllWanted });
-  const unreadCache = unreadOnes.cache;
-  const allCache = all.cache;
+  const fetchPage = useFetchPage({ userId, endpoint, live, outbox });
+  const options = { userId, endpoint, live, fetchPage, isSignedOut: props.connection === "signed-out" };
+  const unreadList = useFeed({ ...options, status: "unread", isWanted: true });
+  const allList = useFeed({ ...options, status: "all", isWanted: isAllWanted });
+  const unreadCache = unreadList.cache;
+  const allCache = allList.cache;
   const isOld = useLasting(unreadCache?.stale === true || allCache?.stale === true);
-  const connection = liveState === "live" && isOld ? "catching-up" : connectionOf(liveState);
+  const connection = props.connection === "live" && isOld ? "catching-up" : props.connection;
 
   useEffect(() => {
     const position = Math.min(...[unreadCache, allCache].map((cache) => cache?.position ?? Infinity));
@@ -99,9 +78,10 @@ function Feed({ userId, endpoint, live, liveState, early, isAllWanted, connect, 
   useEffect(() => {
     for (const target of early.splice(0)) {
       if (target) outbox.add(target);
-      else outbox.addAll();
+      else if (loadedTo !== undefined) outbox.add({ through: loadedTo, seen: [] });
+      // "All" waits until the list says what that is.
+      else early.push(null);
     }
-    if (loadedTo !== undefined) outbox.hear(loadedTo);
   }, [early, outbox, loadedTo]);
 
   const isWaiting = useOutboxSender({
@@ -112,19 +92,13 @@ function Feed({ userId, endpoint, live, liveState, early, isAllWanted, connect, 
     live,
     onRefused: () => setFailure({ of: "acknowledging", reason: "refused" }),
     onGone: () => {
-      void unreadOnes.reload();
-      if (isAllWanted) void all.reload();
+      void unreadList.reload();
+      if (isAllWanted) void allList.reload();
     },
   });
 
-  const shownUnread = useMemo(
-    () => (unreadCache ? visible(unreadCache, acknowledgements) : NOTHING),
-    [unreadCache, acknowledgements],
-  );
-  const shownAll = useMemo(
-    () => (allCache ? visible(allCache, acknowledgements) : NOTHING),
-    [allCache, acknowledgements],
-  );
+  const shownUnread = useVisible(unreadCache, acknowledgements);
+  const shownAll = useVisible(allCache, acknowledgements);
   const beyond = useMemo(
     () => (unreadCache && allCache ? acknowledgedBeyond(unreadCache, allCache, acknowledgements) : 0),
     [unreadCache, allCache, acknowledgements],
@@ -132,7 +106,22 @@ function Feed({ userId, endpoint, live, liveState, early, isAllWanted, connect, 
   const unread = unreadCache ? shownUnread.unread - beyond : shownAll.unread;
   const unsent = isWaiting ? acknowledgements.filter(({ doneAt }) => doneAt === null).length : 0;
 
-  // Made once, so that a list of thousands is not drawn anew for every event.
+  const { current: currentUnread } = unreadList;
+  const { current: currentAll } = allList;
+  const acknowledgeThrough = useCallback(
+    (position: number | undefined) => {
+      const through = position ?? currentUnread()?.position;
+      if (through === undefined) {
+        early.push(null);
+        return;
+      }
+      const newest = [currentUnread, currentAll].flatMap((current) => current()?.items.slice(0, MAX_SEEN) ?? []);
+      const seen = newest.filter((item) => item.position <= through).map(({ notification }) => notification.id);
+      outbox.add({ through, seen });
+    },
+    [early, outbox, currentUnread, currentAll],
+  );
+  // Made once, so that a list of thousands is not drawn again for every event.
   const actions = useMemo(
     () => ({
       dismissFailure: () => setFailure(null),
@@ -142,36 +131,32 @@ function Feed({ userId, endpoint, live, liveState, early, isAllWanted, connect, 
     }),
     [outbox, connect, disconnect],
   );
-  const { current: currentUnread } = unreadOnes;
-  const { current: currentAll } = all;
-  const acknowledgeThrough = useCallback(
-    (through: number | undefined) => {
-      const seen = [currentUnread, currentAll].flatMap((current) =>
-        (current()?.items ?? [])
-          .slice(0, MAX_SEEN)
-          .flatMap(({ notification, position }) => (position <= (through ?? 0) ? notification.id : [])),
-      );
-      outbox.addAll(through, seen);
-    },
-    [outbox, currentUnread, currentAll],
-  );
   const shared = useMemo(
     () => ({ ...actions, unread, connection, unsent, failure }),
     [actions, unread, connection, unsent, failure],
   );
   const common = { shared, acknowledgeThrough, onFailure: setFailure };
-  const ofUnread = useList({
+  const ofUnread = useNotificationList({
     ...common,
-    list: unreadOnes,
+    list: unreadList,
     notifications: shownUnread.notifications,
     isComplete: unread <= shownUnread.notifications.length,
   });
-  const ofAll = useList({ ...common, list: all, notifications: shownAll.notifications, isComplete: false });
+  const ofAll = useNotificationList({
+    ...common,
+    list: allList,
+    notifications: shownAll.notifications,
+    isComplete: false,
+  });
   useLayoutEffect(() => onChange({ unread: ofUnread, all: ofAll }), [ofUnread, ofAll, onChange]);
   return null;
 }
 
-/** Whether something has been so for a while. */
+function useVisible(cache: FeedCache | undefined, acknowledgements: readonly Acknowledgement[]) {
+  return useMemo(() => (cache ? visible(cache, acknowledgements) : NOTHING), [cache, acknowledgements]);
+}
+
+/** True once something has been so for a while. */
 function useLasting(isSo: boolean): boolean {
   const [isLasting, setLasting] = useState(false);
   useEffect(() => {

@@ -1,35 +1,34 @@
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import useSWR, { useSWRConfig } from "swr";
 
-import { backoff } from "../connection/backoff";
-import { EarlyEvents } from "../connection/early-events";
-import type { Live } from "../connection/live-connection";
+import type { LiveConnection } from "../connection/connection";
 import { positionedEvents } from "../connection/positioned-event";
-import type { ListStatus } from "../use-notifications";
-import { firstPage, RequestError } from "./api";
-import { type FeedCache, fromSnapshot, type Snapshot, withEvent, withOlder } from "./feed-cache";
+import { askedToWait, firstPage, type ListStatus, type Snapshot } from "../requests/api";
+import { backoff } from "../requests/backoff";
+import { EarlyEvents } from "./early-events";
+import { type FeedCache, fromSnapshot, withEvent, withOlder } from "./feed-cache";
 
 interface FeedOptions {
   userId: string;
   endpoint: string;
   status: ListStatus;
   isWanted: boolean;
-  live: Live;
-  /** Nothing is asked for while the session is over. */
+  live: LiveConnection;
+  /** True while the session is over: then nothing is fetched. */
   isSignedOut: boolean;
-  /** One page, of a feed that was at `position` already; the same function each time. */
+  /** Fetches one page of a feed that was at `position` already. The same function each time. */
   fetchPage(address: string, position?: number): Promise<Snapshot>;
 }
 
-/** One of a user's lists as the server has it, kept live: what was fetched, then what the stream brings after it. */
+/** One of a user's lists as the server has it: fetched once, then kept live by the stream. */
 export interface Feed {
-  /** Undefined until it has been fetched. */
+  /** Undefined until the list has been fetched. */
   cache: FeedCache | undefined;
-  /** Why it could not be. */
+  /** Why the list could not be fetched. */
   error: unknown;
-  /** As it is now, which may be later than what was drawn. */
+  /** The cache now, which may be later than what was drawn. */
   current(): FeedCache | undefined;
-  /** Rejects as fetchPage does. */
+  /** Rejects like fetchPage. */
   loadOlder(): Promise<void>;
   reload(): Promise<void>;
 }
@@ -39,39 +38,33 @@ export function useFeed({ userId, endpoint, status, isWanted, live, isSignedOut,
   const { cache } = useSWRConfig();
   const current = useCallback((): FeedCache | undefined => cache.get(address)?.data, [cache, address]);
 
-  /** What the stream has brought while there was no list to apply it to, or one that is being fetched again. */
   const early = useRef(new EarlyEvents());
-  const fetchFirstPage = useCallback(async (): Promise<Snapshot> => {
+  const fetchAnew = async (): Promise<FeedCache> => {
     early.current.drop();
     const heard = Number(live.position);
     const page = await fetchPage(address, current()?.position);
-    // A service worker has answered from what it kept. A feed that was made anew takes the page back as well.
+    // A service worker answered from its cache. (A feed that was made anew sets the page's position back as well.)
     if (page.position < Math.min(heard, Number(live.position)))
       throw new Error("The list is older than what the page has heard of.");
-    return page;
-  }, [fetchPage, address, current, live]);
+    return fromSnapshot(status, page, current());
+  };
 
-  // Once there is a list, the stream says when something has changed, and SWR has no reason of its own to ask again.
+  // Once there is a list, the stream says what has changed: SWR has no reason to ask again.
   const waiting = current() === undefined;
-  const fetchAnew = async (): Promise<FeedCache> => fromSnapshot(status, await fetchFirstPage(), current());
   const { data, error, mutate } = useSWR(isWanted ? address : null, fetchAnew, {
     revalidateOnFocus: waiting,
     revalidateOnReconnect: waiting,
-    // SWR's own reads both lists through, item by item, for every event.
+    // SWR's own comparison walks through both lists for every event.
     compare: Object.is,
     isPaused: () => isSignedOut,
     onErrorRetry: (reason, _key, _config, revalidate, { retryCount }) =>
-      setTimeout(() => void revalidate({ retryCount }), backoff(retryCount, askedToWait(reason))),
+      setTimeout(() => void revalidate({ retryCount }), backoff(retryCount - 1, askedToWait(reason))),
   });
-  const wasSignedOut = useRef(isSignedOut);
-  useEffect(() => {
-    if (wasSignedOut.current && !isSignedOut && isWanted && current() === undefined) void mutate();
-    wasSignedOut.current = isSignedOut;
-  }, [isWanted, isSignedOut, current, mutate]);
 
+  /** Fetches the list again if it is stale afterwards. SWR drops an answer that is under way: the list has changed since. */
   const update = useCallback(
     (change: (cached: FeedCache) => FeedCache): void => {
-      void mutate((cached) => cached && change(cached), { revalidate: false });
+      void mutate((cached) => cached && change(cached), { revalidate: ({ stale }) => stale });
     },
     [mutate],
   );
@@ -79,7 +72,7 @@ export function useFeed({ userId, endpoint, status, isWanted, live, isSignedOut,
   const applyEarly = useCallback((): void => {
     if (current()?.stale !== false) return;
     const events = early.current.take();
-    // A mutation without a reason would have SWR drop a list that is under way.
+    // A needless mutation would make SWR drop a list that is under way.
     if (events?.length === 0) return;
     update((cached) =>
       events === null
@@ -101,22 +94,17 @@ export function useFeed({ userId, endpoint, status, isWanted, live, isSignedOut,
     if (loaded && !stale) applyEarly();
   }, [loaded, stale, applyEarly]);
 
+  const wasSignedOut = useRef(isSignedOut);
   useEffect(() => {
-    if (!stale || isSignedOut) return;
-    const effect = { ended: false };
-    void untilFetched(fetchFirstPage, effect).then((snapshot) => {
-      if (effect.ended || !snapshot) return;
-      update((cached) => fromSnapshot(status, snapshot, cached));
-    });
-    return () => {
-      effect.ended = true;
-    };
-  }, [stale, isSignedOut, fetchFirstPage, status, update]);
+    const isDue = isWanted && current()?.stale !== false;
+    if (isDue && wasSignedOut.current && !isSignedOut) void mutate();
+    wasSignedOut.current = isSignedOut;
+  }, [isWanted, isSignedOut, current, mutate]);
 
   const loadOlder = useCallback(async (): Promise<void> => {
     const older = current()?.older ?? null;
     if (older === null) return;
-    // Twice, since what the stream brings meanwhile may overtake a page.
+    // Twice, since the stream may overtake a page.
     for (let attempt = 0; attempt < 2 && current()?.older === older; attempt++) {
       const page = await fetchPage(older);
       update((cached) => withOlder(cached, older, page));
@@ -124,31 +112,10 @@ export function useFeed({ userId, endpoint, status, isWanted, live, isSignedOut,
   }, [current, fetchPage, update]);
 
   const reload = useCallback(async (): Promise<void> => {
+    // A stale list stands still until the new one is there.
     if (current()) update((cached) => ({ ...cached, stale: true }));
     else await mutate();
   }, [current, mutate, update]);
 
   return useMemo(() => ({ cache: data, error, current, loadOlder, reload }), [data, error, current, loadOlder, reload]);
-}
-
-/**
- * Fetches the list until it is there, or until nobody wants it any more. Not by SWR's revalidation: that drops an answer which
- * a mutation has overtaken, and every event is a mutation.
- */
-async function untilFetched(
-  fetchFirstPage: () => Promise<Snapshot>,
-  effect: { ended: boolean },
-): Promise<Snapshot | null> {
-  for (let failures = 0; !effect.ended; failures++) {
-    try {
-      return await fetchFirstPage();
-    } catch (reason) {
-      await new Promise((resolve) => setTimeout(resolve, backoff(failures, askedToWait(reason))));
-    }
-  }
-  return null;
-}
-
-function askedToWait(reason: unknown): number {
-  return reason instanceof RequestError ? reason.retryAfterMs : 0;
 }

@@ -1,8 +1,9 @@
 import type { ListedNotification } from "../../contract";
 import type { Acknowledgement } from "../outbox/acknowledgement";
-import { type FeedCache, isUnread, type Item } from "./feed-cache";
+import type { FeedCache, Item } from "./feed-cache";
+import { isUnread } from "./notifications";
 
-/** What to show of a list: the server's word, less what the user has acknowledged and the feed does not say yet. */
+/** What to show of a list: what the server says, less what the user has acknowledged since. */
 export function visible(
   cache: FeedCache,
   acknowledgements: readonly Acknowledgement[],
@@ -25,8 +26,8 @@ export function visible(
 }
 
 /**
- * How many of those that are acknowledged in the list of all are not loaded in that of the unread ones: its count knows
- * nothing of them. Two lists at different positions cannot be compared.
+ * How many items the user has acknowledged in the list of all that the unread list has not loaded: its count includes them.
+ * Lists at different positions cannot be compared: 0.
  */
 export function acknowledgedBeyond(
   unreadOnes: FeedCache,
@@ -42,9 +43,9 @@ export function acknowledgedBeyond(
 }
 
 interface Coverage {
-  /** When an item was acknowledged; undefined when it was not. */
+  /** When an item was acknowledged; undefined if it was not. */
   at(item: Item, index: number): string | undefined;
-  /** Everything that is not loaded was acknowledged. */
+  /** Everything that is not loaded is acknowledged. */
   isAllBelow: boolean;
 }
 
@@ -61,7 +62,7 @@ function coverage(cache: FeedCache, acknowledgements: readonly Acknowledgement[]
       if (target.through > through) [through, allAt] = [target.through, at];
     }
   }
-  // Newest first: below one that was there when all were acknowledged, everything was.
+  // Newest first: everything below an item that was there when all were acknowledged was there too.
   const found =
     through < 0
       ? -1
@@ -73,7 +74,7 @@ function coverage(cache: FeedCache, acknowledgements: readonly Acknowledgement[]
   };
 }
 
-/** The same object each time, so that an item which does not change is not drawn again. */
+/** The same object each time, so that an unchanged item is not drawn again. */
 function withReadAt(notification: ListedNotification, time: string): ListedNotification {
   let read = readVersions.get(notification);
   if (read?.read_at !== time) {

@@ -1,40 +1,35 @@
-import { backoff } from "../connection/backoff";
-import { RequestError } from "../feed/api";
+import type { Connection, LiveConnection } from "../connection/connection";
+import { askedToWait, askPosition, isSignedOut, postRead, RequestError } from "../requests/api";
+import { backoff } from "../requests/backoff";
 import type { Acknowledgement, Target } from "./acknowledgement";
 import type { Outbox } from "./outbox";
 
 /** Ids that one request may name. */
 const MAX_IDS = 500;
-/** What another tab has acknowledged it sends itself, if it lives. */
+/** Another tab sends what it has acknowledged by itself. After this time that tab counts as dead. */
 const TRUST_MS = 10_000;
-/** A tab that holds the lock for longer has hung. Two tabs that send the same do no harm. */
+/** A tab that holds the lock for longer has hung. If two tabs send the same, nothing is lost. */
 const LOCK_MS = 20_000;
-/** An answer that takes longer is waited for, and a person is told. */
+/** After so long without an answer a person is told, while the request goes on. */
 const SLOW_MS = 3_000;
 
 interface OutboxSenderOptions {
   outbox: Outbox;
-  /** Names the lock that keeps tabs from sending the same. */
-  name: string;
-  /** Resolves with the feed position at which it is done. */
-  post(target: Target): Promise<number>;
-  /** The feed's position now, on the server's word; null while nobody needs to ask, since the stream is live. */
-  askPosition(): Promise<number | null>;
-  /** False while the session is over. */
-  maySend(): boolean;
-  /** The server has answered 401. */
-  onDoubt(): void;
+  userId: string;
+  endpoint: string;
+  live: LiveConnection;
   /** True while something waits for better times. */
   onWaiting(isWaiting: boolean): void;
   onRefused(): void;
-  /** Some were of notifications that exist no more. */
+  /** Some acknowledged notifications do not exist any more. */
   onGone(): void;
 }
 
-/** Brings what is in an outbox to the server, one request after the other, as soon as that is possible. */
+/** Sends what is in an outbox to the server, one request after the other, as soon as possible. */
 export class OutboxSender {
   readonly #options: OutboxSenderOptions;
   readonly #unsubscribe: () => void;
+  #connection: Connection | null = null;
   #isSending = false;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,31 +37,24 @@ export class OutboxSender {
   constructor(options: OutboxSenderOptions) {
     this.#options = options;
     this.#unsubscribe = options.outbox.subscribe((isAdded) => {
-      // At once, before the page can be left, but together with what is added in the same task.
+      // At once, since the page may be left, but together with what else is added in the same task.
       if (isAdded && this.#failures === 0) queueMicrotask(() => void this.#run());
       else if (this.#unsent.length > 0 && !this.#isSending) this.#timer ??= this.#wait(TRUST_MS);
     });
-    this.resume();
+    window.addEventListener("online", this.#resume);
   }
 
-  /** Times may be better: tries what is left, which another tab may be doing already. */
-  resume(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const { outbox, name } = this.#options;
-    if (this.#unsent.length === 0) return;
-    const run = (): Promise<void> => {
-      outbox.read();
-      return this.#run();
-    };
-    const signal = AbortSignal.timeout(LOCK_MS);
-    // There are none where the page is served over HTTP without being local, and they are refused where storage is forbidden.
-    if ("locks" in navigator) void navigator.locks.request(name, { signal }, run).catch(run);
-    else void run();
+  /** Tells how the connection is: when it is back, or known for the first time, everything is sent. */
+  follow(connection: Connection): void {
+    const isBack = connection === "live" || connection === "polling";
+    const wasOver = this.#connection === null || this.#connection === "signed-out";
+    this.#connection = connection;
+    if (isBack || wasOver) this.#resume();
   }
 
   close(): void {
     clearTimeout(this.#timer);
+    window.removeEventListener("online", this.#resume);
     this.#unsubscribe();
   }
 
@@ -74,9 +62,25 @@ export class OutboxSender {
     return this.#options.outbox.entries.filter(({ doneAt }) => doneAt === null);
   }
 
+  /** Tries what is left, unless another tab is sending it. */
+  readonly #resume = (): void => {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const { outbox, endpoint, userId } = this.#options;
+    if (this.#unsent.length === 0) return;
+    const run = (): Promise<void> => {
+      outbox.read();
+      return this.#run();
+    };
+    const signal = AbortSignal.timeout(LOCK_MS);
+    // There are no locks on plain HTTP, except locally, and they are refused if storage is forbidden.
+    if ("locks" in navigator) void navigator.locks.request(`${endpoint}/read:${userId}`, { signal }, run).catch(run);
+    else void run();
+  };
+
   async #run(): Promise<void> {
     if (this.#isSending) return;
-    if (!this.#options.maySend()) {
+    if (this.#connection === "signed-out") {
       this.#options.onWaiting(this.#unsent.length > 0);
       return;
     }
@@ -89,11 +93,10 @@ export class OutboxSender {
       this.#options.onWaiting(false);
     } catch (reason) {
       this.#options.onWaiting(true);
-      const asked = reason instanceof RequestError ? reason.retryAfterMs : 0;
       clearTimeout(this.#timer);
-      this.#timer = this.#wait(backoff(this.#failures, asked));
+      this.#timer = this.#wait(backoff(this.#failures, askedToWait(reason)));
       this.#failures++;
-      if (isSignedOut(reason)) this.#options.onDoubt();
+      if (isSignedOut(reason)) this.#options.live.doubt();
     } finally {
       clearTimeout(slow);
       this.#isSending = false;
@@ -101,15 +104,13 @@ export class OutboxSender {
   }
 
   async #deliver(batch: readonly Acknowledgement[]): Promise<void> {
-    const { outbox, post, askPosition, onGone, onRefused } = this.#options;
-    const target = targetOf(batch);
-    const isOneOf = new Set(batch.map(({ key }) => key));
-    const drop = (): void => outbox.remove(({ key }) => isOneOf.has(key));
+    const { outbox, onGone, onRefused } = this.#options;
+    const keys = new Set(batch.map(({ key }) => key));
+    const drop = (): void => outbox.remove(({ key }) => keys.has(key));
     try {
-      // Everything up to a position that the feed has not come to is of another feed, which was erased: not of this one.
-      const position = "through" in target ? await askPosition() : null;
-      if ("through" in target && position !== null && position < target.through) drop();
-      else outbox.confirm(batch, await post(target));
+      const doneAt = await this.#post(targetOf(batch));
+      if (doneAt === null) drop();
+      else outbox.confirm(batch, doneAt);
     } catch (reason) {
       if (!(reason instanceof RequestError) || mayPass(reason)) throw reason;
       if (reason.status !== 404) {
@@ -126,12 +127,23 @@ export class OutboxSender {
     }
   }
 
+  /** The position at which it is done. Null for an acknowledgement of an erased feed, which must not reach the new one. */
+  async #post(target: Target): Promise<number | null> {
+    const { endpoint, userId, live } = this.#options;
+    // A live page would know of the erasure. Any other asks for the feed's position first.
+    if ("through" in target && this.#connection !== "live" && (await askPosition(endpoint, userId)) < target.through)
+      return null;
+    const doneAt = await postRead(endpoint, userId, target);
+    live.reached(doneAt);
+    return doneAt;
+  }
+
   #wait(milliseconds: number): ReturnType<typeof setTimeout> {
-    return setTimeout(() => this.resume(), milliseconds);
+    return setTimeout(this.#resume, milliseconds);
   }
 }
 
-/** What goes in one request: all that say "everything up to", else as many ids as it takes. */
+/** What goes in one request: all entries that say "everything up to", else as many ids as fit. */
 function firstBatch(unsent: readonly Acknowledgement[]): Acknowledgement[] {
   const all = unsent.filter(({ target }) => "through" in target);
   if (all.length > 0) return all;
@@ -145,10 +157,7 @@ function targetOf(batch: readonly Acknowledgement[]): Target {
   return { ids: [...new Set(batch.flatMap(({ target }) => ("ids" in target ? target.ids : [])))] };
 }
 
+/** True for a failure that may be over at the next attempt. */
 function mayPass({ status, isFromServer }: RequestError): boolean {
   return !isFromServer || status >= 500 || status === 401 || status === 408 || status === 429;
-}
-
-function isSignedOut(reason: unknown): boolean {
-  return reason instanceof RequestError && reason.status === 401;
 }

@@ -1,56 +1,45 @@
-import type { Acknowledgement, Target } from "./acknowledgement";
-import { acknowledgementOf, outboxPrefix, storeAcknowledgement } from "./outbox-storage";
+import {
+  type Acknowledgement,
+  acknowledgementOf,
+  outboxPrefix,
+  storeAcknowledgement,
+  type Target,
+} from "./acknowledgement";
 
-/** Entries that are kept in storage at most. What is more lasts as long as the page. */
+/** The most entries in storage. What is more lasts only as long as the page. */
 const MAX_STORED = 1_000;
 
-/** Told whether something was added by this page, which then is the one to send it. */
-export type OutboxListener = (isAdded?: boolean) => void;
+/** Told whether this page has added something: then it is the one to send it. */
+type OutboxListener = (isAdded?: boolean) => void;
 
 /**
- * What one user has acknowledged in this browser and the server does not have, or the lists do not show yet. It outlives the
- * page, and every tab sees it: each entry is stored under a key of its own, so that tabs which write at the same time do not
- * overwrite each other's. Without storage, as in some private windows, it lasts as long as the page.
+ * What one user has acknowledged in this browser, until the server has it and the lists show it. It outlives the page, and
+ * every tab sees it. Each entry has its own key in storage, so that tabs which write at the same time do not overwrite each
+ * other's. Without storage, as in some private windows, it lasts as long as the page.
  */
 export class Outbox {
-  /** Oldest first; another array after each change. */
+  /** Oldest first. A new array after each change. */
   entries: readonly Acknowledgement[] = [];
-  readonly #prefix: string;
+  readonly #userId: string;
   readonly #listeners = new Set<OutboxListener>();
-  /** Keys of what could not be stored. */
+  /** Keys of the entries that could not be stored. */
   readonly #unstored = new Set<string>();
-  /** How far the page has loaded the feed. */
-  #heard: number | null = null;
-  #isAllPending = false;
 
   constructor(userId: string) {
-    this.#prefix = outboxPrefix(userId);
+    this.#userId = userId;
   }
 
   add(target: Target): void {
     const entry = acknowledgementOf(target);
-    if (this.entries.length >= MAX_STORED || !this.#store(entry)) this.#unstored.add(entry.key);
+    if (this.entries.length >= MAX_STORED || !storeAcknowledgement(this.#userId, entry)) this.#unstored.add(entry.key);
     this.#change([...this.entries, entry], true);
   }
 
-  /**
-   * Adds everything up to a position, `seen` some of the newest. Without one, up to where the page has loaded the feed; or up
-   * to where it first will.
-   */
-  addAll(position = this.#heard, seen: readonly string[] = []): void {
-    this.#isAllPending = position === null;
-    if (position !== null) this.add({ through: position, seen });
-  }
-
-  hear(position: number): void {
-    this.#heard = position;
-    if (this.#isAllPending) this.addAll();
-  }
-
-  /** The server has done these. They stay until they are removed, in other tabs too, which hear of both in that order. */
+  /** The server has done these. They stay until they are removed, also in other tabs, which hear of both changes in order. */
   confirm(done: readonly Acknowledgement[], doneAt: number): void {
     const keys = new Set(done.map(({ key }) => key));
-    for (const entry of done) if (!this.#unstored.has(entry.key)) this.#store({ ...entry, doneAt });
+    for (const entry of done)
+      if (!this.#unstored.has(entry.key)) storeAcknowledgement(this.#userId, { ...entry, doneAt });
     for (const key of keys) this.#unstore(key);
     this.#change(this.entries.map((entry) => (keys.has(entry.key) ? { ...entry, doneAt } : entry)));
   }
@@ -66,7 +55,7 @@ export class Outbox {
     this.#listeners.add(listener);
     if (this.#listeners.size === 1) {
       window.addEventListener("storage", this.#follow);
-      // Nobody tells a page in the back/forward cache.
+      // A page in the back/forward cache is told nothing.
       window.addEventListener("pageshow", this.read);
       this.read();
     }
@@ -78,7 +67,7 @@ export class Outbox {
     };
   };
 
-  /** Takes over what is stored now. */
+  /** Takes over what is in storage now. */
   readonly read = (): void => {
     const stored = this.#stored();
     if (!stored) return;
@@ -92,12 +81,13 @@ export class Outbox {
 
   readonly #follow = ({ key, newValue }: StorageEvent): void => {
     if (key === null) this.read();
-    if (!key?.startsWith(this.#prefix)) return;
-    const name = key.slice(this.#prefix.length);
+    const prefix = outboxPrefix(this.#userId);
+    if (!key?.startsWith(prefix)) return;
+    const name = key.slice(prefix.length);
     const others = this.entries.filter((entry) => entry.key !== name);
-    const stored = newValue === null ? null : parse(newValue);
+    const stored = parse(newValue);
     if (stored) this.#change([...others, stored]);
-    // What is done is stored no more, and stays until this page's lists show it.
+    // An entry that is done leaves storage, and stays here until this page's lists show it.
     else if (this.entries.some((entry) => entry.key === name && entry.doneAt === null)) this.#change(others);
   };
 
@@ -106,41 +96,36 @@ export class Outbox {
     for (const listener of this.#listeners) listener(isAdded);
   }
 
-  /** Null when there is no storage. */
+  /** Null without storage. */
   #stored(): Map<string, Acknowledgement> | null {
     try {
-      const entries = new Map<string, Acknowledgement>();
-      for (let index = 0; index < localStorage.length; index++) {
-        const name = localStorage.key(index);
-        const value = name?.startsWith(this.#prefix) ? localStorage.getItem(name ?? "") : null;
-        const entry = value === null ? null : parse(value);
-        if (entry) entries.set(entry.key, entry);
-      }
-      return entries;
+      const keys = Object.keys(localStorage).filter((key) => key.startsWith(outboxPrefix(this.#userId)));
+      const entries = keys.flatMap((key) => parse(localStorage.getItem(key)) ?? []);
+      return new Map(entries.map((entry) => [entry.key, entry]));
     } catch {
       return null;
     }
   }
 
-  /** False where there is no storage, or no room in it. */
-  #store(entry: Acknowledgement): boolean {
-    return storeAcknowledgement(this.#prefix, entry);
-  }
-
   #unstore(key: string): void {
     this.#unstored.delete(key);
     try {
-      localStorage.removeItem(this.#prefix + key);
+      localStorage.removeItem(outboxPrefix(this.#userId) + key);
     } catch {
       // Then it was not stored.
     }
   }
 }
 
-/** Null for what cannot be read, which must not take the others with it. */
-function parse(stored: string): Acknowledgement | null {
+/** True if this was acknowledged, or done, beyond a feed's position: it belongs to an earlier feed, which is gone. */
+export function isBeyond({ target, doneAt }: Acknowledgement, position: number): boolean {
+  return Math.max(doneAt ?? 0, "through" in target ? target.through : 0) > position;
+}
+
+/** Null for a value that cannot be read: it must not take the others with it. */
+function parse(stored: string | null): Acknowledgement | null {
   try {
-    const entry = JSON.parse(stored) as Partial<Acknowledgement> | null;
+    const entry = JSON.parse(stored ?? "null") as Partial<Acknowledgement> | null;
     return entry?.key && entry.target ? (entry as Acknowledgement) : null;
   } catch {
     return null;

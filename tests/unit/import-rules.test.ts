@@ -94,7 +94,7 @@ describe("the import rules", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  });
+  }, 60_000);
 
   it.each(REFUSED)("in %s refuse %s", (file, specifier, complaint) => {
     expect(about(file, importsOf(file).indexOf(specifier) + 1)).toContainEqual(expect.stringContaining(complaint));

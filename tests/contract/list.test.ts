@@ -10,7 +10,7 @@ describe("GET /api/notifications", () => {
   let messages: string[];
 
   beforeAll(async () => {
-    system = await System.start();
+    system = await System.inProcess();
     [user] = (await system.addUsers(1)) as [string];
     messages = Array.from({ length: 7 }, (_, index) => `message ${index + 1}`);
     for (const message of messages) await system.notify(user, message);

@@ -28,7 +28,7 @@ describe("npm run db:purge", () => {
   let system: System;
 
   beforeAll(async () => {
-    system = await System.start();
+    system = await System.inProcess();
   });
   afterAll(() => system.stop());
 

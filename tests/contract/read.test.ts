@@ -11,7 +11,7 @@ describe("POST /api/notifications/read", () => {
   let ids: [string, string, string];
 
   beforeAll(async () => {
-    system = await System.start();
+    system = await System.inProcess();
   });
   afterAll(() => system.stop());
   beforeEach(async () => {

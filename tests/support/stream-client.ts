@@ -26,9 +26,14 @@ export class StreamClient {
   }
 
   /** Opens a stream; its answer may be an error, see `response`. */
-  static async open(url: string, headers: Record<string, string>, query = ""): Promise<StreamClient> {
+  static async open(
+    url: string,
+    headers: Record<string, string>,
+    query = "",
+    ask: (url: string, init: RequestInit) => Promise<Response> = fetch,
+  ): Promise<StreamClient> {
     const abort = new AbortController();
-    const response = await fetch(`${url}/api/notifications/stream${query}`, { headers, signal: abort.signal });
+    const response = await ask(`${url}/api/notifications/stream${query}`, { headers, signal: abort.signal });
     return new StreamClient(response, abort);
   }
 

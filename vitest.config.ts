@@ -13,7 +13,16 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
-      { extends: true, test: { name: "contract", include: ["tests/contract/**/*.test.ts"], ...withServices } },
+      // The handlers log into the output of the tests.
+      {
+        extends: true,
+        test: {
+          name: "contract",
+          env: { LOG_LEVEL: "error" },
+          include: ["tests/contract/**/*.test.ts"],
+          ...withServices,
+        },
+      },
       { extends: true, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...withServices } },
       { extends: true, test: { name: "nodes", include: ["tests/nodes/**/*.test.ts"], ...withServices } },
       { extends: true, test: { name: "bench", include: ["tests/load/**/*.test.ts"], ...withServices } },

@@ -1,11 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { Redis } from "ioredis";
-import { afterEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterEach, expect, it, onTestFinished } from "vitest";
 
 import { fakeClock } from "@/tests/support/fake-clock";
 import { startRedis } from "@/tests/support/redis";
-import { startRedisCluster } from "@/tests/support/redis-cluster";
 import { PRODUCER_KEY, token } from "@/tests/support/settings";
 import { openStalledReader, sendBacklog } from "@/tests/support/stalled-reader";
 import { StreamClient } from "@/tests/support/stream-client";
@@ -24,64 +23,6 @@ function endStreams(userId: string): Promise<Response> {
   const headers = { Authorization: `Bearer ${PRODUCER_KEY}` };
   return system.fetch(`/api/internal/users/${userId}/streams`, { method: "DELETE", headers });
 }
-
-/** Opens the user's stream on every instance. */
-function openEverywhere(open: (url: string) => Promise<StreamClient>): Promise<StreamClient[]> {
-  return Promise.all(system.apps.map(async ({ url }) => (await open(url)).synced()));
-}
-
-describe.each([
-  ["one process", 1, async () => ({ redis: false })],
-  ["two on Redis", 2, async () => ({})],
-  [
-    "two on a Redis Cluster",
-    2,
-    async () => {
-      const cluster = await startRedisCluster();
-      onTestFinished(() => cluster.stop());
-      return { env: { REDIS_CLUSTER: "1", REDIS_URL: cluster.primaries.map(({ url }) => url).join(",") } };
-    },
-  ],
-])("with %s", (_, instances, options) => {
-  it("all streams of a user end when the application says so, and go on where they were", async () => {
-    system = await System.start({ instances, ...(await options()) });
-    const [user, other] = (await system.addUsers(2)) as [string, string];
-    const streams = await openEverywhere((url) => system.openStream(user, undefined, url));
-    const others = await openEverywhere((url) => system.openStream(other, undefined, url));
-    await system.notify(user);
-    for (const stream of streams) await stream.until(({ positions }) => positions.length === 1);
-
-    const answer = await endStreams(user);
-    expect([answer.status, await answer.text()]).toEqual([204, ""]);
-    for (const stream of streams) {
-      await stream.ended;
-      expect(stream.raw).toMatch(/\n\nretry: [123]\d\d\n\n$/);
-    }
-
-    await system.notify(user);
-    await system.notify(other);
-    for (const stream of await openEverywhere((url) => system.openStream(user, 1, url))) {
-      expect(stream.positions).toEqual([2]);
-      stream.close();
-    }
-    for (const stream of others) {
-      await stream.until(({ positions }) => positions.length === 1);
-      stream.close();
-    }
-  });
-
-  it("all streams of a user end when they sign out, and none is opened with what is left", async () => {
-    system = await System.start({ instances, ...(await options()) });
-    const [user] = (await system.addUsers(1)) as [string];
-    const cookie = { Cookie: `session=${await token({ sub: user })}` };
-    const streams = await openEverywhere((url) => StreamClient.open(url, cookie));
-    const answer = await system.fetch("/api/session", { method: "DELETE", headers: cookie });
-    expect(answer.status).toBe(204);
-    for (const stream of streams) await stream.ended;
-    const left = answer.headers.get("set-cookie")?.split(";")[0] ?? "";
-    expect((await StreamClient.open(system.url, { Cookie: left })).response.status).toBe(401);
-  });
-});
 
 it("says that it could not tell the others while Redis is away, and ends its own", async () => {
   const redis = await startRedis();

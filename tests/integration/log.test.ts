@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 
+import { startApp } from "@/tests/support/app-server";
 import { eventually } from "@/tests/support/eventually";
 import { OwnPostgres } from "@/tests/support/own-postgres";
 import { bearer, System } from "@/tests/support/system";
@@ -46,4 +47,14 @@ describe("the log of a server in production", { timeout: 90_000 }, () => {
     });
     expect(events()).toEqual(["started", "database_away", "database_back"]);
   });
+});
+
+it("a server that is not configured does not start, and says why in one line for each variable", async () => {
+  const failure: unknown = await startApp({ AUTH_SECRET: "short" }).catch((error: unknown) => error);
+  const lines = String(failure).split("\n");
+  expect(lines.filter((line) => /^[A-Z_]+ is /.test(line))).toEqual([
+    expect.stringMatching(/^DATABASE_URL is missing/),
+    expect.stringMatching(/^AUTH_SECRET is too weak/),
+    expect.stringMatching(/^INTERNAL_API_KEYS is missing/),
+  ]);
 });

@@ -126,6 +126,7 @@ describe.each([
         ),
       );
       await fault(redis);
+      await expect.poll(async () => readiness(system), { timeout: 10_000 }).toMatchObject([200, { redis: "down" }]);
       const ROUNDS = 5;
       for (let round = 1; round <= ROUNDS; round++) {
         const response = await system.produce(
@@ -150,3 +151,8 @@ describe.each([
     }
   });
 });
+
+async function readiness(system: System): Promise<[number, unknown]> {
+  const answer = await system.fetch("/api/health/ready");
+  return [answer.status, await answer.json()];
+}

@@ -25,7 +25,8 @@ export default defineConfig({
       },
       { extends: true, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...withServices } },
       { extends: true, test: { name: "nodes", include: ["tests/nodes/**/*.test.ts"], ...withServices } },
-      { extends: true, test: { name: "bench", include: ["tests/load/**/*.test.ts"], ...withServices } },
+      // What takes minutes, or only has to hold now and then.
+      { extends: true, test: { name: "slow", include: ["tests/slow/**/*.test.ts"], ...withServices } },
       {
         extends: true,
         test: {

@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, inject, it, onTestFinished } from "vitest";
 
 import { startApp } from "@/tests/support/app-server";
 import { eventually } from "@/tests/support/eventually";
-import { OwnPostgres } from "@/tests/support/own-postgres";
+import { FaultProxy } from "@/tests/support/fault-proxy";
 import { bearer, System } from "@/tests/support/system";
 
 /** What Next itself prints when it starts. */
@@ -10,12 +10,8 @@ const BANNER = /^(▲ |✓ |- |$)/u;
 
 describe("the log of a server in production", { timeout: 90_000 }, () => {
   let system: System;
-  let postgres: OwnPostgres | undefined;
 
-  afterEach(async () => {
-    await system.stop();
-    await postgres?.stop();
-  });
+  afterEach(() => system.stop());
 
   const lines = (): string[] => (system.apps[0]?.log() ?? "").split("\n").filter((line) => !BANNER.test(line));
   const events = (): string[] => lines().map((line) => (JSON.parse(line) as { event: string }).event);
@@ -34,13 +30,15 @@ describe("the log of a server in production", { timeout: 90_000 }, () => {
   });
 
   it("has one line when Postgres goes, whatever asks for it, and one when it is back", async () => {
-    postgres = await OwnPostgres.start();
-    system = await System.start({ source: postgres });
+    const proxy = await FaultProxy.start(Number(new URL(inject("postgres").adminUrl).port));
+    onTestFinished(() => proxy.stop());
+    system = await System.start({ databasePort: proxy.port });
     const [user = ""] = await system.addUsers(1);
-    await postgres.crash();
+    proxy.refuse();
+    proxy.cut("reset");
     const answers = await Promise.all(Array.from({ length: 30 }, () => system.list(user)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
-    await postgres.start();
+    await proxy.accept();
     await eventually(async () => {
       await system.list(user);
       return events().includes("database_back");

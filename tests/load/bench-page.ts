@@ -1,8 +1,6 @@
 /**
  * Measures what the bell costs a page that nobody touches it on: `npm run build && npm run bench:page [pairs]`.
- * Adds it to the results of `npm run bench`.
  */
-import { keepPageCosts } from "./bench/results";
 import { measurePageCost, type PageCost } from "./page-cost";
 
 const PAIRS = Number(process.argv[2] ?? 10);
@@ -12,7 +10,6 @@ console.log(
   `\n| ${PAIRS} pairs of visits | without the bell | with it | added (95% of medians) | |\n|---|---:|---:|---:|---|`,
 );
 for (const cost of costs) console.log(row(cost));
-keepPageCosts(costs);
 
 function row({ device, figure, unit, without, withBell, added }: PageCost): string {
   const number = (value: number): string => (unit === "ms" ? value.toFixed(1) : Math.round(value).toLocaleString("en"));

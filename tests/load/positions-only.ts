@@ -32,19 +32,14 @@ const entrants = [ours, oursPositionsOnly].map((kind) => ({ kind, workloads: [op
 await buildApp();
 const services = await startServices();
 const rows: Row[] = [];
-const statements: Row[] = [];
 try {
   const population = await Population.make(streams, streams);
   const run = { plan, services, population, say: console.log, failures: [] };
   for (let round = 0; round < plan.rounds; round++)
-    for (const entrant of round % 2 === 0 ? entrants : entrants.toReversed()) {
-      const measured = await enter(run, entrant, streams);
-      rows.push(...measured.rows);
-      const { name } = entrant.kind;
-      statements.push(...measured.statementRows.map((row) => ({ ...row, title: row.contender, contender: name })));
-    }
+    for (const entrant of round % 2 === 0 ? entrants : entrants.toReversed())
+      rows.push(...(await enter(run, entrant, streams)));
 } finally {
   await services.stop();
 }
-console.log(`\n${table(mergeRounds(rows))}\n\n${table(mergeRounds(statements))}`);
+console.log(`\n${table(mergeRounds(rows))}`);
 if (rows.some(breaksPromise)) process.exitCode = 1;

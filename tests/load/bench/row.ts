@@ -26,7 +26,6 @@ type WorkloadName =
   | "storm"
   | `ingest-${number}`
   | "without-redis"
-  | "statements"
   | "growth";
 
 /** What a workload found out. */

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { expectProblem } from "@/tests/support/problem";
 import { PRODUCER_KEY } from "@/tests/support/settings";
+import { upTo } from "@/tests/support/stream-client";
 import { bearer, System } from "@/tests/support/system";
-import { upTo } from "@/tests/support/up-to";
 
 const path = (userId: string): string => `/api/internal/users/${userId}/notifications`;
 

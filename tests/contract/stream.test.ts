@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import { StreamEvent } from "@/lib/notifications/contract";
 import { expectProblem } from "@/tests/support/problem";
+import { sendBacklog } from "@/tests/support/stalled-reader";
 import { StreamClient } from "@/tests/support/stream-client";
 import { bearer, System } from "@/tests/support/system";
 
@@ -77,7 +78,7 @@ describe("GET /api/notifications/stream", () => {
   });
 
   it("splits a large read into events of 500 ids, each at its own position", async () => {
-    await system.notifyMany(user, 511);
+    await sendBacklog(system, user, 511);
     const client = await (await stream()).synced();
     expect((await system.read(user, { through: "511" })).headers.get("x-last-event-id")).toBe("513");
     await client.until(({ positions }) => positions.length === 2);

@@ -4,10 +4,10 @@ import path from "node:path";
 
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 
-import { eventually } from "@/tests/support/eventually";
+import { startTraceCollector, type TraceCollector } from "@/tests/contract/trace-collector";
 import { PRODUCER_KEY, token } from "@/tests/support/settings";
 import { bearer, System } from "@/tests/support/system";
-import { startTraceCollector, type TraceCollector } from "@/tests/support/trace-collector";
+import { eventually } from "@/tests/support/until";
 
 const MESSAGE = "A message for nobody else";
 const TRACE = "0af7651916cd43dd8448eb211c80319c";
@@ -116,7 +116,7 @@ describe("traces", { timeout: 90_000 }, () => {
       });
       if (how === "away") await collector.stop();
       const [user = ""] = await system.addUsers(1);
-      for (let turn = 0; turn < 10; turn++) await system.notifyMany(user, 30);
+      for (let turn = 0; turn < 3; turn++) await system.notifyMany(user, 30);
       await eventually(() => (system.apps[0]?.log() ?? "").includes("traces_dropped"));
       await system.notifyMany(user, 30);
       expect(await (await system.list(user)).json()).toHaveLength(100);

@@ -8,7 +8,7 @@ import getPort from "get-port";
 
 import { guard } from "@/lib/dev/guardian";
 import type { Certificate } from "@/tests/support/certificate";
-import { nginxProgram } from "@/tests/support/nginx-process";
+import { nginxProgram } from "@/tests/support/nginx";
 import { until } from "@/tests/support/until";
 
 import { accepts } from "./accepts";

@@ -4,7 +4,7 @@ import type { Database } from "@/db/connection/client";
 import { append, list, markRead, moved, replay, type Change } from "@/db/feed";
 import { LONG_MESSAGE, LONG_MESSAGE_BYTES } from "@/tests/support/long-message";
 import { openDatabase } from "@/tests/support/postgres";
-import { upTo } from "@/tests/support/up-to";
+import { upTo } from "@/tests/support/stream-client";
 
 const CONTENT = { type: "t", message: "m", link: null };
 

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, inject, it, onTestFinished } from "vitest";
 
 import { startApp } from "@/tests/support/app-server";
-import { eventually } from "@/tests/support/eventually";
 import { FaultProxy } from "@/tests/support/fault-proxy";
 import { bearer, System } from "@/tests/support/system";
+import { eventually } from "@/tests/support/until";
 
 /** What Next itself prints when it starts. */
 const BANNER = /^(▲ |✓ |- |$)/u;

@@ -8,10 +8,10 @@ import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { connect, type Database } from "@/db/connection/client";
 import { append } from "@/db/feed";
 import { migrate } from "@/db/migrate";
-import { eventually } from "@/tests/support/eventually";
 import { migrationsFolder } from "@/tests/support/migrations";
 import { createDatabase } from "@/tests/support/postgres";
 import { copyTemplate, type TestDatabase } from "@/tests/support/postgres-server";
+import { eventually } from "@/tests/support/until";
 
 const INDEX = 'CREATE INDEX CONCURRENTLY "next_index" ON "notifications" USING btree ("type");';
 const TABLE = 'CREATE TABLE "next_table" ("id" uuid PRIMARY KEY NOT NULL);';

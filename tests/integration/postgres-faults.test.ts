@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { eventually } from "@/tests/support/eventually";
 import { FaultProxy } from "@/tests/support/fault-proxy";
 import { OwnPostgres } from "@/tests/support/own-postgres";
 import type { StreamClient } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
 import { expectDelivered, expectUnavailable, Traffic } from "@/tests/support/traffic";
+import { eventually } from "@/tests/support/until";
 
 const POOL_SIZE = 10;
 

@@ -5,9 +5,9 @@ import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { RedisBus } from "@/lib/notifications/stream/bus/redis/redis-bus";
-import { eventually } from "@/tests/support/eventually";
 import { FaultProxy } from "@/tests/support/fault-proxy";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
+import { eventually } from "@/tests/support/until";
 
 const execute = promisify(execFile);
 

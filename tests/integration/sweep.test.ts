@@ -5,9 +5,8 @@ import { connect, type Database } from "@/db/connection/client";
 import { append } from "@/db/feed";
 import { eventFrame } from "@/lib/notifications/stream/sse-frame";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
-import type { StreamClient } from "@/tests/support/stream-client";
+import { type StreamClient, upTo } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
-import { upTo } from "@/tests/support/up-to";
 
 /** What `sync` said last. */
 function syncOf(client: StreamClient): unknown {

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 
 import { startApp } from "@/tests/support/app-server";
-import { buildWithoutBell } from "@/tests/support/build-without-bell";
+import { buildWithoutBell } from "@/tests/support/checkout-copy";
 import { copyTemplate } from "@/tests/support/postgres-server";
 import { startServices } from "@/tests/support/services";
 import { SUITE_SETTINGS, token } from "@/tests/support/settings";

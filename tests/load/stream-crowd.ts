@@ -1,6 +1,6 @@
 import { request, type ClientRequest } from "node:http";
 
-import { eventParser } from "@/tests/support/event-parser";
+import { eventParser } from "@/tests/support/stream-client";
 
 /** A notification as it came in. */
 interface Arrival {

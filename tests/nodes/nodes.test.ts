@@ -6,10 +6,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { AppendResponse } from "@/lib/notifications/contract";
 import { chromiumArguments, findChromium } from "@/tests/support/chromium";
 import { DISCONNECTS } from "@/tests/support/disconnects";
-import { eventually } from "@/tests/support/eventually";
 import { PRODUCER_KEY } from "@/tests/support/settings";
 import { StreamClient } from "@/tests/support/stream-client";
 import { ADA, System } from "@/tests/support/system";
+import { eventually } from "@/tests/support/until";
 
 import { startDevServer, type DevServer } from "./dev-server";
 import { installNode } from "./node-program";

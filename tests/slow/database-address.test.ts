@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { connect } from "@/db/connection/client";
 import { migrate } from "@/db/migrate";
+import { PgBouncer } from "@/tests/slow/pgbouncer";
 import { startApp } from "@/tests/support/app-server";
 import { createCertificate, type Certificate } from "@/tests/support/certificate";
 import { OwnPostgres } from "@/tests/support/own-postgres";
-import { PgBouncer } from "@/tests/support/pgbouncer";
 import { asAdmin } from "@/tests/support/postgres-server";
 import { SUITE_SETTINGS } from "@/tests/support/settings";
 import { System } from "@/tests/support/system";

@@ -7,8 +7,8 @@ import { AppendResponse } from "@/lib/notifications/contract";
 import { FaultProxy } from "@/tests/support/fault-proxy";
 import { OwnPostgres } from "@/tests/support/own-postgres";
 import { PRODUCER_KEY } from "@/tests/support/settings";
+import { upTo } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
-import { upTo } from "@/tests/support/up-to";
 
 const RECIPIENTS = 10_000;
 

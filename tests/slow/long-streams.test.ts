@@ -5,9 +5,8 @@ import { afterEach, expect, it } from "vitest";
 import { fakeClock } from "@/tests/support/fake-clock";
 import { PRODUCER_KEY, token } from "@/tests/support/settings";
 import { openStalledReader, sendBacklog } from "@/tests/support/stalled-reader";
-import { StreamClient } from "@/tests/support/stream-client";
+import { StreamClient, upTo } from "@/tests/support/stream-client";
 import { bearer, System } from "@/tests/support/system";
-import { upTo } from "@/tests/support/up-to";
 
 const SETTLES = { timeout: 30_000, interval: 100 };
 /** With this the longest life of a stream takes five seconds, and what is left of its heartbeat. */

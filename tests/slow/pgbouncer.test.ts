@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } fro
 
 import { seed } from "@/lib/demo/seed";
 import { AppendResponse } from "@/lib/notifications/contract";
-import { atPort } from "@/tests/support/at-port";
-import { PgBouncer } from "@/tests/support/pgbouncer";
+import { PgBouncer } from "@/tests/slow/pgbouncer";
+import { atPort } from "@/tests/support/ports";
 import { System } from "@/tests/support/system";
 import { expectUnavailable, Traffic } from "@/tests/support/traffic";
 

@@ -2,14 +2,14 @@ import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { startApp } from "@/tests/support/app-server";
-import { atPort } from "@/tests/support/at-port";
-import { eventually } from "@/tests/support/eventually";
 import { FaultProxy } from "@/tests/support/fault-proxy";
 import { OwnPostgres } from "@/tests/support/own-postgres";
+import { atPort } from "@/tests/support/ports";
 import { asAdmin } from "@/tests/support/postgres-server";
 import { SUITE_SETTINGS } from "@/tests/support/settings";
 import { System } from "@/tests/support/system";
 import { expectDelivered, expectUnavailable, Traffic } from "@/tests/support/traffic";
+import { eventually } from "@/tests/support/until";
 
 const POOL_SIZE = 10;
 

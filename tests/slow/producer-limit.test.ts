@@ -4,11 +4,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 
-import { eventually } from "@/tests/support/eventually";
 import { FaultProxy } from "@/tests/support/fault-proxy";
 import { expectProblem } from "@/tests/support/problem";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
 import { System } from "@/tests/support/system";
+import { eventually } from "@/tests/support/until";
 
 /** What one producer may send in a minute: as little as the settings take. */
 const LIMIT = 10_000;

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { SLOT_COUNT } from "@/lib/notifications/stream/bus/redis/cluster-slots";
 import { RedisClusterBus } from "@/lib/notifications/stream/bus/redis/redis-cluster-bus";
-import { eventually } from "@/tests/support/eventually";
 import { startRedisCluster, type ClusterNode, type RedisCluster } from "@/tests/support/redis-cluster";
+import { eventually } from "@/tests/support/until";
 
 const execute = promisify(execFile);
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 
 import { AppendResponse } from "@/lib/notifications/contract";
-import { PgBouncer } from "@/tests/support/pgbouncer";
+import { PgBouncer } from "@/tests/slow/pgbouncer";
 import { asAdmin } from "@/tests/support/postgres-server";
 import { PRODUCER_KEY } from "@/tests/support/settings";
+import { upTo } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
-import { upTo } from "@/tests/support/up-to";
 
 /** What somebody can have given the role or the database for other programs. */
 const SETTINGS = {

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 
+import { PgBouncer } from "@/tests/slow/pgbouncer";
 import { startApp, type App } from "@/tests/support/app-server";
-import { atPort } from "@/tests/support/at-port";
-import { eventually } from "@/tests/support/eventually";
 import { OwnPostgres } from "@/tests/support/own-postgres";
-import { PgBouncer } from "@/tests/support/pgbouncer";
+import { atPort } from "@/tests/support/ports";
 import { asAdmin } from "@/tests/support/postgres-server";
 import { startRedisCluster, type RedisCluster } from "@/tests/support/redis-cluster";
 import { PRODUCER_KEY } from "@/tests/support/settings";
 import { StreamClient } from "@/tests/support/stream-client";
 import { bearer, System } from "@/tests/support/system";
+import { eventually } from "@/tests/support/until";
 
 /** Feeds that an instance found to have moved without having heard of it. */
 async function unheard(app: App): Promise<number> {

@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from "vitest";
 
 import { LONG_MESSAGE } from "@/tests/support/long-message";
+import { upTo } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
-import { upTo } from "@/tests/support/up-to";
 
 it("keeps a slow reader's backlog in the database, and gives it all when it reads again", async () => {
   const system = await System.start({ instances: 2 });

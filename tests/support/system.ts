@@ -8,8 +8,8 @@ import { AppendResponse } from "@/lib/notifications/contract";
 import { channelName } from "@/lib/notifications/stream/hub";
 
 import { startApp, type App } from "./app-server";
-import { atPort } from "./at-port";
 import { callHandler } from "./handlers";
+import { atPort } from "./ports";
 import { createDatabase } from "./postgres";
 import type { DatabaseSource, TestDatabase } from "./postgres-server";
 import { PRODUCER_KEY, SUITE_SETTINGS, token } from "./settings";

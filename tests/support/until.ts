@@ -10,3 +10,11 @@ export async function until(state: string, timeoutMs: number, holds: () => boole
     await delay(POLL_MS);
   }
 }
+
+/** Far longer than anything takes, for machines that are busy. */
+const EVENTUALLY_MS = 20_000;
+
+/** Waits for what must come to be so, in a test that does not ask when. */
+export function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
+  return until("what must come to be so", EVENTUALLY_MS, holds);
+}

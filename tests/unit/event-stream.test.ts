@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LocalBus } from "@/lib/notifications/stream/bus/local-bus";
 import { eventStream } from "@/lib/notifications/stream/event-stream";
 import { channelName, Hub } from "@/lib/notifications/stream/hub";
-import { upTo } from "@/tests/support/up-to";
+import { upTo } from "@/tests/support/stream-client";
 
 import { MemoryFeed, positionsIn, readerOf, settled, UNOBSERVED } from "./memory-feed";
 

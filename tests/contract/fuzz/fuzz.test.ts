@@ -4,7 +4,7 @@ import { Agent } from "node:http";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { DescribedApi, type DescribedOperation } from "@/tests/support/described-api";
+import { DescribedApi, type DescribedOperation } from "@/tests/contract/described-api";
 import { INTERNALS } from "@/tests/support/problem";
 import { expectAlways } from "@/tests/support/random-runs";
 import { PRODUCER_KEY, token } from "@/tests/support/settings";

@@ -34,7 +34,7 @@ export interface Failure {
 }
 
 /** How the statement of ingest alone is called. */
-export const BARE_STATEMENT = "the statement alone";
+const BARE_STATEMENT = "the statement alone";
 
 /** More than any workload has under way at a time. */
 const PRODUCER_CONNECTIONS = 20;

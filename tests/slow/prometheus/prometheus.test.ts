@@ -5,10 +5,10 @@ import path from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { eventually } from "@/tests/support/eventually";
-import { promtool, startPrometheus, type Prometheus } from "@/tests/support/prometheus";
+import { promtool, startPrometheus, type Prometheus } from "@/tests/slow/prometheus/prometheus";
 import { METRICS_KEY } from "@/tests/support/settings";
 import { System } from "@/tests/support/system";
+import { eventually } from "@/tests/support/until";
 
 import { ALERT_CASES, type Series } from "./alert-cases";
 

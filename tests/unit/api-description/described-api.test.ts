@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { openApiDocument } from "@/lib/notifications/server/api-description/openapi";
-import { DescribedApi, type DescribedOperation } from "@/tests/support/described-api";
+import { DescribedApi, type DescribedOperation } from "@/tests/contract/described-api";
 
 /** The judge of the contract tests and the fuzzer has to see what is wrong. */
 describe("an answer held against the OpenAPI document", () => {

@@ -7,9 +7,8 @@ import path from "node:path";
 import getPort from "get-port";
 
 import { guard } from "@/lib/dev/guardian";
-
-import { eventually } from "./eventually";
-import { systemProgram } from "./system-program";
+import { systemProgram } from "@/tests/support/system-program";
+import { eventually } from "@/tests/support/until";
 
 const PACKAGE = { debianPackages: ["prometheus"], advice: "apt-get install prometheus, or brew install prometheus" };
 

@@ -10,3 +10,10 @@ const HIGHEST = 32_000;
 export async function restartablePort(): Promise<number> {
   return getPort({ port: portNumbers(randomInt(LOWEST, HIGHEST), HIGHEST) });
 }
+
+/** The same address with another port: a proxy's in place of a server's. */
+export function atPort(address: string, port: number): string {
+  const url = new URL(address);
+  url.port = String(port);
+  return url.href;
+}

@@ -6,9 +6,8 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 
 import { guard } from "@/lib/dev/guardian";
-
-import { restartablePort } from "./restartable-port";
-import { systemProgram } from "./system-program";
+import { restartablePort } from "@/tests/support/ports";
+import { systemProgram } from "@/tests/support/system-program";
 
 /** A real PgBouncer in transaction mode, which keeps its address when it is restarted. */
 export class PgBouncer {

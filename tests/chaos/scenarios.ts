@@ -33,6 +33,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 /** Each kind of fault once: what `npm test` plays. */
 export const CORE: readonly string[] = [
   "redis-killed",
+  "redis-gone",
   "slow-readers",
   "postgres-restarted",
   "instance-killed",

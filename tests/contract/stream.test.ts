@@ -170,16 +170,6 @@ describe("GET /api/notifications/stream", () => {
     }
     expect((await stream()).response.status).toBe(200);
   });
-
-  it("answers 401 without a session, by GET and by HEAD", async () => {
-    await expectProblem(await system.fetch("/api/notifications/stream"), 401);
-    expect((await system.fetch("/api/notifications/stream", { method: "HEAD" })).status).toBe(401);
-  });
-
-  it("answers 405 to POST", async () => {
-    const response = await system.fetch("/api/notifications/stream", { method: "POST", headers: await bearer(user) });
-    await expectProblem(response, 405);
-  });
 });
 
 describe("a process that has as many streams as it takes", () => {

@@ -54,7 +54,6 @@ describe("while Postgres is away", () => {
   });
 
   it.each([
-    { state: "crashed", fail: () => own.crash(), recover: () => own.start() },
     { state: "frozen", fail: async () => own.freeze(), recover: async () => own.thaw() },
     { state: "cut off without a word", fail: async () => proxy.swallow(), recover: async () => proxy.pass() },
   ])(

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "v
 import { connect, type Database } from "@/db/connection/client";
 import { append } from "@/db/feed";
 import { eventFrame } from "@/lib/notifications/stream/sse-frame";
-import { startRedis, type RedisServer } from "@/tests/support/redis";
 import { type StreamClient, upTo } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
 
@@ -109,49 +108,3 @@ describe("what no message told", () => {
     client.close();
   });
 });
-
-describe.each([
-  ["frozen", (redis: RedisServer) => process.kill(redis.pid, "SIGSTOP")],
-  ["gone for good", (redis: RedisServer) => redis.stop()],
-])("with Redis %s", (_, fault) => {
-  it("every event still reaches every stream of two processes, in order, in under two seconds", async () => {
-    const redis = await startRedis();
-    const system = await System.start({ instances: 2, env: { REDIS_URL: redis.url } });
-    try {
-      const users = await system.addUsers(50);
-      const clients = await Promise.all(
-        users.map(async (userId, index) =>
-          (await system.openStream(userId, undefined, system.apps[index % 2]?.url)).synced(),
-        ),
-      );
-      await fault(redis);
-      await expect.poll(async () => readiness(system), { timeout: 10_000 }).toMatchObject([200, { redis: "down" }]);
-      const ROUNDS = 5;
-      for (let round = 1; round <= ROUNDS; round++) {
-        const response = await system.produce(
-          { user_ids: users, type: "t", message: "m" },
-          {},
-          system.apps[round % 2]?.url,
-        );
-        expect(response.status).toBe(201);
-        const committedAt = Date.now();
-        await Promise.all(clients.map((client) => client.until(({ positions }) => positions.length === round)));
-        expect(Date.now() - committedAt).toBeLessThan(2000);
-      }
-      const late = await system.openStream(users[0] ?? "", 0);
-      await late.synced();
-      for (const client of [...clients, late]) {
-        expect(client.positions).toEqual(upTo(ROUNDS));
-        client.close();
-      }
-    } finally {
-      await redis.stop();
-      await system.stop();
-    }
-  });
-});
-
-async function readiness(system: System): Promise<[number, unknown]> {
-  const answer = await system.fetch("/api/health/ready");
-  return [answer.status, await answer.json()];
-}

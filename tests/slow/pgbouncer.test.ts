@@ -75,7 +75,7 @@ describe("behind PgBouncer in transaction mode", () => {
     await Promise.all(streams.map((stream) => stream.synced()));
     const traffic = new Traffic(system, user);
     await vi.waitUntil(() => traffic.accepted.length > 50, { timeout: 10_000 });
-    await bouncer.kill();
+    await bouncer.stop();
     await vi.waitUntil(() => traffic.refused > 10, { timeout: 30_000 });
     const before = traffic.accepted.length;
     await bouncer.run();
@@ -102,7 +102,7 @@ describe("behind PgBouncer in transaction mode", () => {
     await system.notify(user);
     const name = new URL(system.databaseUrl).pathname.slice(1);
     await system.sql`alter database ${system.sql(name)} set statement_timeout = '3s'`;
-    await bouncer.kill();
+    await bouncer.stop();
     await bouncer.run();
     const waiting = () => system.sql`
       select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;

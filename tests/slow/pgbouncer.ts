@@ -1,33 +1,26 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { createInterface } from "node:readline";
 
-import { guard } from "@/lib/dev/guardian";
 import { restartablePort } from "@/tests/support/ports";
+import { startProgram, type Program } from "@/tests/support/program";
 import { systemProgram } from "@/tests/support/system-program";
 
 /** A real PgBouncer in transaction mode, which keeps its address when it is restarted. */
 export class PgBouncer {
-  #process: ChildProcess | undefined;
-  #letGo = async (): Promise<void> => {};
+  #process: Program | undefined;
 
   private constructor(
     readonly port: number,
-    private readonly folder: string,
-    private readonly letGoOfFolder: () => Promise<void>,
+    private readonly configuration: string,
   ) {}
 
   /** In front of the server of this address, for every database on it. `poolSize` connections lead to each of them. */
   static async start(server: string, poolSize: number): Promise<PgBouncer> {
     const { hostname, port, username, password } = new URL(server);
-    const folder = await mkdtemp(path.join(tmpdir(), "notifications-pgbouncer-"));
-    const bouncer = new PgBouncer(await restartablePort(), folder, guard({ folder }));
+    const own = await restartablePort();
     const settings = {
       listen_addr: "127.0.0.1",
-      listen_port: bouncer.port,
+      listen_port: own,
       unix_socket_dir: "",
       pool_mode: "transaction",
       default_pool_size: poolSize,
@@ -42,7 +35,7 @@ export class PgBouncer {
       "[pgbouncer]",
       ...Object.entries(settings).map(([name, value]) => `${name} = ${value}`),
     ];
-    await writeFile(path.join(folder, "pgbouncer.ini"), lines.join("\n"), { mode: 0o600 });
+    const bouncer = new PgBouncer(own, lines.join("\n"));
     await bouncer.run();
     return bouncer;
   }
@@ -51,35 +44,21 @@ export class PgBouncer {
     // Where Debian keeps it is not on everybody's PATH.
     const names = ["pgbouncer", "../sbin/pgbouncer"];
     const advice = "apt-get install pgbouncer, or brew install pgbouncer";
-    const program = systemProgram({ names, debianPackages: ["pgbouncer"], advice });
-    const bouncer = spawn(program, [path.join(this.folder, "pgbouncer.ini")], { stdio: ["ignore", "ignore", "pipe"] });
-    await once(bouncer, "spawn");
-    this.#process = bouncer;
-    this.#letGo = guard({ pid: bouncer.pid ?? 0, signal: "SIGKILL" });
-    const exited = once(bouncer, "exit");
-    let last = "it said nothing";
-    await new Promise<void>((resolve, reject) => {
-      createInterface(bouncer.stderr).on("line", (line) => {
-        last = line;
-        if (line.includes("process up")) resolve();
-      });
-      void exited.then(() => reject(new Error(`pgbouncer did not start: ${last}`)));
+    this.#process = await startProgram({
+      name: "pgbouncer",
+      program: systemProgram({ names, debianPackages: ["pgbouncer"], advice }),
+      args: async (folder) => {
+        const file = path.join(folder, "pgbouncer.ini");
+        await writeFile(file, this.configuration, { mode: 0o600 });
+        return [file];
+      },
+      isReady: ({ log }) => log().includes("process up"),
     });
   }
 
   /** Ends at once, and every connection with it. */
-  async kill(): Promise<void> {
-    const bouncer = this.#process;
-    this.#process = undefined;
-    if (!bouncer) return;
-    bouncer.kill("SIGKILL");
-    await once(bouncer, "exit");
-    await this.#letGo();
-  }
-
   async stop(): Promise<void> {
-    await this.kill();
-    await rm(this.folder, { recursive: true, force: true });
-    await this.letGoOfFolder();
+    await this.#process?.stop();
+    this.#process = undefined;
   }
 }

@@ -110,7 +110,7 @@ describe.each([
     await postgres.crash();
     await postgres.start();
     await eventually(async () => (await system.fetch("/api/health/ready")).status === 200);
-    await bouncer.kill();
+    await bouncer.stop();
     await bouncer.run();
     // What one process says is heard by the other: no sweep has anything to find.
     const agreed = eventually(async () => {

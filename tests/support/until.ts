@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-const POLL_MS = 50;
+const POLL_MS = 20;
 
 /** Resolves when `holds` says true; rejects with the name of the state after `timeoutMs`. */
 export async function until(state: string, timeoutMs: number, holds: () => boolean | Promise<boolean>): Promise<void> {

@@ -18,7 +18,7 @@ export async function describeMachine({ postgres }: Services): Promise<string> {
     const [row] = await sql<[{ server_version: string }]>`show server_version`;
     versions["Postgres"] = row.server_version;
   });
-  const [{ model = "" } = {}] = os.cpus();
+  const model = os.cpus()[0]?.model ?? "";
   const memory = Math.round(os.totalmem() / 2 ** 30);
   const programs = Object.entries(versions).map((version) => version.join(" "));
   return `${os.availableParallelism()} cores (${model}), ${memory} GB, ${os.type()} ${os.release()}; ${programs.join(", ")}`;

@@ -1,14 +1,11 @@
-import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import getPort from "get-port";
 
-import { guard } from "@/lib/dev/guardian";
+import { startProgram } from "@/tests/support/program";
 import { systemProgram } from "@/tests/support/system-program";
-import { eventually } from "@/tests/support/until";
 
 const PACKAGE = { debianPackages: ["prometheus"], advice: "apt-get install prometheus, or brew install prometheus" };
 
@@ -33,35 +30,17 @@ export interface Prometheus {
 export async function startPrometheus(
   files: { "prometheus.yml": string } & Record<string, string>,
 ): Promise<Prometheus> {
-  const program = systemProgram({ names: ["prometheus"], ...PACKAGE });
   const port = await getPort({ host: "127.0.0.1" });
-  const folder = await mkdtemp(path.join(tmpdir(), "notifications-prometheus-"));
-  const letGoOfFolder = guard({ folder });
-  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
-  const flags = ["--config.file=prometheus.yml", "--storage.tsdb.path=data", `--web.listen-address=127.0.0.1:${port}`];
-  const server = spawn(program, flags, { cwd: folder, stdio: ["ignore", "ignore", "pipe"], detached: true });
-  await once(server, "spawn");
-  const letGoOfServer = guard({ pid: server.pid ?? 0, signal: "SIGKILL" });
-  const exited = once(server, "exit");
-  let log = "";
-  server.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
-
   const api = `http://127.0.0.1:${port}`;
-  const stop = async (): Promise<void> => {
-    server.kill("SIGKILL");
-    if (server.exitCode === null && server.signalCode === null) await exited;
-    await rm(folder, { recursive: true, force: true });
-    await Promise.all([letGoOfServer(), letGoOfFolder()]);
-  };
-  try {
-    await eventually(async () => {
-      if (server.exitCode !== null) throw new Error(`Prometheus did not start:\n${log}`);
-      return (await fetch(`${api}/-/ready`).catch(() => null))?.ok ?? false;
-    });
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const { stop } = await startProgram({
+    name: "prometheus",
+    program: systemProgram({ names: ["prometheus"], ...PACKAGE }),
+    args: async (folder) => {
+      for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+      return ["--config.file=prometheus.yml", "--storage.tsdb.path=data", `--web.listen-address=127.0.0.1:${port}`];
+    },
+    isReady: async () => (await fetch(`${api}/-/ready`).catch(() => null))?.ok ?? false,
+  });
   return {
     async ask<Data>(question: string): Promise<Data> {
       const response = await fetch(`${api}/api/v1/${question}`);

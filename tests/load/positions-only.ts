@@ -1,5 +1,5 @@
 /**
- * `npm run measure:positions [streams] [events a second]`: what it costs that Redis sees positions alone, beside the same build
+ * `npm run build && npm run measure:positions [streams] [events a second]`: what it costs that Redis sees positions alone, beside the same build
  * where it sees every event. The workloads of the bench, in rounds, each beginning with the other one; prints tables. Linux
  * only.
  */
@@ -7,7 +7,6 @@ import { enter } from "./bench/enter";
 import { mergeRounds } from "./bench/merge-rounds";
 import { PLAN } from "./bench/plan";
 import { Population } from "./bench/population";
-import { buildApp } from "./bench/production-build";
 import type { Row } from "./bench/row";
 import { startServices } from "./bench/services";
 import { table } from "./bench/table";
@@ -29,7 +28,6 @@ const plan = {
 };
 const entrants = [ours, oursPositionsOnly].map((kind) => ({ kind, workloads: [opening, batches, singles, broadcast] }));
 
-await buildApp();
 const services = await startServices();
 const rows: Row[] = [];
 try {

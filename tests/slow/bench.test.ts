@@ -23,7 +23,6 @@ const TINY: Plan = {
   singles: { eventsPerSecond: 20, eventsPerPost: 1, seconds: 1 },
   broadcasts: 2,
   stormAtOnce: 20,
-  withoutRedis: 2,
   ingestSeconds: 0.2,
   ingestUsers: 40,
   ingest: [
@@ -46,7 +45,6 @@ it("measures each contender with each workload, and counts every id", async () =
   const measured = rows.map(({ workload, contender }) => `${workload}: ${contender}`);
   for (const workload of ["opening", "batches", "singles", "broadcast", "storm", "ingest-1", "ingest-10"])
     for (const { kind } of entrants.slice(0, 2)) expect(measured).toContain(`${workload}: ${kind.name}`);
-  expect(measured).toContain(`without-redis: ${ours.name}`);
   expect(measured).toContain("ingest-10: the statement alone");
   expect(measured).toContain("growth: 10 streams");
   expect(measured).toContain("growth: 20 streams");

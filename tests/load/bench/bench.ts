@@ -10,7 +10,6 @@ import { startServices } from "./services";
 import { broadcast } from "./workloads/broadcast";
 import { opening } from "./workloads/opening";
 import { batches } from "./workloads/steady";
-import { withoutRedis } from "./workloads/without-redis";
 
 /** Descriptors that a process with streams needs for everything else. */
 const OTHER_DESCRIPTORS = 100;
@@ -49,11 +48,9 @@ export async function runBench(
           : await enter(run, { kind, workloads: [opening, batches, broadcast] }, streams);
       grown.push(growthRow(streams, measured));
     }
-    say("Without Redis");
-    const bereft = await enter(run, { kind, workloads: [opening, withoutRedis] }, plan.streams);
     return {
       machine: await describeMachine(services),
-      rows: [...rows, ...bereft.slice(1), ...grown],
+      rows: [...rows, ...grown],
       failures,
       notes:
         Math.max(...plan.growth) > Math.max(...growth)

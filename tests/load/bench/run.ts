@@ -3,16 +3,18 @@
  * tables, and keeps them in results.md. Exits non-zero when anything of ours was lost, repeated, out of order, or slower
  * than two seconds. Linux only.
  */
+import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
+import { promisify } from "node:util";
 
 import { stopSignal } from "@/lib/dev/stop-signal";
+import { buildBareNext } from "@/tests/load/peers/bare-next/contender";
 import { ours } from "@/tests/load/peers/ours/contender";
 
 import { runBench } from "./bench";
 import { ENTRANTS } from "./contenders";
 import { inWords } from "./in-words";
 import { PLAN } from "./plan";
-import { buildApp, buildFloor } from "./production-build";
 import { table } from "./table";
 import { breaksPromise } from "./verdicts";
 
@@ -27,8 +29,8 @@ function say(line: string): void {
 stopSignal().addEventListener("abort", () => process.exit(130));
 
 say("Production builds");
-await buildApp();
-await buildFloor();
+await promisify(execFile)("npm", ["run", "build"]);
+await buildBareNext();
 
 const { machine, rows, failures, notes } = await runBench(PLAN, ENTRANTS, say);
 const broken = rows.filter((row) => (row.contender === ours.name || row.workload === "growth") && breaksPromise(row));

@@ -86,11 +86,6 @@ export class Stage {
     }
   }
 
-  /** Has Redis away from here on. */
-  async stopRedis(): Promise<void> {
-    await this.parts.services.redis.stop();
-  }
-
   /** What is returned gives the CPU time spent since. */
   meter(): () => Cpu {
     const read = (): Cpu => ({ app: cpuSeconds(this.pids), ...this.parts.services.cpuSeconds() });

@@ -3,7 +3,7 @@ import { expect, it, vi } from "vitest";
 import { StreamClient } from "@/tests/support/stream-client";
 import { bearer, System } from "@/tests/support/system";
 
-const CLIENTS = 200;
+const CLIENTS = 400;
 
 it("catches a crowd that comes back at once up with a handful of queries, each client with all that it missed", async () => {
   const system = await System.start();

@@ -6,8 +6,6 @@ const reports = process.env["TEST_REPORTS"];
 const withServices = {
   globalSetup: "tests/support/vitest-services.ts",
   hookTimeout: 60_000,
-  // Of handlers that are called in the process of a test.
-  env: { LOG_LEVEL: "error" },
 };
 
 export default defineConfig({
@@ -15,7 +13,16 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
-      { extends: true, test: { name: "contract", include: ["tests/contract/**/*.test.ts"], ...withServices } },
+      {
+        extends: true,
+        test: {
+          name: "contract",
+          include: ["tests/contract/**/*.test.ts"],
+          // Of the handlers that are called in the process of a test.
+          env: { LOG_LEVEL: "error" },
+          ...withServices,
+        },
+      },
       { extends: true, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...withServices } },
       { extends: true, test: { name: "nodes", include: ["tests/nodes/**/*.test.ts"], ...withServices } },
       // What takes minutes, or only has to hold now and then.

@@ -12,12 +12,12 @@ interface Finished {
   errors: string;
 }
 
-/** Runs what `npm run db:purge` runs, which wants nothing of the app's other configuration: that is malformed. */
+/** Runs what the image does for `db:purge`, which wants nothing of the app's other configuration: that is malformed. */
 async function runPurge(env: Record<string, string>): Promise<Finished> {
   const { PATH = "", HOME = "" } = process.env;
   const malformed = { AUTH_JWKS_URL: "https://identity.test/keys", INTERNAL_API_KEYS: "malformed" };
   const nothingFromEnvFiles = { DATABASE_URL: "", READ_RETENTION_DAYS: "", NODE_ENV: "production" as const };
-  const program = spawn(process.execPath, ["--import", "tsx", "lib/deploy/commands/purge.ts"], {
+  const program = spawn(process.execPath, [".next/standalone/commands/purge.mjs"], {
     env: { PATH, HOME, ...nothingFromEnvFiles, ...malformed, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -25,7 +25,7 @@ async function runPurge(env: Record<string, string>): Promise<Finished> {
   return { code: program.exitCode, output, errors };
 }
 
-describe("npm run db:purge", () => {
+describe("db:purge, as it is built", () => {
   let system: System;
 
   beforeAll(async () => {

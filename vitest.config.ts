@@ -13,10 +13,20 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
-      { extends: true, test: { name: "contract", include: ["tests/contract/**/*.test.ts"], ...withServices } },
+      {
+        extends: true,
+        test: {
+          name: "contract",
+          include: ["tests/contract/**/*.test.ts"],
+          // Of the handlers that are called in the process of a test.
+          env: { LOG_LEVEL: "error" },
+          ...withServices,
+        },
+      },
       { extends: true, test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...withServices } },
       { extends: true, test: { name: "nodes", include: ["tests/nodes/**/*.test.ts"], ...withServices } },
-      { extends: true, test: { name: "bench", include: ["tests/load/**/*.test.ts"], ...withServices } },
+      // What takes minutes, or only has to hold now and then.
+      { extends: true, test: { name: "slow", include: ["tests/slow/**/*.test.ts"], ...withServices } },
       {
         extends: true,
         test: {

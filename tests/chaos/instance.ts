@@ -1,5 +1,5 @@
 import { startApp, type App } from "@/tests/support/app-server";
-import { restartablePort } from "@/tests/support/restartable-port";
+import { restartablePort } from "@/tests/support/ports";
 
 /** One process of the production build that always comes back on the same port. */
 export class Instance {

@@ -1,5 +1,5 @@
 /**
- * Proof by faults: `npm run chaos -- [--short] [--only name] [--seed n] [--minutes m]`. Plays every
+ * Proof by faults: `npm run chaos -- [--short] [--part core|rest] [--only name] [--seed n] [--minutes m]`. Plays every
  * scenario on real processes, counts every id, prints a table, and exits non-zero when anything was lost, repeated, out
  * of order, miscounted, or later than promised.
  */
@@ -15,7 +15,7 @@ import type { Size } from "./load";
 import { Progress } from "./progress";
 import { Redis } from "./redis";
 import { runScenario, type Result } from "./run-scenario";
-import { SCENARIOS } from "./scenarios";
+import { CORE, SCENARIOS } from "./scenarios";
 import { Stages } from "./stages";
 import { table } from "./table";
 
@@ -29,17 +29,21 @@ const SHORT_RANDOM_MINUTES = 0.2;
 const { values } = parseArgs({
   options: {
     short: { type: "boolean", default: false },
-    only: { type: "string", multiple: true, default: Object.keys(SCENARIOS) },
+    part: { type: "string" },
+    only: { type: "string", multiple: true },
     seed: { type: "string", default: String(Date.now() % 2 ** 32) },
     minutes: { type: "string" },
   },
 });
-const { short, only } = values;
+const { short, part } = values;
+const only = values.only ?? Object.keys(SCENARIOS).filter((name) => !part || (part === "core") === CORE.includes(name));
 const seed = Number(values.seed);
 const minutes = Number(values.minutes ?? (short ? SHORT_RANDOM_MINUTES : RANDOM_MINUTES));
 const unknown = only.filter((name) => !(name in SCENARIOS));
-if (unknown.length > 0 || !Number.isInteger(seed) || !(minutes > 0)) {
-  console.error(`--only takes ${Object.keys(SCENARIOS).join(", ")}; --seed a whole number; --minutes a number`);
+if (unknown.length > 0 || ![undefined, "core", "rest"].includes(part) || !Number.isInteger(seed) || !(minutes > 0)) {
+  console.error(
+    `--only takes ${Object.keys(SCENARIOS).join(", ")}; --part core or rest; --seed a whole number; --minutes a number`,
+  );
   process.exit(2);
 }
 

@@ -1,17 +1,11 @@
 import type { Scenario } from "./scenario";
-import { baseline } from "./scenarios/baseline";
 import { clientsCut } from "./scenarios/clients-cut";
 import { clockSkew } from "./scenarios/clock-skew";
 import { everything } from "./scenarios/everything";
 import { halfOpen } from "./scenarios/half-open";
-import { instanceKilled } from "./scenarios/instance-killed";
-import { postgresRestarted } from "./scenarios/postgres-restarted";
+import { baseline, instanceKilled, postgresRestarted } from "./scenarios/processes";
 import { producerKilled } from "./scenarios/producer-killed";
-import { redisFlushed } from "./scenarios/redis-flushed";
-import { redisFrozen } from "./scenarios/redis-frozen";
-import { redisGone } from "./scenarios/redis-gone";
-import { redisKilled } from "./scenarios/redis-killed";
-import { redisRestartedEmpty } from "./scenarios/redis-restarted-empty";
+import { redisFlushed, redisFrozen, redisGone, redisKilled, redisRestartedEmpty } from "./scenarios/redis";
 import { rollingRestart } from "./scenarios/rolling-restart";
 import { slowReaders } from "./scenarios/slow-readers";
 import { storm } from "./scenarios/storm";
@@ -35,3 +29,14 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   storm,
   everything,
 };
+
+/** Each kind of fault once: what `npm test` plays. */
+export const CORE: readonly string[] = [
+  "redis-killed",
+  "redis-gone",
+  "slow-readers",
+  "postgres-restarted",
+  "instance-killed",
+  "rolling-restart",
+  "everything",
+];

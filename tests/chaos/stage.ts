@@ -1,7 +1,7 @@
-import { atPort } from "@/tests/support/at-port";
 import { FaultProxy } from "@/tests/support/fault-proxy";
 import { startNginx } from "@/tests/support/nginx";
 import type { OwnPostgres } from "@/tests/support/own-postgres";
+import { atPort } from "@/tests/support/ports";
 import { SUITE_SETTINGS } from "@/tests/support/settings";
 
 import { Instance } from "./instance";

@@ -11,10 +11,9 @@ import { follow } from "@/tests/deployment/follow";
 import { Http2Client } from "@/tests/deployment/http2-client";
 import { PageLoads } from "@/tests/deployment/page-loads";
 import { createCertificate, type Certificate } from "@/tests/support/certificate";
-import { eventually } from "@/tests/support/eventually";
 import { changeComponents, copyCheckout } from "@/tests/support/next-build";
-import { until } from "@/tests/support/until";
-import { upTo } from "@/tests/support/up-to";
+import { upTo } from "@/tests/support/stream-client";
+import { eventually, until } from "@/tests/support/until";
 
 import { inEngine } from "./engine";
 import { CLIENT, MACHINE } from "./machine";

@@ -118,7 +118,7 @@ describe.each([
   });
 
   it("takes thousands of subscriptions at once", async () => {
-    const channels = Array.from({ length: 3000 }, (_, index) => `${unique}:${index}`);
+    const channels = Array.from({ length: 1000 }, (_, index) => `${unique}:${index}`);
     await Promise.all(channels.map((one) => bus.subscribe(one)));
     await bus.publish(channels.map((one) => message(one, "hello")));
     await vi.waitUntil(() => received.length >= channels.length, { timeout: 10_000 });

@@ -19,7 +19,7 @@ describe("with an identity provider's key set", () => {
     provider = createServer((_, response) => response.end(JSON.stringify({ keys: published })));
     await new Promise<void>((resolve) => void provider.listen(0, "127.0.0.1", resolve));
     const { port } = provider.address() as AddressInfo;
-    system = await System.start({
+    system = await System.inProcess({
       env: {
         AUTH_SECRET: "",
         AUTH_JWKS_URL: `http://127.0.0.1:${port}/keys`,

@@ -4,16 +4,16 @@ import { expectProblem } from "@/tests/support/problem";
 import { PRODUCER_KEY } from "@/tests/support/settings";
 import { bearer, System } from "@/tests/support/system";
 
+let system: System;
+let user: string;
+
+beforeAll(async () => {
+  system = await System.start({ env: { LOG_LEVEL: "debug" } });
+  [user] = (await system.addUsers(1)) as [string];
+});
+afterAll(() => system.stop());
+
 describe("GET /api/metrics", () => {
-  let system: System;
-  let user: string;
-
-  beforeAll(async () => {
-    system = await System.start();
-    [user] = (await system.addUsers(1)) as [string];
-  });
-  afterAll(() => system.stop());
-
   const get = (key: string): Promise<Response> =>
     system.fetch("/api/metrics", { headers: { Authorization: `Bearer ${key}` } });
 
@@ -80,13 +80,6 @@ describe("GET /api/metrics", () => {
 });
 
 describe("the name of a request", () => {
-  let system: System;
-
-  beforeAll(async () => {
-    system = await System.start({ env: { LOG_LEVEL: "debug" } });
-  });
-  afterAll(() => system.stop());
-
   const named = async (id?: string): Promise<string> => {
     const headers = id === undefined ? {} : { "X-Request-Id": id };
     const response = await system.fetch("/api/notifications?user=somebody", { headers });

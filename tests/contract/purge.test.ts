@@ -12,23 +12,24 @@ interface Finished {
   errors: string;
 }
 
-/** Runs what `npm run db:purge` runs, with nothing in its environment but this. */
+/** Runs what the image does for `db:purge`, which wants nothing of the app's other configuration: that is malformed. */
 async function runPurge(env: Record<string, string>): Promise<Finished> {
   const { PATH = "", HOME = "" } = process.env;
+  const malformed = { AUTH_JWKS_URL: "https://identity.test/keys", INTERNAL_API_KEYS: "malformed" };
   const nothingFromEnvFiles = { DATABASE_URL: "", READ_RETENTION_DAYS: "", NODE_ENV: "production" as const };
-  const program = spawn(process.execPath, ["--import", "tsx", "lib/deploy/commands/purge.ts"], {
-    env: { PATH, HOME, ...nothingFromEnvFiles, ...env },
+  const program = spawn(process.execPath, [".next/standalone/commands/purge.mjs"], {
+    env: { PATH, HOME, ...nothingFromEnvFiles, ...malformed, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const [output, errors] = await Promise.all([text(program.stdout), text(program.stderr), once(program, "exit")]);
   return { code: program.exitCode, output, errors };
 }
 
-describe("npm run db:purge", () => {
+describe("db:purge, as it is built", () => {
   let system: System;
 
   beforeAll(async () => {
-    system = await System.start();
+    system = await System.inProcess();
   });
   afterAll(() => system.stop());
 
@@ -91,15 +92,9 @@ describe("npm run db:purge", () => {
   });
 
   it("can be started twice at once: together they remove everything, once", async () => {
-    const users = await system.addUsers(200);
+    const users = await system.addUsers(40);
     await system.produce({ user_ids: users, type: "t", message: "m" });
-    // Ten at a time, which is as many as there are connections: more would be refused on a busy machine.
-    for (let read = 0; read < users.length; read += 10) {
-      const answers = await Promise.all(
-        users.slice(read, read + 10).map((user) => system.read(user, { through: "1" })),
-      );
-      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 204));
-    }
+    for (const user of users) expect((await system.read(user, { through: "1" })).status).toBe(204);
     await system.sql`
       update notifications set read_at = read_at - interval '91 days' where user_id = any(${users})`;
     const runs = await Promise.all([purge(), purge()]);
@@ -108,15 +103,7 @@ describe("npm run db:purge", () => {
       [0, ""],
     ]);
     const removed = runs.map(({ output }) => Number(/^Removed: .*read notifications (\d+)/m.exec(output)?.[1]));
-    expect(removed.reduce((sum, count) => sum + count, 0)).toBe(200);
-  });
-
-  it("wants nothing of the app's other configuration", async () => {
-    const { code, errors } = await purge({
-      AUTH_JWKS_URL: "https://identity.test/keys",
-      INTERNAL_API_KEYS: "malformed",
-    });
-    expect([code, errors]).toEqual([0, ""]);
+    expect(removed.reduce((sum, count) => sum + count, 0)).toBe(40);
   });
 
   it.each([

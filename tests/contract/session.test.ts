@@ -42,22 +42,21 @@ const named = (addresses: readonly Address[]): [string, Address][] =>
 
 describe("/api/session", () => {
   let demo: System;
-  let product: System;
 
   beforeAll(async () => {
-    [demo, product] = await Promise.all([System.start(), System.start({ env: { DEMO: "0" } })]);
+    demo = await System.start();
   });
-  afterAll(() => Promise.all([demo.stop(), product.stop()]));
+  afterAll(() => demo.stop());
 
-  const signIn = (system: System, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
-    system.fetch("/api/session", {
+  const signIn = (body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+    demo.fetch("/api/session", {
       method: "POST",
       headers: { "Content-Type": "application/json", ...headers },
       body: JSON.stringify(body),
     });
 
   it("signs a demo user in with a cookie that scripts and other sites cannot use", async () => {
-    const response = await signIn(demo, { user_id: ADA });
+    const response = await signIn({ user_id: ADA });
     expect(response.status).toBe(204);
     const cookie = response.headers.get("set-cookie") ?? "";
     expect(cookie).toMatch(/^session=[\w-]+\.[\w-]+\.[\w-]+; /);
@@ -107,20 +106,13 @@ describe("/api/session", () => {
     ["more than a user", { user_id: ADA, admin: true }, 400],
     ["a user who does not exist", { user_id: "0190a1b0-0000-7000-8000-00000000dead" }, 422],
   ])("refuses %s", async (_, body, status) => {
-    await expectProblem(await signIn(demo, body), status);
+    await expectProblem(await signIn(body), status);
   });
 
   it("refuses another site", async () => {
-    await expectProblem(await signIn(demo, { user_id: ADA }, { "Sec-Fetch-Site": "cross-site" }), 403);
+    await expectProblem(await signIn({ user_id: ADA }, { "Sec-Fetch-Site": "cross-site" }), 403);
     const headers = { "Sec-Fetch-Site": "cross-site" };
     await expectProblem(await demo.fetch("/api/session", { method: "DELETE", headers }), 403);
-  });
-
-  it("does not exist outside demos, and neither does the playground's route", async () => {
-    await expectProblem(await signIn(product, { user_id: ADA }), 404);
-    await expectProblem(await product.fetch("/api/session", { method: "DELETE" }), 404);
-    const event = { method: "POST", headers: await bearer(ADA), body: "{}" };
-    await expectProblem(await product.fetch("/api/demo/notifications", event), 404);
   });
 
   describe("/api/demo/notifications", () => {

@@ -2,12 +2,12 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 
-import { eventually } from "@/tests/support/eventually";
+import { startTraceCollector, type TraceCollector } from "@/tests/contract/trace-collector";
 import { PRODUCER_KEY, token } from "@/tests/support/settings";
 import { bearer, System } from "@/tests/support/system";
-import { startTraceCollector, type TraceCollector } from "@/tests/support/trace-collector";
+import { eventually } from "@/tests/support/until";
 
 const MESSAGE = "A message for nobody else";
 const TRACE = "0af7651916cd43dd8448eb211c80319c";
@@ -31,7 +31,8 @@ describe("traces", { timeout: 90_000 }, () => {
   const named = (name: string) => collector.spans().filter((span) => span.name === name);
 
   it("have a span for each request with its statements, and nothing that says who or what", async () => {
-    await start();
+    const coverage = await coverageFolder();
+    await start({ env: { NODE_V8_COVERAGE: coverage } });
     const [user = ""] = await system.addUsers(1);
     const id = await system.notify(user, MESSAGE);
     const session = await token({ sub: user });
@@ -63,6 +64,7 @@ describe("traces", { timeout: 90_000 }, () => {
     await eventually(() => named("GET /api/notifications/stream").length === 2);
     await system.fetch("/api/health/live");
     expect(await system.apps[0]?.stop()).toBe(143);
+    expect(await codeLoaded(coverage)).not.toHaveLength(0);
 
     expect(collector.resource()).toMatchObject({ "service.name": "notifications" });
     const [list] = named("GET /api/notifications");
@@ -79,21 +81,25 @@ describe("traces", { timeout: 90_000 }, () => {
   });
 
   it("are neither made nor sent without an endpoint, and none of the code for it is loaded", async () => {
-    expect(await codeLoaded({ tracing: true })).not.toHaveLength(0);
-    await Promise.all([system.stop(), collector.stop()]);
-    expect(await codeLoaded({ tracing: false })).toHaveLength(0);
-    expect(collector.received()).toBe("");
-  });
-
-  /** What a process that notifies somebody has loaded of the code that sends traces, by the coverage it writes at its end. */
-  async function codeLoaded({ tracing }: { tracing: boolean }): Promise<string[]> {
-    const folder = await mkdtemp(path.join(tmpdir(), "notifications-coverage-"));
-    await start({ tracing, env: { NODE_V8_COVERAGE: folder } });
+    const coverage = await coverageFolder();
+    await start({ tracing: false, env: { NODE_V8_COVERAGE: coverage } });
     const [user = ""] = await system.addUsers(1);
     await system.notify(user);
     await system.apps[0]?.stop();
-    const loaded = await scriptsIn(folder);
-    await rm(folder, { recursive: true });
+    expect(await codeLoaded(coverage)).toHaveLength(0);
+    expect(collector.received()).toBe("");
+  });
+
+  /** Where a process writes at its end which scripts it has loaded. */
+  async function coverageFolder(): Promise<string> {
+    const folder = await mkdtemp(path.join(tmpdir(), "notifications-coverage-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    return folder;
+  }
+
+  /** What was loaded of the code that sends traces. */
+  async function codeLoaded(coverage: string): Promise<string[]> {
+    const loaded = await scriptsIn(coverage);
     expect(loaded.length).toBeGreaterThan(100);
     const texts = await Promise.all(
       loaded.filter((url) => url.startsWith("file:")).map((url) => readFile(new URL(url), "utf8").catch(() => "")),
@@ -110,7 +116,7 @@ describe("traces", { timeout: 90_000 }, () => {
       });
       if (how === "away") await collector.stop();
       const [user = ""] = await system.addUsers(1);
-      for (let turn = 0; turn < 10; turn++) await system.notifyMany(user, 30);
+      for (let turn = 0; turn < 3; turn++) await system.notifyMany(user, 30);
       await eventually(() => (system.apps[0]?.log() ?? "").includes("traces_dropped"));
       await system.notifyMany(user, 30);
       expect(await (await system.list(user)).json()).toHaveLength(100);

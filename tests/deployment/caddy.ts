@@ -1,21 +1,15 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import getPort from "get-port";
 
-import { guard } from "@/lib/dev/guardian";
 import type { Certificate } from "@/tests/support/certificate";
+import { startProgram } from "@/tests/support/program";
 import { systemProgram } from "@/tests/support/system-program";
-import { until } from "@/tests/support/until";
 
 import { accepts } from "./accepts";
 import { INSIDE } from "./nginx-configuration";
-
-const START_TIMEOUT_MS = 10_000;
 
 export interface Caddy {
   url: string;
@@ -24,41 +18,20 @@ export interface Caddy {
 
 /** Starts Caddy as the README configures it, in front of these ports of 127.0.0.1. */
 export async function startCaddy(instances: readonly number[], certificate: Certificate): Promise<Caddy> {
-  const program = systemProgram({
-    names: ["caddy"],
-    debianPackages: ["caddy"],
-    advice: "apt-get install caddy, or brew install caddy",
-  });
   const port = await getPort({ host: "127.0.0.1" });
-  const folder = await mkdtemp(path.join(tmpdir(), "notifications-caddy-"));
-  const letGoOfFolder = guard({ folder });
-  const file = path.join(folder, "Caddyfile");
-  await writeFile(file, caddyfile(port, instances, certificate));
-  const server = spawn(program, ["run", "--config", file, "--adapter", "caddyfile"], {
-    env: { NODE_ENV: "production", HOME: folder },
-    stdio: ["ignore", "ignore", "pipe"],
-    detached: true,
+  const { stop } = await startProgram({
+    name: "caddy",
+    program: systemProgram({
+      names: ["caddy"],
+      debianPackages: ["caddy"],
+      advice: "apt-get install caddy, or brew install caddy",
+    }),
+    args: async (folder) => {
+      await writeFile(path.join(folder, "Caddyfile"), caddyfile(port, instances, certificate));
+      return ["run", "--config", "Caddyfile", "--adapter", "caddyfile"];
+    },
+    isReady: () => accepts(port),
   });
-  await once(server, "spawn");
-  const letGoOfServer = guard({ pid: server.pid ?? 0, signal: "SIGKILL" });
-  const exited = once(server, "exit");
-  let log = "";
-  server.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
-  const stop = async (): Promise<void> => {
-    server.kill("SIGKILL");
-    await exited;
-    await rm(folder, { recursive: true, force: true });
-    await Promise.all([letGoOfServer(), letGoOfFolder()]);
-  };
-  try {
-    await until("Caddy listens", START_TIMEOUT_MS, () => {
-      if (server.exitCode !== null) throw new Error(`Caddy did not start: ${log}`);
-      return accepts(port);
-    });
-  } catch (error) {
-    await stop();
-    throw error;
-  }
   return { url: `https://127.0.0.1:${port}`, stop };
 }
 

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { AppendResponse, Problem } from "@/lib/notifications/contract";
 import { chromiumArguments, findChromium } from "@/tests/support/chromium";
-import { eventually } from "@/tests/support/eventually";
-import { upTo } from "@/tests/support/up-to";
+import { upTo } from "@/tests/support/stream-client";
+import { eventually } from "@/tests/support/until";
 
 import { askRaw } from "./ask-raw";
 import { Deployment } from "./deployment";

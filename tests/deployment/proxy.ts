@@ -1,20 +1,14 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import getPort from "get-port";
 
-import { guard } from "@/lib/dev/guardian";
 import type { Certificate } from "@/tests/support/certificate";
-import { nginxProgram } from "@/tests/support/nginx-process";
-import { until } from "@/tests/support/until";
+import { nginxProgram } from "@/tests/support/nginx";
+import { startProgram } from "@/tests/support/program";
 
 import { accepts } from "./accepts";
 import { nginxConfiguration } from "./nginx-configuration";
-
-const START_TIMEOUT_MS = 10_000;
 
 export interface Proxy {
   url: string;
@@ -34,35 +28,28 @@ export async function startProxy(
   assets: string,
 ): Promise<Proxy> {
   const [https, http] = [await getPort({ host: "127.0.0.1" }), await getPort({ host: "127.0.0.1" })];
-  const folder = await mkdtemp(path.join(tmpdir(), "notifications-proxy-"));
-  const letGoOfFolder = guard({ folder });
-  // Its workers are nobody, and have their temporary files in there.
-  await chmod(folder, 0o711);
-  const file = path.join(folder, "nginx.conf");
-  await writeFile(
-    file,
-    nginxConfiguration({
-      https: `127.0.0.1:${https}`,
-      http: `127.0.0.1:${http}`,
-      instances: instances.map((port) => `127.0.0.1:${port}`),
-      folder,
-      certificate,
-      key,
-      assets,
-    }),
-  );
-  const server = spawn(nginxProgram(), ["-e", "stderr", "-c", file, "-g", "daemon off;"], {
-    stdio: ["ignore", "ignore", "pipe"],
-    detached: true,
+  const { folder, log, stop } = await startProgram({
+    name: "proxy",
+    program: nginxProgram(),
+    args: async (folder) => {
+      const file = path.join(folder, "nginx.conf");
+      const configuration = nginxConfiguration({
+        https: `127.0.0.1:${https}`,
+        http: `127.0.0.1:${http}`,
+        instances: instances.map((port) => `127.0.0.1:${port}`),
+        folder,
+        certificate,
+        key,
+        assets,
+      });
+      await writeFile(file, configuration);
+      return ["-e", "stderr", "-c", file, "-g", "daemon off;"];
+    },
+    isReady: () => accepts(https),
+    signal: "SIGTERM",
   });
-  await once(server, "spawn");
-  const letGoOfServer = guard({ pid: -(server.pid ?? 0), signal: "SIGKILL" });
-  const exited = once(server, "exit");
-  let errors = "";
-  server.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
-
   const access = (): Promise<string> => readFile(path.join(folder, "access.log"), "utf8");
-  const proxy: Proxy = {
+  return {
     url: `https://127.0.0.1:${https}`,
     plainUrl: `http://127.0.0.1:${http}`,
     accessLog: async () =>
@@ -70,22 +57,7 @@ export async function startProxy(
         .trim()
         .split("\n")
         .map((line) => JSON.parse(line) as Record<string, unknown>),
-    logs: async () => errors + (await access()),
-    stop: async () => {
-      server.kill("SIGTERM");
-      if (server.exitCode === null && server.signalCode === null) await exited;
-      await rm(folder, { recursive: true, force: true });
-      await Promise.all([letGoOfServer(), letGoOfFolder()]);
-    },
+    logs: async () => log() + (await access()),
+    stop,
   };
-  try {
-    await until(`nginx listens ${errors}`, START_TIMEOUT_MS, () => {
-      if (server.exitCode !== null) throw new Error(`nginx did not start: ${errors}`);
-      return accepts(https);
-    });
-  } catch (error) {
-    await proxy.stop();
-    throw error;
-  }
-  return proxy;
 }

@@ -1,7 +1,5 @@
 import { type App, startApp } from "@/tests/support/app-server";
-import { buildCopy } from "@/tests/support/build-copy";
-import type { CheckoutCopy } from "@/tests/support/checkout-copy";
-import { copyProduct } from "@/tests/support/copy-product";
+import { buildCopy, type CheckoutCopy, copyProduct } from "@/tests/support/checkout-copy";
 
 import { expectNoViolations } from "./axe";
 import { environmentOfRun, expect, test } from "./fixtures";

@@ -4,9 +4,7 @@ import path from "node:path";
 import type { Locator, Page } from "@playwright/test";
 
 import { type App, startApp } from "@/tests/support/app-server";
-import { buildCopy } from "@/tests/support/build-copy";
-import type { CheckoutCopy } from "@/tests/support/checkout-copy";
-import { copyProduct } from "@/tests/support/copy-product";
+import { buildCopy, type CheckoutCopy, copyProduct } from "@/tests/support/checkout-copy";
 
 import { environmentOfRun, expect, Inbox, test } from "./fixtures";
 

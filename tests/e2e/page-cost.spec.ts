@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { startApp } from "@/tests/support/app-server";
-import { buildWithoutBell } from "@/tests/support/build-without-bell";
+import { buildWithoutBell } from "@/tests/support/checkout-copy";
 import { scriptBytes } from "@/tests/support/script-bytes";
 
 import { environmentOfRun, expect, Inbox, test } from "./fixtures";

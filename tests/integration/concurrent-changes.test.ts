@@ -4,10 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "@/db/connection/client";
 import { isUnavailable } from "@/db/connection/unavailable";
 import { markRead } from "@/db/feed/mark-read";
-import { eventually } from "@/tests/support/eventually";
 import { expectProblem } from "@/tests/support/problem";
 import { PRODUCER_KEY } from "@/tests/support/settings";
 import { System } from "@/tests/support/system";
+import { eventually } from "@/tests/support/until";
 
 describe("changes by others meanwhile", () => {
   let system: System;
@@ -16,7 +16,7 @@ describe("changes by others meanwhile", () => {
   let other: string;
 
   beforeAll(async () => {
-    system = await System.start();
+    system = await System.inProcess();
     admin = postgres(system.databaseUrl, { max: 2, onnotice: () => {} });
   });
   afterAll(async () => {

@@ -8,7 +8,7 @@ import { token } from "@/tests/support/settings";
 import { bearer, System } from "@/tests/support/system";
 
 /** Of each kind. */
-const CONNECTIONS = 200;
+const CONNECTIONS = 20;
 const AT_ONCE = 10;
 const SETTLES = { timeout: 10_000, interval: 20 };
 

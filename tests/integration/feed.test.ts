@@ -8,7 +8,7 @@ import { markRead } from "@/db/feed/mark-read";
 import { moved, replay } from "@/db/feed/replay";
 import { LONG_MESSAGE, LONG_MESSAGE_BYTES } from "@/tests/support/long-message";
 import { openDatabase } from "@/tests/support/postgres";
-import { upTo } from "@/tests/support/up-to";
+import { upTo } from "@/tests/support/stream-client";
 
 const CONTENT = { type: "t", message: "m", link: null };
 

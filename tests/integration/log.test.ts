@@ -1,20 +1,17 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, inject, it, onTestFinished } from "vitest";
 
-import { eventually } from "@/tests/support/eventually";
-import { OwnPostgres } from "@/tests/support/own-postgres";
+import { startApp } from "@/tests/support/app-server";
+import { FaultProxy } from "@/tests/support/fault-proxy";
 import { bearer, System } from "@/tests/support/system";
+import { eventually } from "@/tests/support/until";
 
 /** What Next itself prints when it starts. */
 const BANNER = /^(▲ |✓ |- |$)/u;
 
 describe("the log of a server in production", { timeout: 90_000 }, () => {
   let system: System;
-  let postgres: OwnPostgres | undefined;
 
-  afterEach(async () => {
-    await system.stop();
-    await postgres?.stop();
-  });
+  afterEach(() => system.stop());
 
   const lines = (): string[] => (system.apps[0]?.log() ?? "").split("\n").filter((line) => !BANNER.test(line));
   const events = (): string[] => lines().map((line) => (JSON.parse(line) as { event: string }).event);
@@ -33,17 +30,29 @@ describe("the log of a server in production", { timeout: 90_000 }, () => {
   });
 
   it("has one line when Postgres goes, whatever asks for it, and one when it is back", async () => {
-    postgres = await OwnPostgres.start();
-    system = await System.start({ source: postgres });
+    const proxy = await FaultProxy.start(Number(new URL(inject("postgres").adminUrl).port));
+    onTestFinished(() => proxy.stop());
+    system = await System.start({ databasePort: proxy.port });
     const [user = ""] = await system.addUsers(1);
-    await postgres.crash();
+    proxy.refuse();
+    proxy.cut("reset");
     const answers = await Promise.all(Array.from({ length: 30 }, () => system.list(user)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
-    await postgres.start();
+    await proxy.accept();
     await eventually(async () => {
       await system.list(user);
       return events().includes("database_back");
     });
     expect(events()).toEqual(["started", "database_away", "database_back"]);
   });
+});
+
+it("a server that is not configured does not start, and says why in one line for each variable", async () => {
+  const failure: unknown = await startApp({ AUTH_SECRET: "short" }).catch((error: unknown) => error);
+  const lines = String(failure).split("\n");
+  expect(lines.filter((line) => /^[A-Z_]+ is /.test(line))).toEqual([
+    expect.stringMatching(/^DATABASE_URL is missing/),
+    expect.stringMatching(/^AUTH_SECRET is too weak/),
+    expect.stringMatching(/^INTERNAL_API_KEYS is missing/),
+  ]);
 });

@@ -10,9 +10,9 @@ import { beforeEach, describe, expect, inject, it } from "vitest";
 import { connect, type Database } from "@/db/connection/client";
 import { append } from "@/db/feed/append";
 import { migrate } from "@/db/migrate";
-import { eventually } from "@/tests/support/eventually";
 import { createDatabase } from "@/tests/support/postgres";
 import { copyTemplate, type TestDatabase } from "@/tests/support/postgres-server";
+import { eventually } from "@/tests/support/until";
 
 /** How drizzle-kit keeps the order of migrations. */
 interface Journal {

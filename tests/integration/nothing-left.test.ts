@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AppendResponse } from "@/lib/notifications/contract";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
 import { PRODUCER_KEY } from "@/tests/support/settings";
+import { upTo } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
 import { until } from "@/tests/support/until";
-import { upTo } from "@/tests/support/up-to";
 
 /** Of content; no other test and no code of ours has such words. */
 const CONTENT = ["marked message", "marked.type", "/marked/link"];

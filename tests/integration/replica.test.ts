@@ -1,11 +1,11 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { atPort } from "@/tests/support/at-port";
-import { eventually } from "@/tests/support/eventually";
 import { OwnPostgres } from "@/tests/support/own-postgres";
+import { atPort } from "@/tests/support/ports";
+import { upTo } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
-import { upTo } from "@/tests/support/up-to";
+import { eventually } from "@/tests/support/until";
 
 describe("lists with a read replica", () => {
   let primary: OwnPostgres;

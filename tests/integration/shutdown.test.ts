@@ -23,7 +23,7 @@ describe("a process that is asked to stop", () => {
     system = await System.start();
     const [user] = (await system.addUsers(1)) as [string];
     const reader = await openStalledReader(system.url, user);
-    await sendBacklog(system, [user]);
+    await sendBacklog(system, user);
     const halfSent = connect(Number(new URL(system.url).port), "localhost");
     halfSent.write("POST /api/notifications/read HTTP/1.1\r\nHost: localhost\r\n");
     const agent = new Agent({ keepAlive: true });

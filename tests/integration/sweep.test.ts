@@ -4,10 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "v
 import { connect, type Database } from "@/db/connection/client";
 import { append } from "@/db/feed/append";
 import { eventFrame } from "@/lib/notifications/stream/sse-frame";
-import { startRedis, type RedisServer } from "@/tests/support/redis";
-import type { StreamClient } from "@/tests/support/stream-client";
+import { type StreamClient, upTo } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
-import { upTo } from "@/tests/support/up-to";
 
 /** What `sync` said last. */
 function syncOf(client: StreamClient): unknown {
@@ -108,45 +106,5 @@ describe("what no message told", () => {
     await client.until((one) => one.named("sync").length === 2);
     expect(syncOf(client)).toEqual({ position: "0", replayed: 0, complete: false, unread: 0 });
     client.close();
-  });
-});
-
-describe.each([
-  ["frozen", (redis: RedisServer) => process.kill(redis.pid, "SIGSTOP")],
-  ["gone for good", (redis: RedisServer) => redis.stop()],
-])("with Redis %s", (_, fault) => {
-  it("every event still reaches every stream of two processes, in order, in under two seconds", async () => {
-    const redis = await startRedis();
-    const system = await System.start({ instances: 2, env: { REDIS_URL: redis.url } });
-    try {
-      const users = await system.addUsers(50);
-      const clients = await Promise.all(
-        users.map(async (userId, index) =>
-          (await system.openStream(userId, undefined, system.apps[index % 2]?.url)).synced(),
-        ),
-      );
-      await fault(redis);
-      const ROUNDS = 5;
-      for (let round = 1; round <= ROUNDS; round++) {
-        const response = await system.produce(
-          { user_ids: users, type: "t", message: "m" },
-          {},
-          system.apps[round % 2]?.url,
-        );
-        expect(response.status).toBe(201);
-        const committedAt = Date.now();
-        await Promise.all(clients.map((client) => client.until(({ positions }) => positions.length === round)));
-        expect(Date.now() - committedAt).toBeLessThan(2000);
-      }
-      const late = await system.openStream(users[0] ?? "", 0);
-      await late.synced();
-      for (const client of [...clients, late]) {
-        expect(client.positions).toEqual(upTo(ROUNDS));
-        client.close();
-      }
-    } finally {
-      await redis.stop();
-      await system.stop();
-    }
   });
 });

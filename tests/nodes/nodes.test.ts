@@ -6,10 +6,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { AppendResponse } from "@/lib/notifications/contract";
 import { chromiumArguments, findChromium } from "@/tests/support/chromium";
 import { DISCONNECTS } from "@/tests/support/disconnects";
-import { eventually } from "@/tests/support/eventually";
 import { PRODUCER_KEY } from "@/tests/support/settings";
 import { StreamClient } from "@/tests/support/stream-client";
 import { ADA, System } from "@/tests/support/system";
+import { eventually } from "@/tests/support/until";
 
 import { startDevServer, type DevServer } from "./dev-server";
 import { installNode } from "./node-program";
@@ -18,6 +18,8 @@ const { engines } = JSON.parse(readFileSync("package.json", "utf8")) as { engine
 /** The newest Node of each range, and the oldest of all. */
 const [OLDEST = "", ...OTHERS] = engines.node.split(" || ");
 const TRIED = [OLDEST.replace("^", "~"), ...OTHERS];
+/** The oldest one, and the one that the image has. */
+const DEVELOPED_WITH = [TRIED[0] ?? "", "^24"];
 
 const STREAMS = 200;
 const EVENTS = 20;
@@ -32,52 +34,47 @@ interface Subject {
   producerKey: string;
 }
 
-describe.each(TRIED)("on Node %s", { timeout: 120_000 }, (range) => {
+describe.each(TRIED)("the production build on Node %s", { timeout: 120_000 }, (range) => {
+  let system: System;
+  beforeAll(async () => {
+    system = await System.start({ node: await installNode(range), env: SETTINGS });
+  }, 120_000);
+  afterAll(() => system?.stop());
+
+  itDelivers(() => ({ url: system.url, producerKey: PRODUCER_KEY }));
+
+  it("ends its streams with a time to come back at SIGTERM, and exits by itself", async () => {
+    const { open } = await signIn({ url: system.url, producerKey: PRODUCER_KEY });
+    const streams = await Promise.all(Array.from({ length: STREAMS }, () => open()));
+    await Promise.all(streams.map((stream) => stream.synced()));
+    const exitCode = await system.apps[0]?.stop();
+    await Promise.all(streams.map(({ ended }) => ended));
+    for (const { raw } of streams) expect(raw).toMatch(/\n\nretry: \d+\n\n$/);
+    // Null would mean that it had to be killed.
+    expect(exitCode).toBe(143);
+  });
+});
+
+describe.each(DEVELOPED_WITH)("npm run dev on Node %s", { timeout: 120_000 }, (range) => {
   let node: string;
+  let server: DevServer;
   beforeAll(async () => {
     node = await installNode(range);
-  }, 120_000);
+    server = await startDevServer(node, SETTINGS);
+  }, 270_000);
+  afterAll(() => server?.remove());
 
-  describe("the production build", () => {
-    let system: System;
-    beforeAll(async () => {
-      system = await System.start({ node, env: SETTINGS });
-    });
-    afterAll(() => system?.stop());
+  itDelivers(() => ({ url: server.url, producerKey: DEV_PRODUCER_KEY }));
 
-    itDelivers(() => ({ url: system.url, producerKey: PRODUCER_KEY }));
-
-    it("ends its streams with a time to come back at SIGTERM, and exits by itself", async () => {
-      const { open } = await signIn({ url: system.url, producerKey: PRODUCER_KEY });
-      const streams = await Promise.all(Array.from({ length: STREAMS }, () => open()));
-      await Promise.all(streams.map((stream) => stream.synced()));
-      const exitCode = await system.apps[0]?.stop();
-      await Promise.all(streams.map(({ ended }) => ended));
-      for (const { raw } of streams) expect(raw).toMatch(/\n\nretry: \d+\n\n$/);
-      // Null would mean that it had to be killed.
-      expect(exitCode).toBe(143);
-    });
+  it("starts nothing with another Node", async () => {
+    expect(new Set(await server.nodes())).toEqual(new Set([realpathSync(node)]));
   });
 
-  describe("npm run dev", () => {
-    let server: DevServer;
-    beforeAll(async () => {
-      server = await startDevServer(node, SETTINGS);
-    }, 150_000);
-    afterAll(() => server?.remove());
-
-    itDelivers(() => ({ url: server.url, producerKey: DEV_PRODUCER_KEY }));
-
-    it("starts nothing with another Node", async () => {
-      expect(new Set(await server.nodes())).toEqual(new Set([realpathSync(node)]));
-    });
-
-    it("ends with its streams at Ctrl-C, and leaves nothing running", async () => {
-      const { open } = await signIn({ url: server.url, producerKey: DEV_PRODUCER_KEY });
-      const stream = await (await open()).synced();
-      expect(await server.interrupt()).toEqual([]);
-      await stream.ended;
-    });
+  it("ends with its streams at Ctrl-C, and leaves nothing running", async () => {
+    const { open } = await signIn({ url: server.url, producerKey: DEV_PRODUCER_KEY });
+    const stream = await (await open()).synced();
+    expect(await server.interrupt()).toEqual([]);
+    await stream.ended;
   });
 });
 

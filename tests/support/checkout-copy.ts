@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { cp, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 
 import { guard } from "@/lib/dev/guardian";
 
@@ -41,4 +43,45 @@ const LEFT_OUT = /^(node_modules|\.next|\.git|\.data|tests|\.env.*)$/;
 /** Puts this checkout's own files into `folder`. */
 export async function fillFromCheckout(folder: string): Promise<void> {
   await cp(".", folder, { recursive: true, filter: (file) => !LEFT_OUT.test(file) });
+}
+
+/** A production build in a temporary folder, of what `fill` puts there; the packages are those of this checkout. */
+export async function buildCopy(name: string, fill: (folder: string) => Promise<void>): Promise<CheckoutCopy> {
+  const copy = await copyCheckout(name, fill);
+  try {
+    const next = path.resolve("node_modules/next/dist/bin/next");
+    const { PATH = "", HOME = "" } = process.env;
+    await promisify(execFile)(process.execPath, [next, "build"], {
+      cwd: copy.folder,
+      env: { PATH, HOME, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    });
+    return copy;
+  } catch (error) {
+    await copy.remove();
+    throw error;
+  }
+}
+
+/** What the root layout takes from this project, empty. */
+const STUBS = {
+  "components/notifications/bell/notification-bell.tsx": "export const NotificationBell = () => null;\n",
+  "components/notifications/notifications-provider.tsx":
+    "export const NotificationsProvider = ({ children }: { children: React.ReactNode }) => children;\n",
+};
+
+/** A production build of this checkout in a temporary folder, with no bell on its pages and everything else as it is. */
+export function buildWithoutBell(): Promise<CheckoutCopy> {
+  return buildCopy("without-bell", async (folder) => {
+    await fillFromCheckout(folder);
+    for (const [file, source] of Object.entries(STUBS)) await writeFile(path.join(folder, file), source);
+  });
+}
+
+/** What the README says an app takes. */
+const TAKEN = ["app/api", "components/notifications", "db", "drizzle", "lib", "instrumentation.ts", "next.config.mjs"];
+
+/** Copies the notifications into a folder, as the README says, and the pages of an app from another one. */
+export async function copyProduct(folder: string, pages: string): Promise<void> {
+  for (const name of TAKEN) await cp(name, path.join(folder, name), { recursive: true });
+  await cp(pages, path.join(folder, "app"), { recursive: true });
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-import { restartablePort } from "./restartable-port";
+import { restartablePort } from "./ports";
 
 /** One client's connection and what it leads to. */
 interface Link {

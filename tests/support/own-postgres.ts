@@ -7,8 +7,8 @@ import path from "node:path";
 import { startPostgres, type EmbeddedPostgres } from "@/lib/dev/embedded-postgres";
 import { guard } from "@/lib/dev/guardian";
 
+import { restartablePort } from "./ports";
 import { createTemplate, type DatabaseSource } from "./postgres-server";
-import { restartablePort } from "./restartable-port";
 
 /** Committed changes survive a crash of its processes, though not a power cut. */
 const SETTINGS = { fsync: "off", max_connections: "100" };

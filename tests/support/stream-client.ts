@@ -1,5 +1,3 @@
-import { eventParser, type StreamFrame } from "./event-parser";
-
 /** One event as a client of `text/event-stream` sees it (WHATWG HTML, section 9.2.6): `id` is the last one seen. */
 export interface ReceivedEvent extends StreamFrame {
   at: number;
@@ -26,9 +24,14 @@ export class StreamClient {
   }
 
   /** Opens a stream; its answer may be an error, see `response`. */
-  static async open(url: string, headers: Record<string, string>, query = ""): Promise<StreamClient> {
+  static async open(
+    url: string,
+    headers: Record<string, string>,
+    query = "",
+    ask: (url: string, init: RequestInit) => Promise<Response> = fetch,
+  ): Promise<StreamClient> {
     const abort = new AbortController();
-    const response = await fetch(`${url}/api/notifications/stream${query}`, { headers, signal: abort.signal });
+    const response = await ask(`${url}/api/notifications/stream${query}`, { headers, signal: abort.signal });
     return new StreamClient(response, abort);
   }
 
@@ -98,4 +101,42 @@ export class StreamClient {
       for (const wake of this.#waiters.splice(0)) wake();
     }
   }
+}
+
+/** One block of `text/event-stream` as servers of notifications write it: one line of data. */
+export interface StreamFrame {
+  /** Empty when the block had none. */
+  id: string;
+  event: string;
+  /** Empty when the block is no event, but a comment or a time to reconnect. */
+  data: string;
+}
+
+/**
+ * Reads a stream that comes in chunks, cut anywhere: each call returns the blocks that its chunk completes. One that is
+ * cut off at the end of the stream is forgotten, as the specification of EventSource has it.
+ */
+export function eventParser(): (chunk: string) => StreamFrame[] {
+  let rest = "";
+  return (chunk) => {
+    const blocks = (rest + chunk).split("\n\n");
+    rest = blocks.pop() ?? "";
+    return blocks.map(parse);
+  };
+}
+
+function parse(block: string): StreamFrame {
+  const frame = { id: "", event: "message", data: "" };
+  for (const line of block.split("\n")) {
+    const colon = line.indexOf(":");
+    const name = line.slice(0, colon);
+    if (name === "id" || name === "event" || name === "data")
+      frame[name] = line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1);
+  }
+  return frame;
+}
+
+/** The positions of a feed that has this head: from one, without a gap. */
+export function upTo(head: number): number[] {
+  return Array.from({ length: head }, (_, index) => index + 1);
 }

@@ -8,9 +8,10 @@ import { AppendResponse } from "@/lib/notifications/contract";
 import { scoped } from "@/lib/notifications/stream/bus/scoped-bus";
 
 import { startApp, type App } from "./app-server";
-import { atPort } from "./at-port";
+import { callHandler } from "./handlers";
+import { atPort } from "./ports";
 import { createDatabase } from "./postgres";
-import type { DatabaseSource } from "./postgres-server";
+import type { DatabaseSource, TestDatabase } from "./postgres-server";
 import { PRODUCER_KEY, SUITE_SETTINGS, token } from "./settings";
 import { StreamClient } from "./stream-client";
 
@@ -34,17 +35,46 @@ interface SystemOptions {
   node?: string;
 }
 
-/** The production build as it runs for users: a database of its own, the shared Redis, one or more processes. */
+/** Asks the product over HTTP, or by a call in this process. */
+type Ask = (url: string, init?: RequestInit) => Promise<Response>;
+
+/** The product on a database of its own and the shared Redis. */
 export class System {
   private constructor(
+    /** The processes of the production build; none when the tests' own process answers. */
     readonly apps: App[],
     readonly sql: postgres.Sql,
     readonly databaseUrl: string,
     /** The environment of its processes. */
     readonly settings: Readonly<Record<string, string>>,
     readonly stop: () => Promise<void>,
+    private readonly ask: Ask = fetch,
   ) {}
 
+  /**
+   * Calls the API's handlers in this process: nothing is built, started or sent. Once per test file, since a process has
+   * one runtime. Next's part is missing: pages, next.config, headers() and what Node refuses.
+   */
+  static async inProcess({ redis = true, env = {} }: Pick<SystemOptions, "redis" | "env"> = {}): Promise<System> {
+    const { database, sql } = await createDemoDatabase();
+    const settings = {
+      ...SUITE_SETTINGS,
+      DATABASE_URL: database.url,
+      ...(redis && { REDIS_URL: inject("redisUrl") }),
+      ...env,
+    };
+    Object.assign(process.env, { NODE_ENV: "production", ...settings });
+    const { runtime } = await import("@/lib/notifications/server/runtime");
+    await runtime().checkDatabase();
+    const stop = async (): Promise<void> => {
+      runtime().endStreams();
+      await Promise.all([runtime().bus.close(), runtime().sql.end(), sql.end()]);
+      await database.drop();
+    };
+    return new System([], sql, database.url, settings, stop, callHandler);
+  }
+
+  /** Starts the production build. */
   static async start({
     instances = 1,
     redis = true,
@@ -55,9 +85,7 @@ export class System {
     env = {},
     node = process.execPath,
   }: SystemOptions = {}): Promise<System> {
-    const database = await createDatabase(source);
-    const sql = postgres(database.url, { max: 4, onnotice: () => {} });
-    await sql`insert into users ${sql(DEMO_USERS.map(({ id, name }) => ({ id, name })))}`;
+    const { database, sql } = await createDemoDatabase(source);
     const address = new URL(databasePort === undefined ? database.url : atPort(database.url, databasePort));
     if (role) Object.assign(address, { username: role.name, password: role.password });
     const settings = {
@@ -109,7 +137,7 @@ export class System {
   }
 
   get url(): string {
-    return this.apps[0]?.url ?? "";
+    return this.apps[0]?.url ?? "http://localhost";
   }
 
   /** Users who exist, with no notifications yet. */
@@ -121,7 +149,7 @@ export class System {
 
   /** A request to the first instance, or to `url`. */
   fetch(path: string, init?: RequestInit, url = this.url): Promise<Response> {
-    return fetch(url + path, init);
+    return this.ask(url + path, init);
   }
 
   /** POST to the internal route, as the producer of this suite. */
@@ -164,12 +192,20 @@ export class System {
   }
 
   async openStream(userId: string, lastEventId?: string | number, url = this.url): Promise<StreamClient> {
-    const headers = await bearer(userId);
-    return StreamClient.open(url, {
-      ...headers,
-      ...(lastEventId !== undefined && { "Last-Event-ID": String(lastEventId) }),
-    });
+    const cursor = lastEventId === undefined ? {} : { "Last-Event-ID": String(lastEventId) };
+    return this.openStreamWith({ ...(await bearer(userId)), ...cursor }, "", url);
   }
+
+  openStreamWith(headers: Record<string, string>, query = "", url = this.url): Promise<StreamClient> {
+    return StreamClient.open(url, headers, query, this.ask);
+  }
+}
+
+async function createDemoDatabase(source?: DatabaseSource): Promise<{ database: TestDatabase; sql: postgres.Sql }> {
+  const database = await createDatabase(source);
+  const sql = postgres(database.url, { max: 4, onnotice: () => {} });
+  await sql`insert into users ${sql(DEMO_USERS.map(({ id, name }) => ({ id, name })))}`;
+  return { database, sql };
 }
 
 /** The Authorization header of a user's valid session. */

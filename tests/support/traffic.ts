@@ -1,10 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 
+import type postgres from "postgres";
 import { expect } from "vitest";
 
 import { AppendResponse } from "@/lib/notifications/contract";
 
 import { expectProblem } from "./problem";
+import type { StreamClient } from "./stream-client";
 import type { System } from "./system";
 
 /** Between an answer and the next request: what is tested is that nothing is lost, not how much gets through. */
@@ -57,4 +59,22 @@ export class Traffic {
 export async function expectUnavailable(response: Response): Promise<void> {
   await expectProblem(response, 503);
   expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+}
+
+/** Everything that was accepted is in the feed, and each stream got exactly the feed. */
+export async function expectDelivered(
+  sql: postgres.Sql,
+  user: string,
+  traffic: Traffic,
+  streams: readonly StreamClient[],
+): Promise<void> {
+  const rows = await sql<{ id: string }[]>`select id from notifications where user_id = ${user} order by seq`;
+  const feed = rows.map(({ id }) => id);
+  expect(feed).toEqual(expect.arrayContaining(traffic.accepted));
+  for (const stream of streams) {
+    await stream.until(({ positions }) => positions.length >= feed.length);
+    expect(stream.positions).toEqual(feed.map((_, index) => index + 1));
+    expect(stream.notificationIds).toEqual(feed);
+    stream.close();
+  }
 }

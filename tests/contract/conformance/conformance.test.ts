@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openApiDocument } from "@/lib/notifications/server/api-description/openapi";
-import { DescribedApi } from "@/tests/support/described-api";
+import { DescribedApi } from "@/tests/contract/described-api";
 import { expectProblem } from "@/tests/support/problem";
 import { PRODUCER_KEY } from "@/tests/support/settings";
 import { ADA, bearer } from "@/tests/support/system";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 
-import type { DescribedApi } from "@/tests/support/described-api";
+import type { DescribedApi } from "@/tests/contract/described-api";
 
 interface Schema {
   type?: string;

@@ -4,7 +4,7 @@ import { Agent } from "node:http";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { DescribedApi, type DescribedOperation } from "@/tests/support/described-api";
+import { DescribedApi, type DescribedOperation } from "@/tests/contract/described-api";
 import { INTERNALS } from "@/tests/support/problem";
 import { expectAlways } from "@/tests/support/random-runs";
 import { PRODUCER_KEY, token } from "@/tests/support/settings";
@@ -54,7 +54,7 @@ describe("whatever is sent to any operation, at the same time", () => {
       expect(answer.status).not.toBe(500);
       expect(answer.status < 400 ? "" : answer.body).not.toMatch(INTERNALS);
     };
-    await expectAlways(150, fc.array(requests(api, known), { minLength: 1, maxLength: 8 }), async (batch) => {
+    await expectAlways(50, fc.array(requests(api, known), { minLength: 1, maxLength: 8 }), async (batch) => {
       await Promise.all(batch.map(check));
     });
 

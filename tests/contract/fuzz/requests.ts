@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 
-import type { DescribedApi, DescribedOperation, Parameter } from "@/tests/support/described-api";
+import type { DescribedApi, DescribedOperation, Parameter } from "@/tests/contract/described-api";
 
 import { fitting, type KnownIds } from "./fitting";
 import { hostileBody, hostileJson, hostileText } from "./hostile";

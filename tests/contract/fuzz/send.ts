@@ -1,6 +1,6 @@
 import { request, type Agent, type IncomingMessage } from "node:http";
 
-import type { ReceivedAnswer } from "@/tests/support/described-api";
+import type { ReceivedAnswer } from "@/tests/contract/described-api";
 
 import type { FuzzedRequest } from "./requests";
 

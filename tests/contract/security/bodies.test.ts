@@ -1,4 +1,7 @@
+import { once } from "node:events";
+import { Agent, request } from "node:http";
 import { connect } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -22,6 +25,21 @@ describe("a body that is meant to do harm", () => {
   afterAll(() => system.stop());
 
   const unread = async (): Promise<string | null> => (await system.list(user)).headers.get("x-unread-count");
+
+  it("that is cut short is not worth a line of the log", async () => {
+    const [app] = system.apps;
+    const before = app?.log();
+    const socket = connect(Number(new URL(system.url).port), "localhost");
+    socket.write(
+      `POST /api/internal/notifications HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${PRODUCER_KEY}\r\n` +
+        "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{ ",
+    );
+    await once(socket, "connect");
+    await delay(200);
+    socket.destroy();
+    await delay(500);
+    expect(app?.log()).toBe(before);
+  });
 
   it("without an end is cut off after 2 MiB, and answered 413", async () => {
     const socket = connect(Number(new URL(system.url).port), "localhost");
@@ -65,6 +83,27 @@ describe("a body that is meant to do harm", () => {
     await Promise.all(sent);
     expect((await resident()) - before).toBeLessThan(100 * MIB);
     for (const socket of sockets) socket.destroy();
+  });
+
+  it("that was refused unread leaves the connection usable", async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const send = (path: string, method: string, body = ""): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const headers = { Authorization: `Bearer ${PRODUCER_KEY}`, "Content-Type": "application/json" };
+        request(`${system.url}${path}`, { agent, method, headers }, (response) => {
+          response.resume().on("end", () => resolve(response.statusCode));
+        })
+          .on("error", reject)
+          .end(body);
+      });
+    const huge = " ".repeat(3 * 1024 * 1024);
+    expect(await send("/api/internal/notifications", "POST", huge)).toBe(413);
+    expect(await send("/api/health/live", "GET")).toBe(200);
+    expect(await send("/api/notifications/read", "POST", huge)).toBe(401);
+    expect(await send("/api/health/live", "GET")).toBe(200);
+    expect(await send("/api/health/live", "POST", huge)).toBe(405);
+    expect(await send("/api/health/live", "GET")).toBe(200);
+    agent.destroy();
   });
 
   it("that would grow when it is unpacked is not unpacked", async () => {

@@ -7,18 +7,18 @@ import { bearer, System } from "@/tests/support/system";
 
 const READS = ["/api/notifications", "/api/notifications/stream"];
 
+let system: System;
+let user: string;
+let other: string;
+
+beforeAll(async () => {
+  system = await System.start({ env: { MAX_STREAMS_PER_USER: "2" } });
+  [user, other] = (await system.addUsers(2)) as [string, string];
+  await system.notify(user, "for one");
+});
+afterAll(() => system.stop());
+
 describe("with the cookie of somebody's browser", () => {
-  let system: System;
-  let user: string;
-  let other: string;
-
-  beforeAll(async () => {
-    system = await System.start({ env: { MAX_STREAMS_PER_USER: "2" } });
-    [user, other] = (await system.addUsers(2)) as [string, string];
-    await system.notify(user, "for one");
-  });
-  afterAll(() => system.stop());
-
   /** The status of a request, whose answer is not read further. */
   async function statusOf(path: string, headers: Record<string, string>): Promise<number> {
     const abort = new AbortController();
@@ -103,15 +103,6 @@ describe("with the cookie of somebody's browser", () => {
 });
 
 describe("every answer", () => {
-  let system: System;
-  let user: string;
-
-  beforeAll(async () => {
-    system = await System.start();
-    [user] = (await system.addUsers(1)) as [string];
-  });
-  afterAll(() => system.stop());
-
   it.each([
     ["a page", "/sign-in", 200],
     ["an address without a page", "/nothing", 404],

@@ -8,16 +8,16 @@ import { bearer, System } from "@/tests/support/system";
 
 const BUILD = readFileSync(".next/BUILD_ID", "utf8");
 
+let system: System;
+let user: string;
+
+beforeAll(async () => {
+  system = await System.start();
+  [user] = (await system.addUsers(1)) as [string];
+});
+afterAll(() => system.stop());
+
 describe("a route of the API under a name of Next's own, for which a proxy has no rule", () => {
-  let system: System;
-  let user: string;
-
-  beforeAll(async () => {
-    system = await System.start();
-    [user] = (await system.addUsers(1)) as [string];
-  });
-  afterAll(() => system.stop());
-
   it.each([
     ["POST", `/_next/data/${BUILD}/api/internal/notifications.json`],
     ["DELETE", `/_next/data/${BUILD}/api/internal/users/USER/notifications.json`],
@@ -41,5 +41,13 @@ describe("a route of the API under a name of Next's own, for which a proxy has n
   it("nor is a stream", async () => {
     const path = `/_next/data/${BUILD}/api/notifications/stream.json`;
     await expectProblem(await system.fetch(path, { headers: await bearer(user) }), 404);
+  });
+});
+
+describe("an address or a method that does not exist", () => {
+  it("is answered with a problem", async () => {
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+      await expectProblem(await system.fetch("/api/nothing/here", { method, headers: await bearer(user) }), 404);
+    await expectProblem(await system.fetch("/api"), 404);
   });
 });

@@ -18,7 +18,7 @@ describe("the feed in Postgres, whatever happens in whatever order", () => {
   });
 
   it("is what the model says, one step after the other", { timeout: 0 }, () =>
-    expectAlways(30, feedRuns, async (steps) => {
+    expectAlways(12, feedRuns, async (steps) => {
       const feeds = new ModelledFeeds(sql);
       await feeds.open();
       await fc.asyncModelRun(() => ({ model: feeds, real: feeds }), steps);
@@ -27,6 +27,6 @@ describe("the feed in Postgres, whatever happens in whatever order", () => {
   );
 
   it("is gapless, counted right and never seen otherwise with everybody at it at once", { timeout: 0 }, () =>
-    expectAlways(20, deeds, (all) => new FeedRace(sql).run(all)),
+    expectAlways(8, deeds, (all) => new FeedRace(sql).run(all)),
   );
 });

@@ -1,6 +1,6 @@
 import { enter, enterBareStatement, type Entrant, type Failure, type Run } from "./enter";
 import { growthRow } from "./growth-row";
-import { describeMachine, type Machine } from "./machine";
+import { describeMachine } from "./machine";
 import { mergeRounds } from "./merge-rounds";
 import type { Plan } from "./plan";
 import { Population } from "./population";
@@ -10,13 +10,12 @@ import { startServices } from "./services";
 import { broadcast } from "./workloads/broadcast";
 import { opening } from "./workloads/opening";
 import { batches } from "./workloads/steady";
-import { withoutRedis } from "./workloads/without-redis";
 
 /** Descriptors that a process with streams needs for everything else. */
 const OTHER_DESCRIPTORS = 100;
 
 interface Measured {
-  machine: Machine;
+  machine: string;
   rows: Row[];
   failures: Failure[];
   /** What is not as planned here. */
@@ -38,7 +37,7 @@ export async function runBench(
     const population = await Population.make(Math.max(withStreams, plan.ingestUsers), withStreams);
     const failures: Failure[] = [];
     const run = { plan, services, population, say, failures };
-    const { rows, statementRows } = await rounds(run, entrants);
+    const rows = await rounds(run, entrants);
     const [{ kind }] = entrants;
     say("Growth of one process");
     const grown: Row[] = [];
@@ -46,14 +45,12 @@ export async function runBench(
       const measured =
         streams === plan.streams
           ? rows.filter(({ contender }) => contender === kind.name)
-          : (await enter(run, { kind, workloads: [opening, batches, broadcast] }, streams)).rows;
+          : await enter(run, { kind, workloads: [opening, batches, broadcast] }, streams);
       grown.push(growthRow(streams, measured));
     }
-    say("Without Redis");
-    const bereft = await enter(run, { kind, workloads: [opening, withoutRedis] }, plan.streams);
     return {
       machine: await describeMachine(services),
-      rows: [...rows, ...bereft.rows.slice(1), ...grown, ...statementRows],
+      rows: [...rows, ...grown],
       failures,
       notes:
         Math.max(...plan.growth) > Math.max(...growth)
@@ -66,20 +63,16 @@ export async function runBench(
 }
 
 /** All entrants, side by side: one after the other in each round, each round beginning with another one. */
-async function rounds(run: Run, entrants: readonly Entrant[]): Promise<{ rows: Row[]; statementRows: Row[] }> {
+async function rounds(run: Run, entrants: readonly Entrant[]): Promise<Row[]> {
   const rows: Row[] = [];
-  const statementRows: Row[] = [];
   for (let round = 0; round < run.plan.rounds; round++) {
     run.say(`Round ${round + 1} of ${run.plan.rounds}`);
     const turned = round % entrants.length;
-    for (const entrant of [...entrants.slice(turned), ...entrants.slice(0, turned)]) {
-      const measured = await enter(run, entrant, run.plan.streams);
-      rows.push(...measured.rows);
-      if (entrant === entrants[0]) statementRows.push(...measured.statementRows);
-    }
+    for (const entrant of [...entrants.slice(turned), ...entrants.slice(0, turned)])
+      rows.push(...(await enter(run, entrant, run.plan.streams)));
     rows.push(...(await enterBareStatement(run)));
   }
-  return { rows: inOrder(mergeRounds(rows), entrants), statementRows: mergeRounds(statementRows) };
+  return inOrder(mergeRounds(rows), entrants);
 }
 
 /** Rows of a workload in the order of the entrants, whoever came first in the first round. */

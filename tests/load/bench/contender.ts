@@ -1,5 +1,5 @@
 /** How a crowd speaks with a contender. */
-export type Protocol = "event-stream" | "websocket" | "socket.io";
+export type Protocol = "event-stream" | "websocket";
 
 /** What a contender runs on. All of one run share the Redis server; each start has a database of its own. */
 export interface Ground {
@@ -21,8 +21,5 @@ export interface ContenderKind {
   /** What the table says, such as "Express + ws". */
   name: string;
   protocol: Protocol;
-  /** What tells its client that it is open, where there is no SYNC. */
-  openedBy?: "headers";
-  /** Throws NotInstalledError where it cannot run. */
   start(ground: Ground): Promise<Contender>;
 }

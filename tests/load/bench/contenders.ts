@@ -1,8 +1,5 @@
 import { bareNext } from "@/tests/load/peers/bare-next/contender";
-import { betterSse } from "@/tests/load/peers/better-sse/contender";
-import { nchan } from "@/tests/load/peers/nchan/contender";
 import { ours, oursBehindProxy } from "@/tests/load/peers/ours/contender";
-import { socketIo } from "@/tests/load/peers/socket-io/contender";
 import { webSocketDesign } from "@/tests/load/peers/websocket/contender";
 
 import type { Entrant } from "./enter";
@@ -23,8 +20,5 @@ export const ENTRANTS: readonly [Entrant, ...Entrant[]] = [
   { kind: ours, workloads: [...DELIVERY, ...INGEST] },
   { kind: oursBehindProxy, workloads: SINGLES },
   { kind: webSocketDesign, workloads: SINGLES },
-  { kind: betterSse, workloads: SINGLES },
-  { kind: socketIo, workloads: SINGLES },
-  { kind: nchan, workloads: SINGLES },
   { kind: bareNext, workloads: [opening, ...INGEST.slice(0, 1)] },
 ];

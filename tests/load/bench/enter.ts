@@ -9,7 +9,6 @@ import { Producer } from "./producer";
 import type { Outcome, Row } from "./row";
 import type { Services } from "./services";
 import { Stage, type Workload } from "./stage";
-import { statementRow } from "./statement-row";
 import { bareStatement } from "./workloads/bare-statement";
 
 /** A contender, and what it is measured with, in this order. */
@@ -35,53 +34,37 @@ export interface Failure {
 }
 
 /** How the statement of ingest alone is called. */
-export const BARE_STATEMENT = "the statement alone";
+const BARE_STATEMENT = "the statement alone";
 
 /** More than any workload has under way at a time. */
 const PRODUCER_CONNECTIONS = 20;
 
-/** What came of a contender; less than all of it when it failed. */
-interface Entered {
-  /** A row for each workload. */
-  rows: Row[];
-  /** The same of its statements. */
-  statementRows: Row[];
-}
-
-/** Starts a contender on a database of its own and measures it. */
-export async function enter(run: Run, entrant: Entrant, streams: number): Promise<Entered> {
-  const entered: Entered = { rows: [], statementRows: [] };
+/** Starts a contender on a database of its own and measures it. Returns a row for each workload, fewer when it failed. */
+export async function enter(run: Run, entrant: Entrant, streams: number): Promise<Row[]> {
+  const rows: Row[] = [];
   try {
-    await measure(run, entrant, streams, entered);
+    await measure(run, entrant, streams, rows);
   } catch (error) {
     const contender = entrant.kind.name;
-    const after = entered.rows.at(-1)?.title ?? "its start";
+    const after = rows.at(-1)?.title ?? "its start";
     const reason = `after ${after}: ${error instanceof Error ? error.message : String(error)}`;
     run.say(`  ${contender}: ${reason}`);
     run.failures.push({ contender, reason });
   }
-  return entered;
+  return rows;
 }
 
-async function measure(
-  run: Run,
-  { kind, workloads }: Entrant,
-  streams: number,
-  { rows, statementRows }: Entered,
-): Promise<void> {
+async function measure(run: Run, { kind, workloads }: Entrant, streams: number, rows: Row[]): Promise<void> {
   const { plan, services, population, say } = run;
   await onDatabase(run, async (databaseUrl) => {
     const contender = await kind.start({ databaseUrl, redisUrl: services.redis.url });
     const crowd = new Crowd();
     const producer = new Producer(contender.url, PRODUCER_CONNECTIONS);
-    const database = new URL(databaseUrl).pathname.slice(1);
-    const stage = new Stage({ contender, kind, database, services, population, crowd, producer, plan, streams });
+    const stage = new Stage({ contender, kind, services, population, crowd, producer, plan, streams });
     try {
       for (const workload of workloads) {
-        const statements = stage.statements();
         const outcome = await workload(stage);
         rows.push({ ...outcome, contender: kind.name });
-        statementRows.push(statementRow(outcome.title, statements()));
         say(`  ${kind.name}: ${inWords(outcome)}`);
       }
     } finally {

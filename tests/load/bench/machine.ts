@@ -6,19 +6,10 @@ import { asAdmin } from "@/tests/support/postgres-server";
 
 import type { Services } from "./services";
 
-/** What a run ran on. */
-export interface Machine {
-  cores: number;
-  cpu: string;
-  memoryGigabytes: number;
-  system: string;
-  /** Of programs and packages, by name. */
-  versions: Readonly<Record<string, string>>;
-}
+/** What a run ran on, in words. */
+const PACKAGES = ["next", "react", "postgres", "ioredis", "express", "ws"];
 
-const PACKAGES = ["next", "react", "postgres", "ioredis", "express", "ws", "better-sse", "socket.io"];
-
-export async function describeMachine({ postgres }: Services): Promise<Machine> {
+export async function describeMachine({ postgres }: Services): Promise<string> {
   const versions: Record<string, string> = { node: process.versions.node };
   for (const name of PACKAGES) versions[name] = packageVersion(name);
   versions["redis-server"] =
@@ -27,13 +18,10 @@ export async function describeMachine({ postgres }: Services): Promise<Machine> 
     const [row] = await sql<[{ server_version: string }]>`show server_version`;
     versions["Postgres"] = row.server_version;
   });
-  return {
-    cores: os.availableParallelism(),
-    cpu: os.cpus()[0]?.model ?? "",
-    memoryGigabytes: Math.round(os.totalmem() / 2 ** 30),
-    system: `${os.type()} ${os.release()}`,
-    versions,
-  };
+  const model = os.cpus()[0]?.model ?? "";
+  const memory = Math.round(os.totalmem() / 2 ** 30);
+  const programs = Object.entries(versions).map((version) => version.join(" "));
+  return `${os.availableParallelism()} cores (${model}), ${memory} GB, ${os.type()} ${os.release()}; ${programs.join(", ")}`;
 }
 
 function packageVersion(name: string): string {

@@ -29,8 +29,6 @@ export interface Plan {
   broadcasts: number;
   /** How many come back at a time after all were dropped. */
   stormAtOnce: number;
-  /** Users who are notified one after the other with Redis stopped. */
-  withoutRedis: number;
   ingestSeconds: number;
   /** Users there are to notify through the internal route. */
   ingestUsers: number;
@@ -49,7 +47,6 @@ export const PLAN: Plan = {
   broadcasts: 3,
   // What fits into the queue of connections that Node asks the system for, 511: more would wait for a second there.
   stormAtOnce: 500,
-  withoutRedis: 10,
   ingestSeconds: 1.5,
   ingestUsers: 40_000,
   ingest: [

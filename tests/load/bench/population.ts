@@ -4,8 +4,6 @@ import postgres from "postgres";
 
 import { token } from "@/tests/support/settings";
 
-import { BENCH_APPLICATION } from "./statement-log";
-
 const SESSION_SECONDS = 24 * 3600;
 
 /** The users of a run, the same in every database, with session tokens for those that open streams. */
@@ -23,7 +21,7 @@ export class Population {
   }
 
   async settle(databaseUrl: string): Promise<void> {
-    const sql = postgres(databaseUrl, { max: 1, connection: { application_name: BENCH_APPLICATION } });
+    const sql = postgres(databaseUrl, { max: 1 });
     await sql`insert into users select unnest(${this.users as string[]}::uuid[]), 'somebody'`;
     await sql`analyze users`;
     await sql.end();

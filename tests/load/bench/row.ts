@@ -18,16 +18,7 @@ export interface Verdict {
   madeUp: number;
 }
 
-type WorkloadName =
-  | "opening"
-  | "batches"
-  | "singles"
-  | "broadcast"
-  | "storm"
-  | `ingest-${number}`
-  | "without-redis"
-  | "statements"
-  | "growth";
+type WorkloadName = "opening" | "batches" | "singles" | "broadcast" | "storm" | `ingest-${number}` | "growth";
 
 /** What a workload found out. */
 export interface Outcome extends Verdict {

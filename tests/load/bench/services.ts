@@ -2,16 +2,14 @@ import { OwnPostgres } from "@/tests/support/own-postgres";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
 
 import { cpuSecondsOfTree } from "./processes";
-import { LOG_SETTINGS, StatementLog } from "./statement-log";
 
 /** Durable, as Postgres is by default. */
-const POSTGRES_SETTINGS = { ...LOG_SETTINGS, fsync: "on", max_connections: "200" };
+const POSTGRES_SETTINGS = { fsync: "on", max_connections: "200" };
 
 /** The Postgres and the Redis of a run, which nothing else uses. */
 export interface Services {
   postgres: OwnPostgres;
   redis: RedisServer;
-  statements: StatementLog;
   /** CPU time of each so far, with all its processes. */
   cpuSeconds(): { postgres: number; redis: number };
   stop(): Promise<void>;
@@ -24,7 +22,6 @@ export async function startServices(): Promise<Services> {
     return {
       postgres,
       redis,
-      statements: new StatementLog(postgres.logFile),
       cpuSeconds: () => ({ postgres: cpuSecondsOfTree(postgres.pid), redis: cpuSecondsOfTree(redis.pid) }),
       stop: async () => {
         await Promise.all([postgres.stop(), redis.stop()]);

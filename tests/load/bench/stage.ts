@@ -33,7 +33,6 @@ const MOST_RECIPIENTS = 10_000;
 interface Parts {
   contender: Contender;
   kind: ContenderKind;
-  database: string;
   services: Services;
   population: Population;
   crowd: Crowd;
@@ -73,9 +72,8 @@ export class Stage {
   /** Adds a client for each of the first `count` users. */
   async join(count: number): Promise<void> {
     const { contender, kind, population } = this.parts;
-    const { protocol, openedBy } = kind;
-    const spoken = { protocol, ...(openedBy && { openedBy }) };
-    await this.crowd.ask("join", { url: contender.url, kind: spoken, tokens: population.tokens.slice(0, count) });
+    const tokens = population.tokens.slice(0, count);
+    await this.crowd.ask("join", { url: contender.url, protocol: kind.protocol, tokens });
   }
 
   /** Resolves when the contender has done what it was left to do, such as letting thousands of streams go. */
@@ -86,11 +84,6 @@ export class Stage {
       await delay(QUIET_MS);
       idle = spent().app <= (QUIET_SHARE * QUIET_MS) / 1000;
     }
-  }
-
-  /** Has Redis away from here on. */
-  async stopRedis(): Promise<void> {
-    await this.parts.services.redis.stop();
   }
 
   /** What is returned gives the CPU time spent since. */
@@ -105,11 +98,6 @@ export class Stage {
         redis: after.redis - before.redis,
       };
     };
-  }
-
-  /** What is returned gives the milliseconds that each of the contender's statements since took in Postgres. */
-  statements(): () => number[] {
-    return this.parts.services.statements.mark(this.parts.database);
   }
 
   /** One notification to each of `users`, in as few requests as possible. */

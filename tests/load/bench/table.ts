@@ -1,25 +1,11 @@
 import { groupBy } from "./group-by";
 import { quantityInWords } from "./in-words";
 import type { Row } from "./row";
-import type { Target } from "./targets";
 
 /** All rows as Markdown: a table for each workload, a line for each contender. */
 export function table(rows: readonly Row[]): string {
   const tables = groupBy(rows, ({ title }) => title);
   return [...tables].map(([title, lines]) => tableOf(title, lines)).join("\n\n");
-}
-
-/** The targets as Markdown. */
-export function targetTable(targets: readonly Target[]): string {
-  const lines = targets.map(({ name, ours, against, reference, limit, met }) => [
-    name,
-    quantityInWords(ours),
-    reference ? quantityInWords(reference) : "",
-    `${against}: ${quantityInWords(limit)}`,
-    (ours.value / (reference ?? limit).value).toFixed(2),
-    met ? "met" : "missed",
-  ]);
-  return markdown(["Target", "ours", "reference", "limit", "ratio", ""], lines);
 }
 
 function tableOf(title: string, rows: readonly Row[]): string {

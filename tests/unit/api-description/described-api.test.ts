@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { openApiDocument } from "@/lib/notifications/server/api-description/openapi";
-import { DescribedApi, type DescribedOperation } from "@/tests/support/described-api";
+import { DescribedApi, type DescribedOperation } from "@/tests/contract/described-api";
 
 /** Contract tests and fuzzer judge answers with this, so it must notice every mistake. */
 describe("an answer, compared with the OpenAPI document,", () => {

@@ -1,15 +1,17 @@
-import { connect, type Socket } from "node:net";
+import { once } from "node:events";
+import { get } from "node:http";
+
+import { WebSocket } from "ws";
+
+import type { Protocol } from "@/tests/load/bench/contender";
+import { eventParser } from "@/tests/support/stream-client";
 
 import { now } from "./clock";
-import type { Spoken } from "./commands";
-import { WIRES } from "./wire";
 
+/** Cheaper than to parse all of it. */
 const NOTIFICATION = /"type":"NOTIFICATION","payload":\{"id":"([^"]+)"/;
 const SYNC = '"type":"SYNC"';
 const POSITION = /^\d+$/;
-
-/** All sockets read into it: what one has read is looked at before another one reads. */
-const READ_BUFFER = Buffer.alloc(64 * 1024);
 
 /** A notification as it came in. */
 export interface Arrival {
@@ -26,14 +28,14 @@ interface Opening {
   reject(error: Error): void;
 }
 
-/** One user's stream on a bare socket, opened and dropped any number of times. */
+/** One user's stream, opened and dropped any number of times. */
 export class Client {
-  #socket: Socket | undefined;
+  #drop = async (): Promise<void> => {};
   #cursor: string | undefined;
   #opening: Opening | undefined;
 
   constructor(
-    private readonly server: { host: string; port: number; kind: Spoken },
+    private readonly server: { url: string; protocol: Protocol },
     private readonly token: string,
     private readonly onArrival: (arrival: Arrival) => void,
   ) {}
@@ -42,39 +44,49 @@ export class Client {
   open(): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#opening = { startedAt: now(), resolve, reject };
-      const { host, port, kind } = this.server;
-      const wire = WIRES[kind.protocol];
-      const caller = { token: this.token, cursor: this.#cursor };
-      const read = wire.reader(caller, {
-        onAccepted: () => {
-          if (kind.openedBy === "headers") this.#opened();
-        },
-        onEnvelope: (envelope, id) => this.#hear(envelope, id),
-        reply: (bytes) => socket.write(bytes),
-        fail: (reason) => this.#fail(reason),
-      });
-      const callback = (size: number, buffer: Uint8Array): boolean => {
-        read(Buffer.from(buffer.buffer, buffer.byteOffset, size));
-        return true;
-      };
-      const socket = connect({ host, port, noDelay: true, onread: { buffer: READ_BUFFER, callback } });
-      socket.write(wire.hello(`${host}:${port}`, caller));
-      socket.on("error", ({ message }) => this.#fail(message));
-      socket.on("close", () => {
-        if (socket === this.#socket) this.#fail("the connection ended");
-      });
-      this.#socket = socket;
+      if (this.server.protocol === "websocket") this.#openWebSocket();
+      else this.#openEventStream();
     });
   }
 
   /** Ends the connection without a word. */
   async drop(): Promise<void> {
-    const socket = this.#socket;
-    this.#socket = undefined;
-    if (!socket || socket.closed) return;
-    const closed = new Promise((resolve) => socket.once("close", resolve));
-    socket.destroy();
-    await closed;
+    await this.#drop();
+    this.#drop = async () => {};
+  }
+
+  #openEventStream(): void {
+    const cursor = this.#cursor === undefined ? {} : { "Last-Event-ID": this.#cursor };
+    const headers = { Authorization: `Bearer ${this.token}`, ...cursor };
+    const request = get(`${this.server.url}/api/notifications/stream`, { agent: false, headers }, (response) => {
+      if (response.statusCode !== 200) this.#fail(`refused: ${response.statusCode}`);
+      const parse = eventParser();
+      response.setEncoding("utf8").on("data", (text: string) => {
+        for (const { id, data } of parse(text)) if (data !== "") this.#hear(data, id);
+      });
+      response.on("error", ({ message }) => this.#fail(message));
+    });
+    request.on("error", ({ message }) => this.#fail(message));
+    this.#drop = async () => {
+      if (request.closed) return;
+      request.destroy();
+      await once(request, "close");
+    };
+  }
+
+  #openWebSocket(): void {
+    const after = this.#cursor === undefined ? "" : `?after=${this.#cursor}`;
+    const address = `${this.server.url.replace("http", "ws")}/api/notifications/socket${after}`;
+    const headers = { Authorization: `Bearer ${this.token}` };
+    const socket = new WebSocket(address, { headers, perMessageDeflate: false });
+    socket.on("message", (data: Buffer) => this.#hear(data.toString(), ""));
+    socket.on("error", ({ message }) => this.#fail(message));
+    socket.on("close", () => this.#fail("the connection ended"));
+    this.#drop = async () => {
+      if (socket.readyState === WebSocket.CLOSED) return;
+      socket.terminate();
+      await once(socket, "close");
+    };
   }
 
   #hear(envelope: string, id: string): void {
@@ -83,12 +95,10 @@ export class Client {
     if (notification !== undefined) {
       if (id === "") this.#cursor = notification;
       this.onArrival({ id: notification, at: now(), position: POSITION.test(id) ? Number(id) : Number.NaN });
-    } else if (envelope.includes(SYNC)) this.#opened();
-  }
-
-  #opened(): void {
-    this.#opening?.resolve(now() - this.#opening.startedAt);
-    this.#opening = undefined;
+    } else if (envelope.includes(SYNC)) {
+      this.#opening?.resolve(now() - this.#opening.startedAt);
+      this.#opening = undefined;
+    }
   }
 
   #fail(reason: string): void {

@@ -1,9 +1,6 @@
-import type { ContenderKind } from "@/tests/load/bench/contender";
+import type { Protocol } from "@/tests/load/bench/contender";
 
 import type { Arrival } from "./client";
-
-/** What of a contender its clients have to know. */
-export type Spoken = Pick<ContenderKind, "protocol" | "openedBy">;
 
 /** How connecting went. */
 export interface Opened {
@@ -18,7 +15,7 @@ export interface Opened {
 /** What a crowd can be asked: each command with what it takes and what it answers. */
 export interface Commands {
   /** More clients, which stay. They are numbered in this order, from 0 on. */
-  join: { takes: { url: string; kind: Spoken; tokens: readonly string[] }; answers: null };
+  join: { takes: { url: string; protocol: Protocol; tokens: readonly string[] }; answers: null };
   /** Connects all that are not connected, so many at a time, until they have caught up. */
   open: { takes: { atOnce: number }; answers: Opened };
   /** Ends every connection, and answers when all are closed. */

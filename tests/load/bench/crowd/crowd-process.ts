@@ -37,8 +37,7 @@ async function obey(command: Command): Promise<unknown> {
   }
 }
 
-function join({ url, kind, tokens }: Extract<Command, { name: "join" }>["takes"]): null {
-  const { hostname: host, port } = new URL(url);
+function join({ url, protocol, tokens }: Extract<Command, { name: "join" }>["takes"]): null {
   for (const token of tokens) {
     const index = clients.length;
     arrivals.push([]);
@@ -47,7 +46,7 @@ function join({ url, kind, tokens }: Extract<Command, { name: "join" }>["takes"]
       arrived++;
       onArrival();
     };
-    clients.push(new Client({ host, port: Number(port), kind }, token, receive));
+    clients.push(new Client({ url, protocol }, token, receive));
   }
   return null;
 }

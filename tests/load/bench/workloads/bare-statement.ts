@@ -5,7 +5,6 @@ import { append } from "@/db/feed/append";
 import { uuidv7 } from "@/lib/notifications/feed/uuidv7";
 import type { Plan } from "@/tests/load/bench/plan";
 import type { Outcome } from "@/tests/load/bench/row";
-import { BENCH_APPLICATION } from "@/tests/load/bench/statement-log";
 
 import { asFastAsPossible, ingested, slice } from "./ingest";
 
@@ -14,7 +13,7 @@ const CONNECTIONS = 10;
 
 /** What ingest is held against: the statement that it runs, from this process, by the driver alone. */
 export async function bareStatement(databaseUrl: string, users: readonly string[], plan: Plan): Promise<Outcome[]> {
-  const sql = postgres(databaseUrl, { max: CONNECTIONS, connection: { application_name: BENCH_APPLICATION } });
+  const sql = postgres(databaseUrl, { max: CONNECTIONS });
   // The statement wants no more of its database than a tag for SQL, which the driver itself is.
   const driver = sql as unknown as Database;
   const content = { type: "load.test", message: "A message of an ordinary length.", link: null };

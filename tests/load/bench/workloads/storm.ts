@@ -18,14 +18,12 @@ export async function storm(stage: Stage): Promise<Outcome> {
   for (let time = 0; time < MISSED; time++) missed.push(...(await stage.broadcast()));
   await stage.quiet();
 
-  const statements = stage.statements();
   const spent = stage.meter();
   const startedAt = now();
   const { slowest, failures } = await crowd.ask("open", { atOnce: plan.stormAtOnce });
   await stage.arrival(MISSED * users.length);
   const milliseconds = now() - startedAt;
   const cpu = spent();
-  const queries = statements().length;
   // The sweep comes every second: what it brings a second time is to be seen here.
   await delay(LATE_MS);
   const { verdict } = await stage.judge(missed);
@@ -39,7 +37,6 @@ export async function storm(stage: Stage): Promise<Outcome> {
       CPU: { value: cpu.app, unit: "s", rounds: "median" },
       slowest: { value: slowest, unit: "ms", rounds: "largest" },
       "CPU of the drop": { value: drop.app, unit: "s", rounds: "median" },
-      queries: { value: queries, unit: "", rounds: "median" },
     },
     ...verdict,
   };

@@ -13,13 +13,6 @@ export const ours: ContenderKind = {
   start: (ground) => startAlone(ground),
 };
 
-/** The same where Redis sees positions alone, and every stream reads the rest in Postgres. */
-export const oursPositionsOnly: ContenderKind = {
-  name: "Ours, positions only",
-  protocol: "event-stream",
-  start: (ground) => startAlone(ground, { REDIS_POSITIONS_ONLY: "1" }),
-};
-
 /** Two processes of it behind nginx, configured as the README says. */
 export const oursBehindProxy = {
   name: "Ours, two instances behind nginx",
@@ -39,8 +32,8 @@ export const oursBehindProxy = {
   },
 } satisfies ContenderKind;
 
-async function startAlone(ground: Ground, env?: Record<string, string>): Promise<Contender> {
-  const app = await startInstance(ground, env);
+async function startAlone(ground: Ground): Promise<Contender> {
+  const app = await startInstance(ground);
   return {
     url: app.url.replace("localhost", "127.0.0.1"),
     pids: [app.pid],
@@ -50,6 +43,6 @@ async function startAlone(ground: Ground, env?: Record<string, string>): Promise
   };
 }
 
-function startInstance({ databaseUrl, redisUrl }: Ground, env?: Record<string, string>): Promise<App> {
-  return startApp({ ...SUITE_SETTINGS, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, MAX_STREAMS, ...env });
+function startInstance({ databaseUrl, redisUrl }: Ground): Promise<App> {
+  return startApp({ ...SUITE_SETTINGS, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, MAX_STREAMS });
 }

@@ -7,18 +7,18 @@
  * reconnection; batching, so each connection has a SUBSCRIBE and a query of its own; patience with slow clients, which
  * are cut off; the end of a session, which does not end its connections.
  */
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { Duplex } from "node:stream";
 
 import { WebSocketServer, type WebSocket } from "ws";
 
-import { bearerToken, userOf } from "@/tests/load/peers/authentication";
-import { SYNC } from "@/tests/load/peers/envelope";
-import { follow } from "@/tests/load/peers/follow";
-import { failed, producerApi } from "@/tests/load/peers/producer-api";
-import { serve } from "@/tests/load/peers/serve";
-import { Store } from "@/tests/load/peers/store";
-import { UserChannels } from "@/tests/load/peers/user-channels";
+import { bearerToken, userOf } from "./authentication";
+import { SYNC } from "./envelope";
+import { environment } from "./environment";
+import { follow } from "./follow";
+import { failed, producerApi } from "./producer-api";
+import { Store } from "./store";
+import { UserChannels } from "./user-channels";
 
 const PATH = "/api/notifications/socket";
 const HEARTBEAT_MS = 30_000;
@@ -26,6 +26,9 @@ const HEARTBEAT_MS = 30_000;
 const MAX_BUFFERED_BYTES = 1024 * 1024;
 /** Clients have nothing to say. */
 const MAX_MESSAGE_BYTES = 1024;
+
+/** What requests have to end in. */
+const GRACE_MS = 1_000;
 
 const store = await Store.open();
 const channels = new UserChannels();
@@ -84,3 +87,13 @@ serve(server, {
     await store.close();
   },
 });
+
+/** Listens until SIGTERM. `end` then ends what clients hold open, and `close` lets go of the services after the last of them. */
+function serve(server: Server, { end, close }: { end(): void; close(): Promise<void> }): void {
+  server.listen(environment.port);
+  process.once("SIGTERM", () => {
+    server.close(() => void close());
+    end();
+    setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
+  });
+}

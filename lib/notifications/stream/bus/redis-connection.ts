@@ -53,6 +53,7 @@ export class RedisConnection {
   readonly #ping: NodeJS.Timeout;
   #missing = 0;
   #isUp = false;
+  #isRefused = false;
   #reason = "";
   #bytesInFlight = 0;
 
@@ -85,7 +86,7 @@ export class RedisConnection {
 
   /** Rejects if a message was not taken; at once while Redis is away or does not keep up. */
   async publish(messages: readonly Message[]): Promise<void> {
-    if (!this.#isUp) throw new Error("Redis is away.");
+    if (this.#redis.status !== "ready") throw new Error("Redis is away.");
     if (this.#bytesInFlight >= MAX_BYTES_IN_FLIGHT) throw new Error("Redis does not keep up.");
     const redis = this.#redis;
     // One write for all of one turn of the event loop, as with `enableAutoPipelining`, which takes half as much CPU again.
@@ -150,10 +151,11 @@ export class RedisConnection {
     if (status !== "connect" && status !== "ready") return;
     if (this.#missing >= MAX_MISSING) return this.#drop("no answer");
     this.#missing++;
-    if (status === "ready") void this.#isPrimary();
+    if (status === "ready") void (this.#isRefused ? this.#start() : this.#isPrimary());
   }
 
   async #start(): Promise<void> {
+    this.#isRefused = false;
     if (!(await this.#isPrimary())) return;
     for (const channel of this.#wanted) this.#changed.add(channel);
     if (!(await this.#sendChanges())) return;
@@ -172,7 +174,7 @@ export class RedisConnection {
     return role !== "slave";
   }
 
-  /** Resolves to false if the connection is gone. Redis carries commands out in the order they were sent. */
+  /** Resolves to false if the connection is gone, or Redis refuses. It carries commands out in the order they were sent. */
   async #sendChanges(): Promise<boolean> {
     const changed = [...this.#changed];
     this.#changed.clear();
@@ -186,7 +188,7 @@ export class RedisConnection {
     ]);
     const errors = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason as Error] : []));
     const refusal = errors.find((error) => error instanceof ReplyError && !MISPLACED.has(errorCode(error)));
-    if (refusal) this.#drop(errorCode(refusal));
+    if (refusal) this.#refuse(errorCode(refusal));
     else if (errors.some((error) => MISPLACED.has(errorCode(error)))) this.#events.misplaced();
     return errors.every((error) => MISPLACED.has(errorCode(error)));
   }
@@ -201,6 +203,13 @@ export class RedisConnection {
       else batches.set(key, [channel]);
     }
     return [...batches.values()];
+  }
+
+  /** Tried again with the next sign of life. Meanwhile Redis may still take messages. */
+  #refuse(reason: string): void {
+    this.#isUp = false;
+    this.#isRefused = true;
+    this.#events.lost(reason);
   }
 
   #drop(reason: string): void {

@@ -1,7 +1,10 @@
-import { atRest } from "./at-rest";
-import { expect, Inbox, test } from "./fixtures";
+import type { Locator } from "@playwright/test";
 
-/** What the panel has to bear. */
+import { atRest } from "@/tests/support/e2e/at-rest";
+import { Inbox } from "@/tests/support/e2e/inbox";
+import { expect, test } from "@/tests/support/e2e/test";
+
+/** Messages that are hard to lay out. */
 const MESSAGES = [
   "One line",
   `Unbroken${"x".repeat(300)}`,
@@ -19,19 +22,15 @@ const WINDOWS = {
   "a phone on its side": { width: 740, height: 360 },
 };
 
-for (const direction of ["ltr", "rtl"])
-  test(`${direction}, nothing is cut off in any window, and it scrolls in one direction only`, async ({
-    page,
-    person,
-  }) => {
-    for (const message of MESSAGES) await person.notify(message, { link: "https://a-rather-long-host.example.org/a" });
+test("nothing is cut off in any window, from left to right or from right to left", async ({ page, person }) => {
+  for (const message of MESSAGES) await person.notify(message, { link: "https://a-rather-long-host.example.org/a" });
+  const inbox = await Inbox.openPanel(page);
+  await expect(inbox.items).toHaveCount(MESSAGES.length);
+  for (const direction of ["ltr", "rtl"])
     for (const [name, viewport] of Object.entries(WINDOWS))
-      await test.step(name, async () => {
+      await test.step(`${direction}, ${name}`, async () => {
         await page.setViewportSize(viewport);
-        const inbox = await Inbox.open(page);
         await page.evaluate((dir) => (document.documentElement.dir = dir), direction);
-        await inbox.openPanel();
-        await expect(inbox.items).toHaveCount(MESSAGES.length);
         await atRest(page);
         const panel = await inbox.panel.boundingBox();
         if (!panel) throw new Error("not on screen");
@@ -42,13 +41,11 @@ for (const direction of ["ltr", "rtl"])
         // Even where there is little height most of it belongs to the list.
         expect((await inbox.scroller.boundingBox())?.height).toBeGreaterThan(panel.height * 0.6);
       });
-  });
+});
 
-test("a long message is folded, and unfolds in place", async ({ page, person }) => {
-  const message = "Many words, and then some. ".repeat(70).trim();
-  await person.notify(message);
-  const inbox = await Inbox.open(page);
-  await inbox.openPanel();
+test("a long message is folded, unfolds in place, and has a button with a short name", async ({ page, person }) => {
+  await person.notify("Many words, and then some. ".repeat(70).trim());
+  const inbox = await Inbox.openPanel(page);
   const words = inbox.items.locator("p[dir=auto]");
   const height = async () => (await words.boundingBox())?.height ?? 0;
   await expect.poll(height).toBe(80);
@@ -56,46 +53,31 @@ test("a long message is folded, and unfolds in place", async ({ page, person }) 
   await expect.poll(height).toBeGreaterThan(400);
   await inbox.items.getByRole("button", { name: "Show less" }).click();
   await expect.poll(height).toBe(80);
-});
 
-test("a long message without spaces is folded in a script of wide characters too, and its button has a short name", async ({
-  page,
-  person,
-}) => {
+  // Wide characters without spaces need more lines.
   await person.notify("船".repeat(140));
-  const inbox = await Inbox.open(page);
-  await inbox.openPanel();
-  await expect(inbox.items.getByRole("button", { name: "Show more" })).toBeVisible();
-  await expect(inbox.items.getByRole("button", { name: /^Mark as read/ })).toHaveAccessibleName(
+  const wide = inbox.items.first();
+  await expect(wide.getByRole("button", { name: "Show more" })).toBeVisible();
+  await expect(wide.getByRole("button", { name: /^Mark as read/ })).toHaveAccessibleName(
     `Mark as read: ${"船".repeat(80)}…`,
   );
 });
 
-test("a message is written the way its script runs, whichever way the page does", async ({ page, person }) => {
-  await person.notify("שלום! ההזמנה שלך נשלחה");
-  await person.notify("Order 7 has shipped");
-  const inbox = await Inbox.open(page);
-  await inbox.openPanel();
-  const directions = () =>
-    inbox.items.locator("p[dir=auto]").evaluateAll((all) => all.map((one) => getComputedStyle(one).direction));
-  await expect.poll(directions).toEqual(["ltr", "rtl"]);
-  await page.evaluate(() => (document.documentElement.dir = "rtl"));
-  expect(await directions()).toEqual(["ltr", "rtl"]);
-});
-
-test("a type, a time and a host are written whole, each in the direction of its script", async ({ page, person }) => {
+test("messages and details are written whole, each the way its script runs", async ({ page, person }) => {
   await page.setViewportSize({ width: 320, height: 640 });
+  await person.notify("שלום! ההזמנה שלך נשלחה");
   await person.notify("Paid", { type: "payment.received.in.full", link: "https://invoices.example.com/1" });
   await person.sql`update notifications set created_at = now() - interval '3 minutes' where user_id = ${person.id}`;
-  const inbox = await Inbox.open(page);
-  await page.evaluate(() => (document.documentElement.dir = "rtl"));
-  await inbox.openPanel();
-  const details = inbox.items.locator("[id$=-details]");
+  const inbox = await Inbox.openPanel(page);
+  const directionsOf = (parts: Locator) =>
+    parts.evaluateAll((all) => all.map((part) => getComputedStyle(part).direction));
+  for (const direction of ["ltr", "rtl"]) {
+    await page.evaluate((dir) => (document.documentElement.dir = dir), direction);
+    await expect.poll(() => directionsOf(inbox.items.locator("p[dir=auto]"))).toEqual(["ltr", "rtl"]);
+  }
+  const details = inbox.items.first().locator("[id$=-details]");
   await expect(details).toHaveText("Payment received in full · 3 min. ago · invoices.example.com");
-  const pieces = details.locator("bdi, time");
-  expect(await pieces.evaluateAll((all) => all.map((one) => getComputedStyle(one).direction))).toEqual(
-    Array.from({ length: 3 }, () => "ltr"),
-  );
+  expect(await directionsOf(details.locator("bdi, time"))).toEqual(["ltr", "ltr", "ltr"]);
   expect(await details.evaluate((line) => line.scrollWidth <= line.clientWidth)).toBe(true);
 });
 
@@ -104,8 +86,7 @@ test("days have headings, which are right after midnight too", async ({ page, pe
   await person.sql`update notifications set created_at = created_at - interval '30 hours' where user_id = ${person.id}`;
   await person.notify("just now");
   await page.clock.install({ time: new Date() });
-  const inbox = await Inbox.open(page);
-  await inbox.openPanel();
+  const inbox = await Inbox.openPanel(page);
   const days = inbox.panel.getByRole("heading", { level: 3 });
   await expect(days.first()).toHaveText("Today");
   await expect(days).toHaveCount(2);
@@ -116,8 +97,7 @@ test("days have headings, which are right after midnight too", async ({ page, pe
 test("with forced colours the unread, the selected list and focus still tell", async ({ page, person }) => {
   await person.notify("one");
   await page.emulateMedia({ forcedColors: "active" });
-  const inbox = await Inbox.open(page);
-  await inbox.openPanel();
+  const inbox = await Inbox.openPanel(page);
   const [unread, all] = [
     inbox.panel.getByRole("tab", { name: /Unread/ }),
     inbox.panel.getByRole("tab", { name: "All" }),
@@ -133,14 +113,13 @@ test("with forced colours the unread, the selected list and focus still tell", a
 test("with reduced motion nothing moves by itself", async ({ page, person }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await person.notify("one");
-  const inbox = await Inbox.open(page);
-  await inbox.openPanel();
+  const inbox = await Inbox.openPanel(page);
   await person.notify("two");
   await inbox.expectMessages("two", "one");
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });
 
-/** What reaches out of the panel sideways, but for what is there for screen readers alone. */
+/** The elements that reach out of the panel sideways, unless they are for screen readers alone. */
 async function sticksOut(inbox: Inbox): Promise<string[]> {
   return inbox.panel.evaluate((panel) => {
     const edge = panel.getBoundingClientRect();

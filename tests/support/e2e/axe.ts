@@ -5,7 +5,7 @@ import { atRest } from "./at-rest";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Holds the page, or the part that `selector` names, as it is now against everything that axe can tell. */
+/** Checks the page as it is now, or the part that `selector` names, for violations of accessibility rules. */
 export async function expectNoViolations(page: Page, selector = "html"): Promise<void> {
   // Half faded in, text has another contrast than it will have.
   await atRest(page);
@@ -13,7 +13,7 @@ export async function expectNoViolations(page: Page, selector = "html"): Promise
     .include(selector)
     .options({ resultTypes: ["violations"] })
     .withTags(TAGS);
-  // In the page itself, which has no frames, instead of a second page for what frames would have found.
+  // Legacy mode opens no second page; these pages have no frames to look into.
   const { violations } = await axe.setLegacyMode().analyze();
   expect(
     violations.map(({ id, help, nodes }) => ({

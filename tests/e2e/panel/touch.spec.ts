@@ -1,6 +1,7 @@
 import type { CDPSession, Locator, Page } from "@playwright/test";
 
-import { expect, Inbox, test as base } from "./fixtures";
+import { Inbox } from "@/tests/support/e2e/inbox";
+import { expect, test as base } from "@/tests/support/e2e/test";
 
 interface Point {
   x: number;
@@ -66,14 +67,9 @@ async function settled(inbox: Inbox): Promise<void> {
   await expect.poll(async () => (await inbox.panel.boundingBox())?.x).toBe(0);
 }
 
-test("an item follows the finger, says what will happen, and is acknowledged when let go far enough", async ({
-  page,
-  person,
-  finger,
-}) => {
-  for (const message of ["one", "two"]) await person.notify(message);
-  const inbox = await Inbox.open(page);
-  await inbox.openPanel();
+test("an item follows the finger and is acknowledged when let go far enough", async ({ page, person, finger }) => {
+  await person.notifyAll("one", "two");
+  const inbox = await Inbox.openPanel(page);
   await settled(inbox);
   const item = inbox.item("two");
   const start = await middleOf(item.getByText("two", { exact: true }));
@@ -88,13 +84,12 @@ test("an item follows the finger, says what will happen, and is acknowledged whe
   await finger.up();
   await inbox.expectMessages("one");
   await inbox.expectBadge(1);
-  await expect.poll(async () => [...(await person.read()).keys()]).toEqual(["two"]);
+  await person.expectRead(["two"]);
 });
 
 test("an item let go early springs back", async ({ page, person, finger }) => {
   await person.notify("one");
-  const inbox = await Inbox.open(page);
-  await inbox.openPanel();
+  const inbox = await Inbox.openPanel(page);
   await settled(inbox);
   const { y } = await middleOf(inbox.item("one"));
   const home = await inbox.panel.getByText("one", { exact: true }).boundingBox();
@@ -106,8 +101,7 @@ test("an item let go early springs back", async ({ page, person, finger }) => {
 
 test("up and down is scrolling, also with a finger on an item", async ({ page, person, finger }) => {
   await person.hasMany(40);
-  const inbox = await Inbox.open(page);
-  await inbox.openPanel();
+  const inbox = await Inbox.openPanel(page);
   await settled(inbox);
   await finger.drag({ x: 200, y: 600 }, { x: -25, y: -300 });
   await expect.poll(() => inbox.scroller.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(150);
@@ -115,14 +109,9 @@ test("up and down is scrolling, also with a finger on an item", async ({ page, p
   await expect(inbox.panel).toBeVisible();
 });
 
-test("the panel follows the finger, comes back when let go early, and closes when pushed away", async ({
-  page,
-  person,
-  finger,
-}) => {
+test("the panel follows the finger, springs back, and closes when pushed away", async ({ page, person, finger }) => {
   await person.notify("one");
-  const inbox = await Inbox.open(page);
-  await inbox.openPanel();
+  const inbox = await Inbox.openPanel(page);
   await settled(inbox);
   const from = await middleOf(inbox.item("one"));
   const before = await boxOf(inbox.panel.getByText("one", { exact: true }));
@@ -145,7 +134,7 @@ test("the panel follows the finger, comes back when let go early, and closes whe
 });
 
 test("both go the other way where one reads from right to left", async ({ page, person, finger }) => {
-  for (const message of ["one", "two"]) await person.notify(message);
+  await person.notifyAll("one", "two");
   const inbox = await Inbox.open(page);
   await page.evaluate(() => (document.documentElement.dir = "rtl"));
   await inbox.openPanel();
@@ -160,8 +149,7 @@ test("both go the other way where one reads from right to left", async ({ page, 
 
 test("everything that is pressed is large enough for a finger", async ({ page, person }) => {
   await person.notify("Many words. ".repeat(60), { link: "/orders/7" });
-  const inbox = await Inbox.open(page);
-  await inbox.openPanel();
+  const inbox = await Inbox.openPanel(page);
   await settled(inbox);
   for (const button of await inbox.panel.locator("button:visible, [role=tab]:visible").all()) {
     const { width, height } = await boxOf(button);

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-/** Waits until nothing moves that will come to rest. What is paused or never ends is not waited for. */
+/** Waits until every animation that has an end has ended. */
 export async function atRest(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const ending = document

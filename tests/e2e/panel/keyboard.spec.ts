@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 
-import { expect, Inbox, test } from "./fixtures";
+import { Inbox } from "@/tests/support/e2e/inbox";
+import { expect, test } from "@/tests/support/e2e/test";
 
 /** To the list with Tab alone, as somebody without a pointer goes. */
 async function tabToList(page: Page, inbox: Inbox): Promise<void> {
@@ -48,7 +49,7 @@ test("the list is one tab stop, and has keys for the next, the last, and pages",
 });
 
 test("e acknowledges, and focus goes to the one that takes its place", async ({ page, person }) => {
-  for (const message of ["one", "two", "three"]) await person.notify(message);
+  await person.notifyAll("one", "two", "three");
   const inbox = await Inbox.open(page);
   await tabToList(page, inbox);
   await page.keyboard.press("j");
@@ -58,11 +59,11 @@ test("e acknowledges, and focus goes to the one that takes its place", async ({ 
   await inbox.expectFocusOn("three");
   await page.keyboard.press("e");
   await expect(inbox.panel.getByRole("heading", { name: /^Notifications/ })).toBeFocused();
-  await expect.poll(async () => (await person.read()).size).toBe(3);
+  await expect.poll(() => person.read()).toHaveLength(3);
 });
 
-test("focus stays with its item while others arrive and go", async ({ page, person, browser }) => {
-  for (const message of ["one", "two", "three"]) await person.notify(message);
+test("focus stays with its item while others arrive and go", async ({ page, person, openElsewhere }) => {
+  await person.notifyAll("one", "two", "three");
   const inbox = await Inbox.open(page);
   await tabToList(page, inbox);
   await page.keyboard.press("j");
@@ -71,16 +72,13 @@ test("focus stays with its item while others arrive and go", async ({ page, pers
   await expect(inbox.items).toHaveCount(4);
   await inbox.expectFocusOn("two");
 
-  const device = await browser.newContext();
-  await person.signIn(device);
-  const other = await Inbox.open(await device.newPage());
+  const other = await openElsewhere();
   await other.openPanel();
   await other.acknowledge("three");
   await expect(inbox.items).toHaveCount(3);
   await inbox.expectFocusOn("two");
   await other.acknowledge("two");
   await inbox.expectFocusOn("one");
-  await device.close();
 });
 
 test("Enter follows, with Ctrl into a new tab, and Space unfolds a long one", async ({ page, person, context }) => {
@@ -105,7 +103,7 @@ test("Enter follows, with Ctrl into a new tab, and Space unfolds a long one", as
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/orders/7");
   await expect(inbox.panel).toBeHidden();
-  await expect.poll(async () => (await person.read()).size).toBe(2);
+  await expect.poll(() => person.read()).toHaveLength(2);
 });
 
 test("Shift+E acknowledges all", async ({ page, person }) => {
@@ -115,14 +113,15 @@ test("Shift+E acknowledges all", async ({ page, person }) => {
   await page.keyboard.press("Shift+E");
   await inbox.expectBadge(0);
   await expect(inbox.panel.getByRole("heading", { name: /^Notifications/ })).toBeFocused();
-  await expect.poll(async () => (await person.read()).size).toBe(60);
+  await expect.poll(() => person.read()).toHaveLength(60);
 });
 
-test("single letters do nothing outside of the list", async ({ page, person }) => {
+test("combinations do nothing in the list, and single letters nothing outside of it", async ({ page, person }) => {
   await person.notify("first");
   const inbox = await Inbox.open(page);
-  await inbox.openPanel();
-  await expect(inbox.items).toHaveCount(1);
+  await tabToList(page, inbox);
+  for (const key of ["Control+e", "Alt+e", "Meta+e", "x"]) await page.keyboard.press(key);
+  await inbox.expectFocusOn("first");
   await inbox.panel.getByRole("button", { name: "Close" }).focus();
   for (const key of ["e", "Shift+E", "j", "?"]) await page.keyboard.press(key);
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeHidden();
@@ -130,10 +129,7 @@ test("single letters do nothing outside of the list", async ({ page, person }) =
   await inbox.expectBadge(1);
 });
 
-test("a question mark and a button show which keys there are; Escape closes that list alone", async ({
-  page,
-  person,
-}) => {
+test("a question mark and a button show the keys; Escape closes that dialog alone", async ({ page, person }) => {
   await person.notify("first");
   const inbox = await Inbox.open(page);
   await tabToList(page, inbox);
@@ -182,8 +178,8 @@ test("what has focus is never under the day above the list", async ({ page, pers
   await person.hasMany(120);
   const inbox = await Inbox.open(page);
   await tabToList(page, inbox);
-  for (let presses = 0; presses < 30; presses++) await page.keyboard.press("j");
-  for (let presses = 0; presses < 25; presses++) {
+  for (let presses = 0; presses < 16; presses++) await page.keyboard.press("j");
+  for (let presses = 0; presses < 14; presses++) {
     await page.keyboard.press("k");
     const hiddenPx = await inbox.scroller.evaluate((scroller) => {
       const row = document.activeElement?.closest("[data-notification]");

@@ -2,16 +2,7 @@ import { cp } from "node:fs/promises";
 import path from "node:path";
 
 /** What the README says an app takes. */
-const TAKEN = [
-  "app/api",
-  "components/notifications",
-  "components/ui",
-  "db",
-  "drizzle",
-  "lib",
-  "instrumentation.ts",
-  "next.config.mjs",
-];
+const TAKEN = ["app/api", "components/notifications", "db", "drizzle", "lib", "instrumentation.ts", "next.config.mjs"];
 
 /** Copies the notifications into a folder, as the README says, and the pages of an app from another one. */
 export async function copyProduct(folder: string, pages: string): Promise<void> {

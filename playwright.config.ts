@@ -24,11 +24,11 @@ export default defineConfig({
   },
   globalSetup: "tests/support/e2e/services.ts",
   // Most of what these tests do is wait.
-  workers: 3,
+  workers: 4,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
-  reporter: reports ? [["list"], ["json", { outputFile: `${reports}/playwright.json` }]] : [["list"]],
+  reporter: reports ? [["list"], ["json", { outputFile: `${reports}/playwright-${process.pid}.json` }]] : [["list"]],
   use: {
     ...(environment && { baseURL: environment.url }),
     launchOptions: {

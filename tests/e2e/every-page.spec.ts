@@ -8,11 +8,11 @@ import { refusalsOf } from "@/tests/support/e2e/records";
 import { expect, test } from "@/tests/support/e2e/test";
 
 // Words do not depend on colours, nor colours on words.
-for (const [locale, foreign, colorScheme] of [
-  ["en-US", "de", "light"],
-  ["de-DE", "en", "dark"],
+for (const [locale, foreign, colorScheme, tag] of [
+  ["en-US", "de", "light", ""],
+  ["de-DE", "en", "dark", " @rest"],
 ] as const)
-  test.describe(`in ${locale} and ${colorScheme}`, () => {
+  test.describe(`in ${locale} and ${colorScheme}${tag}`, () => {
     test.use({ locale, colorScheme });
 
     test("every page is in its language, live, accessible, and fits small windows", async ({

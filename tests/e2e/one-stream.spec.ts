@@ -15,14 +15,14 @@ const ENDS: Record<string, (page: Page) => Promise<(() => Promise<void>) | void>
     await page.goto("chrome://crash").catch(() => {});
     await crashed;
   },
-  "is frozen": async (page) => {
+  "is frozen @rest": async (page) => {
     const session = await page.context().newCDPSession(page);
     await session.send("Page.setWebLifecycleState", { state: "frozen" });
     return async () => {
       await session.send("Page.setWebLifecycleState", { state: "active" });
     };
   },
-  hangs: async (page) => {
+  "hangs @rest": async (page) => {
     const hanging = page.evaluate(() => {
       for (const end = Date.now() + 6_000; Date.now() < end;);
     });

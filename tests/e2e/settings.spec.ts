@@ -4,6 +4,7 @@ import { atRest } from "@/tests/support/e2e/at-rest";
 import { Inbox } from "@/tests/support/e2e/inbox";
 import { HOME, titleOf } from "@/tests/support/e2e/pages";
 import { complaintsOf } from "@/tests/support/e2e/records";
+import { lastBadge, openRecorded, signalsOf } from "@/tests/support/e2e/signals";
 import { expect, test } from "@/tests/support/e2e/test";
 
 test("opens and closes by the keyboard, without closing the panel, and gives focus back", async ({ page }) => {
@@ -59,21 +60,14 @@ test("the number on the app's icon can be switched off, and is offered only wher
   page,
   person,
 }) => {
-  await page.addInitScript(() => {
-    const badges: string[] = [];
-    Object.assign(globalThis, { badges });
-    navigator.setAppBadge = async (count) => void badges.push(String(count));
-    navigator.clearAppBadge = async () => void badges.push("none");
-  });
   await person.notify("first");
-  await Inbox.open(page);
-  const lastBadge = () => page.evaluate(() => (globalThis as unknown as { badges: string[] }).badges.at(-1));
-  await expect.poll(lastBadge).toBe("1");
+  await openRecorded(page, 1);
+  await expect.poll(() => lastBadge(page)).toBe("1");
   await openSettings(page);
   await switchOf(page, "Count on the app’s icon").click();
-  await expect.poll(lastBadge).toBe("none");
+  await expect.poll(() => lastBadge(page)).toBe("none");
   await switchOf(page, "Count on the app’s icon").click();
-  await expect.poll(lastBadge).toBe("1");
+  await expect.poll(() => lastBadge(page)).toBe("1");
 
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "setAppBadge"));
   await page.addInitScript(() => Reflect.deleteProperty(navigator, "setAppBadge"));
@@ -83,26 +77,16 @@ test("the number on the app's icon can be switched off, and is offered only wher
 });
 
 test("the sound is off until it is switched on, which plays it, and it can be played again", async ({ page }) => {
-  await page.addInitScript(() => {
-    const notes: number[] = [];
-    Object.assign(globalThis, { notes });
-    const start = AudioScheduledSourceNode.prototype.start;
-    AudioScheduledSourceNode.prototype.start = function (this: AudioScheduledSourceNode, when?: number) {
-      notes.push(when ?? 0);
-      start.call(this, when);
-    };
-  });
-  const noteCount = () => page.evaluate(() => (globalThis as unknown as { notes: number[] }).notes.length);
-  await Inbox.open(page);
+  await openRecorded(page);
   await openSettings(page);
   await expect(switchOf(page, "Sound")).not.toBeChecked();
   await expect(settingsOf(page).getByRole("button", { name: "Play it" })).toBeHidden();
   await switchOf(page, "Sound").click();
-  await expect.poll(noteCount).toBe(2);
+  await expect.poll(() => signalsOf(page, "notes")).toHaveLength(2);
   await settingsOf(page).getByRole("button", { name: "Play it" }).click();
-  await expect.poll(noteCount).toBe(4);
+  await expect.poll(() => signalsOf(page, "notes")).toHaveLength(4);
   await switchOf(page, "Sound").click();
-  expect(await noteCount()).toBe(4);
+  expect(await signalsOf(page, "notes")).toHaveLength(4);
 });
 
 test("where storage is forbidden they hold for the page's life", async ({ page, person }) => {

@@ -1,5 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
-
+import { boxOf, Finger } from "@/tests/support/e2e/finger";
 import { Inbox } from "@/tests/support/e2e/inbox";
 import { HOME, OTHER } from "@/tests/support/e2e/pages";
 import { openRecorded, signalsOf, signalsOfAll } from "@/tests/support/e2e/signals";
@@ -81,9 +80,9 @@ test("shows none while the panel is open, nor afterwards", async ({ page, person
   await person.notify("first");
   await person.notify("second");
   await inbox.expectMessages("second", "first");
+  await expect.poll(() => signalsOf(page, "said")).toEqual(["2 new notifications. 2 unread notifications"]);
   await page.keyboard.press("Escape");
   await expect(inbox.panel).toBeHidden();
-  await expect.poll(() => signalsOf(page, "said")).toEqual(["2 new notifications. 2 unread notifications"]);
   expect(await signalsOf(page, "toasts")).toEqual([]);
 });
 
@@ -227,7 +226,7 @@ test.describe("on a phone", () => {
       const { width, height } = await boxOf(button);
       expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
     }
-    await swipe(page, { x: box.x + 60, y: box.y + box.height / 2 }, 160);
+    await (await Finger.on(page)).drag({ x: box.x + 60, y: box.y + box.height / 2 }, { x: 160 });
     await expect(toast).toHaveCount(0);
     await expect(page).toHaveURL(HOME.path);
     await inbox.expectBadge(1);
@@ -253,20 +252,4 @@ test.describe("on a phone", () => {
 async function countInToasts({ toasts }: Inbox): Promise<number> {
   const texts = await toasts.allTextContents();
   return texts.reduce((sum, text) => sum + Number(/^(\d+) new/.exec(text)?.[1] ?? 1), 0);
-}
-
-async function boxOf(locator: Locator) {
-  const box = await locator.boundingBox();
-  if (!box) throw new Error("not on screen");
-  return box;
-}
-
-/** A finger that goes sideways. */
-async function swipe(page: Page, from: { x: number; y: number }, distance: number): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const send = (type: "touchStart" | "touchMove" | "touchEnd", x?: number) =>
-    session.send("Input.dispatchTouchEvent", { type, touchPoints: x === undefined ? [] : [{ x, y: from.y }] });
-  await send("touchStart", from.x);
-  for (let step = 1; step <= 8; step++) await send("touchMove", from.x + (distance * step) / 8);
-  await send("touchEnd");
 }

@@ -149,8 +149,8 @@ test("a question mark and a button show the keys; Escape closes that dialog alon
   await expect(inbox.bell).toBeFocused();
 });
 
-test("focus finds its way through thousands, and older ones come to the last key", async ({ page, person }) => {
-  await person.hasMany(402);
+test("focus finds its way through many, and older ones come to the last key", async ({ page, person }) => {
+  await person.hasMany(152);
   const inbox = await Inbox.open(page);
   await tabToList(page, inbox);
   await expect
@@ -164,14 +164,14 @@ test("focus finds its way through thousands, and older ones come to the last key
     .toBe("Message 1");
   await expect(inbox.item("Message 1")).toBeInViewport();
   await page.keyboard.press("Home");
-  await inbox.expectFocusOn("Message 402");
-  await expect(inbox.item("Message 402")).toBeInViewport();
+  await inbox.expectFocusOn("Message 152");
+  await expect(inbox.item("Message 152")).toBeInViewport();
   // Scrolled out of sight it keeps focus, and the next key goes on from it.
   await inbox.scroller.evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight));
-  await inbox.expectFocusOn("Message 402");
+  await inbox.expectFocusOn("Message 152");
   await page.keyboard.press("j");
-  await inbox.expectFocusOn("Message 401");
-  await expect(inbox.item("Message 401")).toBeInViewport();
+  await inbox.expectFocusOn("Message 151");
+  await expect(inbox.item("Message 151")).toBeInViewport();
 });
 
 test("what has focus is never under the day above the list", async ({ page, person }) => {

@@ -116,7 +116,10 @@ test("at the top a new one slides in", async ({ page, person }) => {
   expect(await inbox.scroller.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
 });
 
-test("scrolling shows all of many, each once and in order, with few drawn at a time", async ({ page, person }) => {
+test("scrolling shows all of many, each once and in order, with few drawn at a time @rest", async ({
+  page,
+  person,
+}) => {
   await person.hasMany(320);
   const inbox = await Inbox.openPanel(page);
   await expect(inbox.items.first()).toBeVisible();

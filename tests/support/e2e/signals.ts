@@ -39,7 +39,7 @@ export async function lastBadge(page: Page): Promise<string | undefined> {
 }
 
 /** Runs in the page before its scripts, and records their signals. */
-export function recordSignals(): void {
+function recordSignals(): void {
   const signals: Signals = { toasts: [], said: [], notes: [], badges: [] };
   Object.assign(globalThis, { signals });
   const start = AudioScheduledSourceNode.prototype.start;

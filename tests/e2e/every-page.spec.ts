@@ -23,7 +23,7 @@ for (const [locale, foreign, colorScheme, tag] of [
       test.setTimeout(120_000);
       const complaints = await refusalsOf(context);
       const inbox = new Inbox(page, { bell: /^(Notifications|Mitteilungen)/, panel: /./, toasts: /./ });
-      for (const [index, path] of [...PAGES, "/orders/999", "/sign-in", "/nowhere", "/%5Ben%5D"].entries())
+      for (const [index, path] of [...PAGES, "/orders/999", "/nowhere", "/%5Ben%5D", "/sign-in"].entries())
         await test.step(path, async () => {
           if (path === "/sign-in") await context.clearCookies();
           await page.goto(path);

@@ -1,6 +1,7 @@
 import type { Locator } from "@playwright/test";
 
 import { atRest } from "@/tests/support/e2e/at-rest";
+import { boxOf } from "@/tests/support/e2e/finger";
 import { Inbox } from "@/tests/support/e2e/inbox";
 import { expect, test } from "@/tests/support/e2e/test";
 
@@ -31,15 +32,17 @@ test("nothing is cut off in any window, from left to right or from right to left
       await test.step(`${direction}, ${name}`, async () => {
         await page.setViewportSize(viewport);
         await page.evaluate((dir) => (document.documentElement.dir = dir), direction);
-        await atRest(page);
-        const panel = await inbox.panel.boundingBox();
-        if (!panel) throw new Error("not on screen");
-        const [before, after] = [panel.x, viewport.width - panel.x - panel.width];
-        if (viewport.width < 640) expect([before, after]).toEqual([0, 0]);
-        else expect(direction === "ltr" ? after : before).toBe(8);
-        expect(await sticksOut(inbox)).toEqual([]);
-        // Even where there is little height most of it belongs to the list.
-        expect((await inbox.scroller.boundingBox())?.height).toBeGreaterThan(panel.height * 0.6);
+        // The list measures its rows anew, which takes some frames.
+        await expect(async () => {
+          await atRest(page);
+          const panel = await boxOf(inbox.panel);
+          const [before, after] = [panel.x, viewport.width - panel.x - panel.width];
+          if (viewport.width < 640) expect([before, after]).toEqual([0, 0]);
+          else expect(direction === "ltr" ? after : before).toBe(8);
+          expect(await sticksOut(inbox)).toEqual([]);
+          // Even where there is little height most of it belongs to the list.
+          expect((await boxOf(inbox.scroller)).height).toBeGreaterThan(panel.height * 0.6);
+        }).toPass({ timeout: 10_000 });
       });
 });
 

@@ -187,7 +187,7 @@ test("“Mark all as read” is not lost on an old list, as a service worker kee
   await person.notifyMany(2);
   const inbox = await Inbox.openPanel(page);
   await inbox.expectMany(2);
-  const old = await page.request.get(`/api/notifications?status=unread&limit=50&user=${person.id}`);
+  const old = await person.unreadList(page.context());
   expect(old.headers()["x-last-event-id"]).toBe("2");
   await person.notify("third");
   await inbox.expectMany(2, "third");

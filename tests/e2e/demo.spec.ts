@@ -36,7 +36,8 @@ anonymous("no address leads from sign-in to another site", async ({ page, contex
 });
 
 anonymous.describe("the playground", () => {
-  // Its sender offers the people of the demo, so this is Ada, whom no other test notifies.
+  // Its sender offers the people of the demo, so all of these are Ada, one after the other.
+  anonymous.describe.configure({ mode: "default" });
   anonymous.beforeEach(async ({ page }) => {
     await page.goto("/sign-in?next=/playground");
     await page.getByRole("button", { name: /Ada Lovelace/ }).click();

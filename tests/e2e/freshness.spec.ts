@@ -94,7 +94,7 @@ test("an old list, as a service worker keeps it, is asked for again until it is 
   const id = await person.notify("first");
   const inbox = await Inbox.open(page);
   await inbox.expectBadge(1);
-  const old = await page.request.get(`/api/notifications?status=unread&limit=50&user=${person.id}`);
+  const old = await person.unreadList(context);
   let kept = 0;
   await page.route("**/api/notifications?*", (route) => {
     if (route.request().method() !== "GET" || kept === 0) return route.continue();

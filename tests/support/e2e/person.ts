@@ -1,4 +1,4 @@
-import { expect, type BrowserContext } from "@playwright/test";
+import { expect, type APIResponse, type BrowserContext } from "@playwright/test";
 import postgres from "postgres";
 
 import { AppendResponse } from "@/lib/notifications/contract";
@@ -11,6 +11,9 @@ interface Sent {
   type: string;
   link?: string;
 }
+
+/** For idempotent requests: the server may close an idle connection at the moment when the client uses it again. */
+const RETRIED = { maxRetries: 1 };
 
 /** A user of one test alone, whom backend services notify. */
 export class Person {
@@ -31,7 +34,7 @@ export class Person {
   }
 
   async signIn(context: BrowserContext): Promise<void> {
-    const response = await context.request.post("/api/session", { data: { user_id: this.id } });
+    const response = await context.request.post("/api/session", { data: { user_id: this.id }, ...RETRIED });
     expect(response.status()).toBe(204);
   }
 
@@ -86,8 +89,7 @@ export class Person {
 
   /** Acknowledges as another device does. */
   async acknowledgeElsewhere(context: BrowserContext, id: string): Promise<void> {
-    // Retried, because the server may close an idle connection at that moment; acknowledging is idempotent.
-    const response = await context.request.post("/api/notifications/read", { data: { id }, maxRetries: 1 });
+    const response = await context.request.post("/api/notifications/read", { data: { id }, ...RETRIED });
     expect(response.status()).toBe(204);
   }
 
@@ -95,6 +97,11 @@ export class Person {
   async erase(): Promise<void> {
     const response = await asBackend("DELETE", `/api/internal/users/${this.id}/notifications`);
     expect(response.status).toBe(204);
+  }
+
+  /** The list of unread ones as the server answers it now. */
+  unreadList(context: BrowserContext): Promise<APIResponse> {
+    return context.request.get(`/api/notifications?status=unread&limit=50&user=${this.id}`, RETRIED);
   }
 
   /** The messages that the database has as read, in alphabetical order. */

@@ -51,7 +51,7 @@ test("a page loads the connection's code alone until something arrives or is hov
   await inbox.expectBadge(1);
   await idle(page);
   expect(notifications).toEqual([expect.stringContaining("/stream")]);
-  const markup = await (await page.request.get(HOME.path)).text();
+  const markup = await (await page.request.get(HOME.path, { maxRetries: 1 })).text();
   const late = (): string[] => scripts.filter((address) => !markup.includes(new URL(address).pathname));
   const connection = late();
   expect(connection).toHaveLength(1);

@@ -12,7 +12,7 @@ const e2e = { testDir: "tests/e2e", fullyParallel: true };
 export default defineConfig({
   projects: [
     { ...e2e, name: "e2e", grepInvert: /@rest/ },
-    { ...e2e, name: "e2e-rest", grep: /@rest/ },
+    { ...e2e, name: "e2e-rest", grep: /@rest/, timeout: 120_000 },
     { name: "pictures", testDir: "tests/pictures" },
   ],
   snapshotPathTemplate: "tests/pictures/states/{arg}{ext}",

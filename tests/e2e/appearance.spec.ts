@@ -32,7 +32,7 @@ test.describe("looks as it did, and axe finds nothing, in light and in dark colo
 
   test("a full panel, its other list, its keys and its settings", async ({ page, person }) => {
     await person.notifyOldOnes(MESSAGES, NOON);
-    await page.clock.install({ time: NOON });
+    await stopAtNoon(page);
     const inbox = await openPanel(page);
     await expect(inbox.items).toHaveCount(MESSAGES.length);
     await expectLook(inbox.panel, "unread", { dark: true });
@@ -104,7 +104,7 @@ test.describe("looks as it did, and axe finds nothing, in light and in dark colo
 
     test("a panel from right to left, and its settings", async ({ page, person }) => {
       await person.notifyOldOnes(MESSAGES, NOON);
-      await page.clock.install({ time: NOON });
+      await stopAtNoon(page);
       const inbox = await open(page);
       await page.evaluate(() => (document.documentElement.dir = "rtl"));
       await inbox.openPanel();
@@ -117,7 +117,7 @@ test.describe("looks as it did, and axe finds nothing, in light and in dark colo
 
   test("a German panel whose session is over, with forced colours", async ({ page, person, context }) => {
     await person.notifyOldOnes(MESSAGES, NOON);
-    await page.clock.install({ time: NOON });
+    await stopAtNoon(page);
     await page.emulateMedia({ forcedColors: "active" });
     await context.addCookies([{ name: "language", value: "de", url: environmentOfRun().url }]);
     const inbox = new Inbox(page, { bell: /^Mitteilungen/, panel: /^Mitteilungen/, toasts: /^Neue Mitteilungen/ });
@@ -131,6 +131,15 @@ test.describe("looks as it did, and axe finds nothing, in light and in dark colo
     await expect(inbox.panel).toHaveScreenshot("signed-out-forced-colours-german.png");
   });
 });
+
+/** Has the page take it for noon: its own clock, and the server's, which it hears of in answers. */
+async function stopAtNoon(page: Page): Promise<void> {
+  await page.clock.install({ time: NOON });
+  await page.route("**/api/notifications?*", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), date: new Date(NOON).toUTCString() } });
+  });
+}
 
 async function open(page: Page): Promise<Inbox> {
   const inbox = await Inbox.open(page);

@@ -8,7 +8,7 @@ test.describe("an app that takes the notifications as the README says @rest", ()
   let app: ProductApp;
 
   test.beforeAll(async () => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     app = await startProductApp("example", "tests/example-app/app");
   });
   test.afterAll(() => app?.stop());

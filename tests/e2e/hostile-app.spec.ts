@@ -14,7 +14,7 @@ test.describe("an app with a basePath, whose texts, items, language and SWR are 
   let app: ProductApp;
 
   test.beforeAll(async () => {
-    test.setTimeout(240_000);
+    test.setTimeout(300_000);
     app = await startProductApp("hostile", "tests/hostile-app/app", "/app");
   });
   test.afterAll(() => app?.stop());

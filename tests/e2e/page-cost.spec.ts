@@ -14,7 +14,7 @@ const MAX_BELL_GZIPPED_BYTES = 7_250;
 const MAX_CONNECTION_GZIPPED_BYTES = 5_000;
 
 test("the bell adds less than a twentieth to the scripts that a page loads @rest", async ({ page, person }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await person.notify("first");
   await (await Inbox.open(page)).expectBadge(1);
   const withBell = await scriptsOfLoad(page);

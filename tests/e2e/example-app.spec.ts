@@ -1,31 +1,19 @@
-import { type App, startApp } from "@/tests/support/app-server";
-import { buildCopy, type CheckoutCopy, copyProduct } from "@/tests/support/checkout-copy";
+import { expectNoViolations } from "@/tests/support/e2e/axe";
+import { type ProductApp, startProductApp } from "@/tests/support/e2e/product-app";
+import { expect, test } from "@/tests/support/e2e/test";
 
-import { expectNoViolations } from "./axe";
-import { environmentOfRun, expect, test } from "./fixtures";
-
-test.describe("an app of its own that takes the notifications as the README says", () => {
-  let copy: CheckoutCopy;
-  let app: App;
+test.describe("an app that takes the notifications as the README says @rest", () => {
+  // One build for all of them.
+  test.describe.configure({ mode: "default" });
+  let app: ProductApp;
 
   test.beforeAll(async () => {
-    test.setTimeout(180_000);
-    copy = await buildCopy("example", (folder) => copyProduct(folder, "tests/example-app/app"));
-    const { databaseUrl, authSecret, producerKey } = environmentOfRun();
-    app = await startApp(
-      { DATABASE_URL: databaseUrl, AUTH_SECRET: authSecret, INTERNAL_API_KEYS: `suite:${producerKey}` },
-      { folder: copy.folder },
-    );
+    test.setTimeout(300_000);
+    app = await startProductApp("example", "tests/example-app/app");
   });
-  test.afterAll(async () => {
-    await app?.stop();
-    await copy?.remove();
-  });
+  test.afterAll(() => app?.stop());
 
-  test("has the bell, its own words and its own form of a type, and a component of its own that is live", async ({
-    page,
-    person,
-  }) => {
+  test("has an accessible bell, with its own words and item, and its own live component", async ({ page, person }) => {
     await page.goto(app.url);
     const basket = page.getByRole("region", { name: "Bread basket" });
     await expect(basket.getByText("0 fresh")).toBeVisible();
@@ -37,15 +25,16 @@ test.describe("an app of its own that takes the notifications as the README says
     const panel = page.getByRole("dialog", { name: /^News from the bakery/ });
     await expect(panel.getByText("Out of the oven: Rye")).toBeVisible();
     await expect(panel.locator("strong", { hasText: "Rye" })).toBeVisible();
+    await expectNoViolations(page);
     await page.keyboard.press("Escape");
     await expect(panel).toBeHidden();
 
     await basket.getByRole("button", { name: "Take Rye" }).click();
     await expect(basket.getByText("1 fresh")).toBeVisible();
-    await expect.poll(async () => [...(await person.read()).keys()]).toEqual(["Rye"]);
+    await person.expectRead(["Rye"]);
   });
 
-  test("looks as it did: nothing of its own is styled by the notifications", async ({ page, browser }) => {
+  test("looks as it did: the notifications style nothing outside themselves", async ({ page, browser }) => {
     const lookOf = async (of: typeof page): Promise<string[]> => {
       await of.goto(app.url);
       await expect(of.getByRole("heading", { level: 1 })).toBeVisible();
@@ -69,13 +58,5 @@ test.describe("an app of its own that takes the notifications as the README says
     expect(withPanel).toEqual(await lookOf(stranger));
     expect(withPanel[0]).toContain("rgb(139, 0, 0)");
     await stranger.context().close();
-  });
-
-  test("is accessible with the panel open", async ({ page, person }) => {
-    await person.notify("Rye", { type: "bread.baked" });
-    await page.goto(app.url);
-    await page.getByRole("button", { name: /^News from the bakery/ }).click();
-    await expect(page.getByText("Out of the oven: Rye")).toBeVisible();
-    await expectNoViolations(page);
   });
 });

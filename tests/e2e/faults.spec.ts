@@ -1,18 +1,17 @@
 import { startApp, type App } from "@/tests/support/app-server";
+import { serverSettings } from "@/tests/support/e2e/environment";
+import { Inbox } from "@/tests/support/e2e/inbox";
+import { HOME } from "@/tests/support/e2e/pages";
+import { expect, test } from "@/tests/support/e2e/test";
 import { startRedis, type RedisServer } from "@/tests/support/redis";
 
-import { environmentOfRun, expect, Inbox, test } from "./fixtures";
-
-/** A server of its own, which may fail: on the database of the one that all tests share, with another Redis. */
-test.describe("the panel", () => {
+/** The panel of a server that may fail. It has its own Redis and shares the database of the run. */
+test.describe("the panel @rest", () => {
   let redis: RedisServer;
   let app: App;
 
-  const start = (port?: number): Promise<App> => {
-    const { databaseUrl, authSecret, producerKey } = environmentOfRun();
-    const settings = { AUTH_SECRET: authSecret, INTERNAL_API_KEYS: `suite:${producerKey}`, DEMO: "1" };
-    return startApp({ ...settings, DATABASE_URL: databaseUrl, REDIS_URL: redis.url }, { ...(port && { port }) });
-  };
+  const start = (port?: number): Promise<App> =>
+    startApp({ ...serverSettings(), REDIS_URL: redis.url }, { ...(port && { port }) });
 
   test.beforeEach(async () => {
     redis = await startRedis();
@@ -24,7 +23,7 @@ test.describe("the panel", () => {
   });
 
   test("stays live with Redis stopped, and the badge follows in under two seconds", async ({ page, person }) => {
-    const inbox = await Inbox.open(page, `${app.url}/orders`);
+    const inbox = await Inbox.open(page, app.url + HOME.path);
     await redis.stop();
     for (let count = 1; count <= 3; count++) {
       await person.notify(`Message ${count}`);
@@ -36,7 +35,7 @@ test.describe("the panel", () => {
     await expect(inbox.panel.getByText("Live", { exact: true })).toBeVisible();
     await inbox.acknowledge("Message 2");
     await inbox.expectBadge(2);
-    await expect.poll(async () => (await person.read()).size).toBe(1);
+    await person.expectRead(["Message 2"]);
   });
 
   for (const [how, end] of [
@@ -45,9 +44,8 @@ test.describe("the panel", () => {
   ] as const)
     test(`goes on by itself when its server is ${how}, with what was sent meanwhile`, async ({ page, person }) => {
       await person.notify("before");
-      const inbox = await Inbox.open(page, `${app.url}/orders`);
-      await inbox.expectBadge(1);
-      await inbox.openPanel();
+      const inbox = await Inbox.openPanel(page, app.url + HOME.path);
+      await inbox.expectMessages("before");
       await end();
       await expect(inbox.panel.getByText("Reconnecting", { exact: true })).toBeVisible();
       await person.notify("meanwhile");

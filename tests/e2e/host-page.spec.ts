@@ -1,28 +1,28 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 
-import { expect, Inbox, test } from "./fixtures";
+import { Inbox } from "@/tests/support/e2e/inbox";
+import { HOME } from "@/tests/support/e2e/pages";
+import { complaintsOf } from "@/tests/support/e2e/records";
+import { expect, test } from "@/tests/support/e2e/test";
 
 const CHUNKS = "**/_next/static/chunks/**";
 
 test.describe("in a browser whose own functions throw", () => {
-  test("the bell counts, toasts and items show their message, and the panel can be tried again", async ({
-    page,
-    person,
-  }) => {
+  test("bell, toasts and items go on, and the panel can be tried again", async ({ page, person }) => {
     await breakable(page);
-    const errors = errorsOf(page);
+    const errors = complaintsOf(page);
     const inbox = await Inbox.open(page);
     await person.notify("before");
-    await expect(toasts(page)).toContainText("before");
-    await toasts(page).getByRole("button", { name: "Dismiss" }).click();
+    await expect(inbox.toasts).toContainText("before");
+    await inbox.toasts.getByRole("button", { name: "Dismiss" }).click();
     await inbox.openPanel();
     await page.keyboard.press("Escape");
     expect(errors).toEqual([]);
 
     await breakNow(page, ["RelativeTimeFormat"]);
     await person.notify("first");
-    await expect(toasts(page)).toContainText("first");
-    await toasts(page).getByRole("button", { name: "Dismiss" }).click();
+    await expect(inbox.toasts).toContainText("first");
+    await inbox.toasts.getByRole("button", { name: "Dismiss" }).click();
     await inbox.openPanel();
     await inbox.expectMessages("first", "before");
     await inbox.items.first().getByRole("button", { name: "Mark as read" }).click();
@@ -53,8 +53,8 @@ test.describe("in a browser whose own functions throw", () => {
         throw new Error("locks are broken by the test");
       };
     });
-    const errors = errorsOf(page);
-    await page.goto("/orders");
+    const errors = complaintsOf(page);
+    await page.goto(HOME.path);
     await expect.poll(() => errors.join()).toContain("locks are broken by the test");
     await expectPage(page);
     await expect(new Inbox(page).bell).toHaveAccessibleName("Notifications");
@@ -79,16 +79,16 @@ test.describe("in a browser whose own functions throw", () => {
 });
 
 test("a page translator breaks nothing, and every count and text stays current", async ({ page, person, context }) => {
-  const errors = errorsOf(page);
-  const inbox = await Inbox.open(page, "/orders");
+  const errors = complaintsOf(page);
+  const inbox = await Inbox.open(page);
   await translate(page);
   for (const [index, message] of ["one", "two"].entries()) {
     await person.notify(message, { link: "/orders/7" });
-    await expect(toasts(page).filter({ hasText: message })).toBeVisible();
+    await expect(inbox.toasts.filter({ hasText: message })).toBeVisible();
     await inbox.expectBadge(index + 1);
     await expect(page).toHaveTitle(new RegExp(`^\\(${index + 1}\\) (?!\\()`));
-    await toasts(page).filter({ hasText: message }).getByRole("button", { name: "Dismiss" }).click();
-    await expect(toasts(page)).toHaveCount(0);
+    await inbox.toasts.filter({ hasText: message }).getByRole("button", { name: "Dismiss" }).click();
+    await expect(inbox.toasts).toHaveCount(0);
   }
   await inbox.openPanel();
   await inbox.expectMessages("two", "one");
@@ -106,20 +106,20 @@ test("a page translator breaks nothing, and every count and text stays current",
   await context.setOffline(false);
   await expect(inbox.panel.getByText("You are offline.")).toBeHidden();
   await expect(inbox.panel.getByText("Live", { exact: true })).toBeVisible();
-  await expect.poll(async () => [...(await person.read()).keys()]).toEqual(["two"]);
+  await person.expectRead(["two"]);
   await inbox.expectBadge(2);
 
   await inbox.refuseAcknowledgements();
   await inbox.acknowledge("one");
   await expect(inbox.panel.getByRole("alert").filter({ hasText: "Not marked as read." })).toBeVisible();
   await inbox.panel.getByRole("button", { name: "Dismiss" }).click();
-  await page.unroute("**/api/notifications/read*");
+  await inbox.answerNormally();
 
   await inbox.showList("All");
   await inbox.expectMessages("three (opens in a new tab)", "two", "one");
   await expect(inbox.panel.getByText("That is everything")).toBeVisible();
   await inbox.showList("Unread");
-  await inbox.panel.getByRole("button", { name: "Mark all as read" }).click();
+  await inbox.acknowledgeAll();
   await expect(inbox.panel.getByText("You’re all caught up")).toBeVisible();
   await inbox.expectBadge(0);
   await person.notify("four");
@@ -141,7 +141,7 @@ test.describe("when the code of a page", () => {
       connection.push(route.request().url());
       return route.abort();
     });
-    await page.goto("/orders");
+    await page.goto(HOME.path);
     const inbox = new Inbox(page);
     await inbox.expectConnection("reconnecting");
     expect(connection).not.toEqual([]);
@@ -153,9 +153,9 @@ test.describe("when the code of a page", () => {
     await inbox.expectMessages("first");
   });
 
-  test("cannot be had for four seconds, the first toast and the panel come by themselves", async ({ page, person }) => {
+  test("is unavailable for four seconds, first toast and panel come by themselves", async ({ page, person }) => {
     const inbox = await Inbox.open(page);
-    await page.route(CHUNKS, (route) => route.abort());
+    await page.route(CHUNKS, (route) => route.fulfill({ status: 404, body: "" }));
     await person.notify("first");
     await inbox.expectBadge(1);
     await inbox.bell.click();
@@ -167,32 +167,28 @@ test.describe("when the code of a page", () => {
     await expectPage(page);
   });
 
-  test("fails a first toast for four seconds, it comes by itself", async ({ page, person }) => {
+  test("is unavailable for a first toast, it comes by itself", async ({ page, person }) => {
     const inbox = await Inbox.open(page);
-    await page.route(CHUNKS, (route) => route.fulfill({ status: 404, body: "" }));
+    await page.route(CHUNKS, (route) => route.abort());
     await person.notify("first");
     await inbox.expectBadge(1);
-    await page.waitForTimeout(4_000);
     await page.unroute(CHUNKS);
-    await expect(toasts(page)).toContainText("first");
+    await expect(inbox.toasts).toContainText("first");
   });
 
-  test("fails while something is acknowledged, the next page sends that", async ({ page, person }) => {
+  test("fails while something is acknowledged, the next page sends the acknowledgement", async ({ page, person }) => {
     const inbox = await Inbox.open(page);
     await person.notify("first");
-    await expect(toasts(page)).toContainText("first");
+    await expect(inbox.toasts).toContainText("first");
     await page.route(CHUNKS, (route) => route.abort());
-    await toasts(page).getByRole("button", { name: "Mark as read" }).click();
+    await inbox.toasts.getByRole("button", { name: "Mark as read" }).click();
     await page.unroute(CHUNKS);
-    await page.goto("/orders");
+    await page.goto(HOME.path);
     await inbox.expectBadge(0);
-    await expect.poll(async () => [...(await person.read()).keys()]).toEqual(["first"]);
+    await person.expectRead(["first"]);
   });
 
-  test("is gone, the bell counts on, and says that the page is out of date, with what reloads it", async ({
-    page,
-    person,
-  }) => {
+  test("is gone, the bell counts on and offers to reload the page @rest", async ({ page, person }) => {
     const inbox = await Inbox.open(page);
     await page.route(CHUNKS, (route) => route.fulfill({ status: 404, body: "" }));
     await person.notify("first");
@@ -218,7 +214,7 @@ test.describe("when the code of a page", () => {
   });
 });
 
-/** Lets `breakNow` have functions of the browser throw. */
+/** Lets `breakNow` make functions of the browser throw. */
 async function breakable(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const breaks = (name: string): void => {
@@ -251,7 +247,7 @@ function breakNow(page: Page, broken: string[]): Promise<unknown> {
   return page.evaluate((names) => Object.assign(globalThis, { broken: names }), broken);
 }
 
-/** Does as a browser's translator does, at once and for all that comes: new text in two elements takes each text's place. */
+/** Does as a browser's translator does, now and on every change: it puts two elements with new text in each text's place. */
 async function translate(page: Page): Promise<void> {
   await page.evaluate(() => {
     const translateAll = (): void => {
@@ -275,21 +271,6 @@ async function translate(page: Page): Promise<void> {
   });
 }
 
-function toasts(page: Page): Locator {
-  return page.getByRole("region", { name: /^New notifications/ }).locator("[role=dialog]:not([inert])");
-}
-
 function expectPage(page: Page): Promise<void> {
-  return expect(page.locator("h1")).toHaveText("Orders");
-}
-
-/** What a page complains of from now on. */
-function errorsOf(page: Page): string[] {
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(error.message));
-  page.on("console", (message) => {
-    // That a request failed is what some are made for.
-    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) errors.push(message.text());
-  });
-  return errors;
+  return expect(page.locator("h1")).toHaveText(HOME.name);
 }

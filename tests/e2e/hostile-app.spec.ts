@@ -1,51 +1,34 @@
-import { readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
+import type { Page } from "@playwright/test";
 
-import type { Locator, Page } from "@playwright/test";
-
-import { type App, startApp } from "@/tests/support/app-server";
-import { buildCopy, type CheckoutCopy, copyProduct } from "@/tests/support/checkout-copy";
-
-import { environmentOfRun, expect, Inbox, test } from "./fixtures";
+import { Inbox } from "@/tests/support/e2e/inbox";
+import { type ProductApp, startProductApp } from "@/tests/support/e2e/product-app";
+import { complaintsOf, requestsOf } from "@/tests/support/e2e/records";
+import { expect, test } from "@/tests/support/e2e/test";
 
 /** Names that every object has. */
 const INHERITED = ["constructor", "__proto__", "valueOf", "toString", "hasOwnProperty"];
 
-test.describe("an app with a basePath, whose texts, items, language and SWR are broken", () => {
-  let copy: CheckoutCopy;
-  let app: App;
+test.describe("an app with a basePath, whose texts, items, language and SWR are broken @rest", () => {
+  // One build for all of them.
+  test.describe.configure({ mode: "default" });
+  let app: ProductApp;
 
   test.beforeAll(async () => {
-    test.setTimeout(240_000);
-    copy = await buildCopy("hostile", async (folder) => {
-      await copyProduct(folder, "tests/hostile-app/app");
-      const config = path.join(folder, "next.config.mjs");
-      await writeFile(config, (await readFile(config, "utf8")).replace("export default {", '$& basePath: "/app",'));
-    });
-    const { databaseUrl, authSecret, producerKey } = environmentOfRun();
-    app = await startApp(
-      { DATABASE_URL: databaseUrl, AUTH_SECRET: authSecret, INTERNAL_API_KEYS: `suite:${producerKey}` },
-      { folder: copy.folder, health: "/app/api/health/ready" },
-    );
+    test.setTimeout(300_000);
+    app = await startProductApp("hostile", "tests/hostile-app/app", "/app");
   });
-  test.afterAll(async () => {
-    await app?.stop();
-    await copy?.remove();
-  });
+  test.afterAll(() => app?.stop());
 
-  test("types that every object inherits are types like any other, in toasts and in the panel", async ({
-    page,
-    person,
-  }) => {
-    const errors = errorsOf(page);
+  test("types named like properties of every object are types like any other", async ({ page, person }) => {
+    const errors = complaintsOf(page);
     const inbox = await open(page);
     for (const type of INHERITED) {
       await person.notify(`Message of ${type}`, { type });
-      await toasts(page)
+      await inbox.toasts
         .filter({ hasText: `Message of ${type}` })
         .getByRole("button", { name: "Ausblenden" })
         .click();
-      await expect(toasts(page)).toHaveCount(0);
+      await expect(inbox.toasts).toHaveCount(0);
     }
     await inbox.openPanel();
     await inbox.expectMessages(...INHERITED.toReversed().map((type) => `Message of ${type}`));
@@ -58,14 +41,11 @@ test.describe("an app with a basePath, whose texts, items, language and SWR are 
     ]);
   });
 
-  test("an item of the app that throws, waits for ever or is no node shows its message, as item and as toast", async ({
-    page,
-    person,
-  }) => {
-    const errors = errorsOf(page);
+  test("an app's item that throws, waits for ever or is no node shows its message", async ({ page, person }) => {
+    const errors = complaintsOf(page);
     const inbox = await open(page);
     await person.notify("It throws", { type: "item.throws", link: "/app/orders/7" });
-    await expect(toasts(page).getByRole("link", { name: "It throws" })).toBeVisible();
+    await expect(inbox.toasts.getByRole("link", { name: "It throws" })).toBeVisible();
     await expect(inbox.bell).toHaveAccessibleName("Glocke, 1 ungelesen");
     expect(errors).toHaveLength(2);
     for (const broken of ["own text is broken", "own item is broken"])
@@ -85,7 +65,7 @@ test.describe("an app with a basePath, whose texts, items, language and SWR are 
     await expectPage(page);
   });
 
-  test("texts that are none, and languages that are none, leave the built-in ones", async ({ page, person }) => {
+  test("invalid texts and languages leave the built-in ones", async ({ page, person }) => {
     await person.notify("Hallo");
     const inbox = await open(page);
     await expect(inbox.bell).toHaveAccessibleName("Glocke, 1 ungelesen");
@@ -108,7 +88,7 @@ test.describe("an app with a basePath, whose texts, items, language and SWR are 
     await expectPage(page);
   });
 
-  test("what the app does with SWR does not reach the lists", async ({ page, person }) => {
+  test("an app that empties its SWR cache does not reach the lists", async ({ page, person }) => {
     await person.notify("Hallo");
     const inbox = await open(page);
     await inbox.openPanel();
@@ -124,51 +104,45 @@ test.describe("an app with a basePath, whose texts, items, language and SWR are 
 
   test("a link that works once is asked for once, from the panel and from a toast", async ({ page, person }) => {
     const inbox = await open(page);
-    const asked = requestsFor(page, "/once");
-    const link = `/app/once?token=${person.id}`;
-    await person.notify("Confirm", { link });
-    await toasts(page).getByRole("link", { name: "Confirm" }).click();
+    const asked = requestsOf(page, "/once");
+    const token = `token=${person.id}`;
+    await person.notify("Confirm", { link: `/app/once?${token}` });
+    await inbox.toasts.getByRole("link", { name: "Confirm" }).click();
     await expect(page.getByText("Confirmed")).toBeVisible();
-    expect(asked).toEqual([`${app.url}${link}`]);
+    expect(asked).toEqual([`${app.url}/once?${token}`]);
 
     // A page that is left at once may leave it to the next one to acknowledge.
-    await page.goto(`${app.url}/app`);
-    await expect.poll(async () => [...(await person.read()).keys()]).toEqual(["Confirm"]);
-    await person.notify("Again", { link: `${link}-2` });
+    await page.goto(app.url);
+    await person.expectRead(["Confirm"]);
+    await person.notify("Again", { link: `/app/once?${token}-2` });
     await inbox.expectBadge(1);
     await inbox.openPanel();
     await inbox.items.getByRole("link", { name: "Again" }).hover();
     await inbox.items.getByRole("link", { name: "Again" }).click();
     await expect(page.getByText("Confirmed")).toBeVisible();
-    expect(asked).toEqual([`${app.url}${link}`, `${app.url}${link}-2`]);
-    await page.goto(`${app.url}/app`);
-    await expect.poll(async () => [...(await person.read()).keys()].toSorted()).toEqual(["Again", "Confirm"]);
+    expect(asked).toEqual([`${app.url}/once?${token}`, `${app.url}/once?${token}-2`]);
+    await page.goto(app.url);
+    await person.expectRead(["Again", "Confirm"]);
   });
 
-  test("a link to a page has the basePath once, and is followed without loading the page anew", async ({
-    page,
-    person,
-  }) => {
+  test("a link has the basePath once, and is followed without loading the page anew", async ({ page, person }) => {
     const inbox = await open(page);
     await person.notify("Order 7 has shipped", { link: "/app/orders/7" });
     await inbox.openPanel();
     await page.evaluate(() => Object.assign(globalThis, { stays: true }));
     await inbox.items.getByRole("link", { name: "Order 7 has shipped" }).click();
     await expect(page.getByRole("heading", { name: "Order 7" })).toBeVisible();
-    await expect(page).toHaveURL(`${app.url}/app/orders/7`);
+    await expect(page).toHaveURL(`${app.url}/orders/7`);
     expect(await page.evaluate(() => "stays" in globalThis)).toBe(true);
     await expect(inbox.panel).toBeHidden();
     await inbox.expectBadge(0);
   });
 
-  test("beside an open modal dialog of the app, toasts are seen, used and announced in it, and after it on the page", async ({
-    page,
-    person,
-  }) => {
+  test("toasts appear and work in an open dialog of the app, and after it on the page", async ({ page, person }) => {
     const inbox = await open(page);
     await page.getByRole("button", { name: "Open a dialog" }).click();
     await person.notify("In the dialog", { link: "/app/orders/7" });
-    const toast = toasts(page).filter({ hasText: "In the dialog" });
+    const toast = inbox.toasts.filter({ hasText: "In the dialog" });
     await expect(toast).toBeVisible();
     const dialog = page.getByRole("dialog", { name: "The app’s own" });
     await expect(dialog.getByRole("status")).toHaveText("In the dialog. 1 ungelesene Mitteilung");
@@ -182,22 +156,19 @@ test.describe("an app with a basePath, whose texts, items, language and SWR are 
     await expect(dialog.getByRole("button", { name: "Pressed 1 times" })).toBeVisible();
 
     await person.notify("Still there");
-    await expect(toasts(page)).toBeVisible();
+    await expect(inbox.toasts).toBeVisible();
     await dialog.getByRole("button", { name: "Close the dialog" }).click();
-    await expect(toasts(page).filter({ hasText: "Still there" })).toBeVisible();
+    await expect(inbox.toasts.filter({ hasText: "Still there" })).toBeVisible();
     await expect(dialog).toBeHidden();
     await inbox.openPanel();
     await inbox.expectMessages("Still there");
     await expectPage(page);
   });
 
-  test("toasts have their colours, light by default and dark as a script sets it, without a color-scheme in CSS", async ({
-    page,
-    person,
-  }) => {
-    await open(page);
+  test("toasts follow the colour scheme that a script sets, light by default", async ({ page, person }) => {
+    const inbox = await open(page);
     await person.notify("Hallo");
-    const card = toasts(page).locator("> div > div");
+    const card = inbox.toasts.locator("> div > div");
     await expect(card).toHaveCSS("background-color", "rgb(255, 255, 255)");
     await expect(card).toHaveCSS("color", "rgb(22, 25, 29)");
     await page.evaluate(() => void (document.documentElement.style.colorScheme = "dark"));
@@ -210,64 +181,32 @@ test.describe("an app with a basePath, whose texts, items, language and SWR are 
     await expect(card).toHaveCSS("background-color", "rgb(26, 30, 35)");
   });
 
-  test("the panel opens above a dialog of the app, and a dialog that is taken off the page lets toasts go", async ({
-    page,
-    person,
-  }) => {
+  test("the panel opens above a dialog, and a dialog that is removed lets toasts go", async ({ page, person }) => {
     const inbox = await open(page);
     await page.getByRole("button", { name: "Open a dialog" }).click();
-    for (const message of ["one", "two"]) await person.notify(message);
-    await toasts(page).getByRole("button", { name: "2 neue Mitteilungen" }).click();
+    await person.notifyAll("one", "two");
+    await inbox.toasts.getByRole("button", { name: "2 neue Mitteilungen" }).click();
     await expect(inbox.panel).toBeVisible();
     await inbox.expectMessages("two", "one");
     await page.keyboard.press("Escape");
     await expect(inbox.panel).toBeHidden();
     await expect(page.getByRole("dialog", { name: "The app’s own" })).toBeVisible();
     await person.notify("three");
-    await expect(toasts(page)).toBeVisible();
+    await expect(inbox.toasts).toBeVisible();
     await page.evaluate(() => document.querySelector("dialog[aria-label]")?.remove());
-    await expect(toasts(page)).toBeVisible();
-    await toasts(page).getByRole("button", { name: "Als gelesen markieren" }).click();
+    await expect(inbox.toasts).toBeVisible();
+    await inbox.toasts.getByRole("button", { name: "Als gelesen markieren" }).click();
     await inbox.expectBadge(2);
   });
 
   async function open(page: Page): Promise<Inbox> {
-    const inbox = new GermanInbox(page);
-    await page.goto(`${app.url}/app`);
+    const inbox = new Inbox(page, { bell: /^Glocke/, panel: /^Mitteilungen/, toasts: "Neue Mitteilungen (F6)" });
+    await page.goto(app.url);
     await inbox.expectConnection("live");
     return inbox;
   }
 });
 
-class GermanInbox extends Inbox {
-  override readonly bell = this.page.getByRole("button", { name: /^Glocke/ });
-  override readonly panel = this.page.getByRole("dialog", { name: /^Mitteilungen/ });
-  override readonly items = this.panel.locator("[data-notification]:not([inert])");
-}
-
-function toasts(page: Page): Locator {
-  return page.getByRole("region", { name: "Neue Mitteilungen (F6)" }).locator("[role=dialog]:not([inert])");
-}
-
 function expectPage(page: Page): Promise<void> {
   return expect(page.locator("h1")).toHaveText("The page of the app");
-}
-
-/** What a page complains of from now on. */
-function errorsOf(page: Page): string[] {
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") errors.push(message.text());
-  });
-  return errors;
-}
-
-/** Addresses that hold this, as a page asks for them from now on. */
-function requestsFor(page: Page, part: string): string[] {
-  const asked: string[] = [];
-  page.on("request", (request) => {
-    if (request.url().includes(part)) asked.push(request.url());
-  });
-  return asked;
 }

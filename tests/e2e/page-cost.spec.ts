@@ -2,40 +2,39 @@ import type { Page } from "@playwright/test";
 
 import { startApp } from "@/tests/support/app-server";
 import { buildWithoutBell } from "@/tests/support/checkout-copy";
+import { serverSettings } from "@/tests/support/e2e/environment";
+import { Inbox } from "@/tests/support/e2e/inbox";
+import { HOME } from "@/tests/support/e2e/pages";
+import { requestsOf } from "@/tests/support/e2e/records";
+import { expect, test } from "@/tests/support/e2e/test";
 import { scriptBytes } from "@/tests/support/script-bytes";
 
-import { environmentOfRun, expect, Inbox, test } from "./fixtures";
-
 const LIST = "**/api/notifications?*";
-/** What the bell adds to the scripts that a page loads. */
-const MAX_GZIPPED_BYTES = 7_250;
-/** The code of the connection, which is fetched after the page has loaded. */
-const MAX_LATER_GZIPPED_BYTES = 5_000;
+const MAX_BELL_GZIPPED_BYTES = 7_250;
+const MAX_CONNECTION_GZIPPED_BYTES = 5_000;
 
-test("the bell adds less than a twentieth to the scripts that a page loads", async ({ page, person }) => {
-  test.setTimeout(180_000);
+test("the bell adds less than a twentieth to the scripts that a page loads @rest", async ({ page, person }) => {
+  test.setTimeout(300_000);
   await person.notify("first");
-  await (await Inbox.open(page, "/")).expectBadge(1);
+  await (await Inbox.open(page)).expectBadge(1);
   const withBell = await scriptsOfLoad(page);
 
   const { folder, remove } = await buildWithoutBell();
-  const { databaseUrl, authSecret, producerKey } = environmentOfRun();
-  const settings = { DATABASE_URL: databaseUrl, AUTH_SECRET: authSecret, INTERNAL_API_KEYS: `suite:${producerKey}` };
-  const app = await startApp(settings, { folder }).catch(async (error: unknown) => {
+  const app = await startApp(serverSettings(), { folder }).catch(async (error: unknown) => {
     await remove();
     throw error;
   });
   try {
     // The session of the other one, since a cookie knows no ports.
     const other = await page.context().newPage();
-    await other.goto(app.url);
+    await other.goto(app.url + HOME.path);
     await expect(other.getByRole("heading", { level: 1 })).toBeVisible();
     const without = await scriptsOfLoad(other);
     await expect(new Inbox(other).bell).toBeHidden();
 
     const [has, hadBefore] = [await scriptBytes(withBell), await scriptBytes(without)];
     expect(hadBefore.plain).toBeGreaterThan(0);
-    expect(has.gzipped - hadBefore.gzipped).toBeLessThan(MAX_GZIPPED_BYTES);
+    expect(has.gzipped - hadBefore.gzipped).toBeLessThan(MAX_BELL_GZIPPED_BYTES);
     expect(has.gzipped / hadBefore.gzipped).toBeLessThan(1.05);
     expect(has.plain / hadBefore.plain).toBeLessThan(1.05);
   } finally {
@@ -44,22 +43,20 @@ test("the bell adds less than a twentieth to the scripts that a page loads", asy
   }
 });
 
-test("a loaded page asks for the connection's code, a stream and nothing more before something arrives or somebody reaches for the bell", async ({
-  page,
-  person,
-}) => {
+test("a page loads the connection's code alone until something arrives or is hovered", async ({ page, person }) => {
   await person.notify("first");
-  const { scripts, notifications } = requestsOf(page);
-  const inbox = await Inbox.open(page, "/");
+  const scripts = requestsOf(page, ".js");
+  const notifications = requestsOf(page, "/api/notifications");
+  const inbox = await Inbox.open(page);
   await inbox.expectBadge(1);
   await idle(page);
   expect(notifications).toEqual([expect.stringContaining("/stream")]);
-  const markup = await (await page.request.get("/")).text();
+  const markup = await (await page.request.get(HOME.path, { maxRetries: 1 })).text();
   const late = (): string[] => scripts.filter((address) => !markup.includes(new URL(address).pathname));
   const connection = late();
   expect(connection).toHaveLength(1);
   expect(await scriptsOfLoad(page)).not.toContain(connection[0]);
-  expect((await scriptBytes(connection)).gzipped).toBeLessThan(MAX_LATER_GZIPPED_BYTES);
+  expect((await scriptBytes(connection)).gzipped).toBeLessThan(MAX_CONNECTION_GZIPPED_BYTES);
 
   await person.notify("second");
   await inbox.expectBadge(2);
@@ -74,12 +71,9 @@ test("a loaded page asks for the connection's code, a stream and nothing more be
   expect(notifications).toEqual([expect.stringContaining("/stream"), expect.stringContaining("?status=unread")]);
 });
 
-test("what arrives while the list is first fetched is there once, and the list is not fetched again", async ({
-  page,
-  person,
-}) => {
+test("one that arrives during the first fetch is there once, without a second fetch", async ({ page, person }) => {
   await person.notify("before");
-  const { notifications } = requestsOf(page);
+  const notifications = requestsOf(page, "/api/notifications");
   const inbox = await Inbox.open(page);
   await inbox.expectBadge(1);
   await page.route(LIST, async (route) => {
@@ -96,18 +90,6 @@ test("what arrives while the list is first fetched is there once, and the list i
   expect(notifications).toHaveLength(2);
 });
 
-test("a panel that could not be loaded opens by itself once it can be", async ({ page, person, context }) => {
-  await person.notify("first");
-  const inbox = await Inbox.open(page);
-  await inbox.expectBadge(1);
-  await context.setOffline(true);
-  await inbox.bell.click();
-  await expect(page.getByRole("alert").filter({ hasText: "The panel could not be loaded" })).toBeVisible();
-  await context.setOffline(false);
-  await expect(inbox.panel).toBeVisible();
-  await inbox.expectMessages("first");
-});
-
 test("the bell is live on a page that does not finish loading", async ({ page, person }) => {
   await person.notify("first");
   await page.route("**/a-slow-picture", () => {});
@@ -117,21 +99,10 @@ test("the bell is live on a page that does not finish loading", async ({ page, p
       () => (document.body.appendChild(new Image()).src = "/a-slow-picture"),
     ),
   );
-  await page.goto("/orders", { waitUntil: "commit" });
+  await page.goto(HOME.path, { waitUntil: "commit" });
   await new Inbox(page).expectBadge(1);
   expect(await page.evaluate(() => document.readyState)).not.toBe("complete");
 });
-
-/** Addresses of the scripts, and those under /api/notifications, that this page asks for from now on. */
-function requestsOf(page: Page): { scripts: string[]; notifications: string[] } {
-  const scripts: string[] = [];
-  const notifications: string[] = [];
-  page.on("request", (request) => {
-    if (request.resourceType() === "script") scripts.push(request.url());
-    if (request.url().includes("/api/notifications")) notifications.push(request.url());
-  });
-  return { scripts, notifications };
-}
 
 /** Addresses of the scripts that the page asked for before its load event. */
 async function scriptsOfLoad(page: Page): Promise<string[]> {

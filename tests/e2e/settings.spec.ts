@@ -1,12 +1,14 @@
 import type { Page } from "@playwright/test";
 
-import { atRest } from "./at-rest";
-import { expectNoViolations } from "./axe";
-import { expect, Inbox, test } from "./fixtures";
+import { atRest } from "@/tests/support/e2e/at-rest";
+import { Inbox } from "@/tests/support/e2e/inbox";
+import { HOME, titleOf } from "@/tests/support/e2e/pages";
+import { complaintsOf } from "@/tests/support/e2e/records";
+import { lastBadge, openRecorded, signalsOf } from "@/tests/support/e2e/signals";
+import { expect, test } from "@/tests/support/e2e/test";
 
 test("opens and closes by the keyboard, without closing the panel, and gives focus back", async ({ page }) => {
-  const inbox = await Inbox.open(page);
-  await inbox.openPanel();
+  const inbox = await Inbox.openPanel(page);
   const gear = inbox.panel.getByRole("button", { name: "Notification settings" });
   await gear.focus();
   await page.keyboard.press("Enter");
@@ -19,20 +21,16 @@ test("opens and closes by the keyboard, without closing the panel, and gives foc
   await expect(gear).toBeFocused();
 });
 
-test("what is switched applies at once, is there after a reload, and in another tab", async ({
-  page,
-  person,
-  context,
-}) => {
+test("a switch applies at once, in another tab too, and stays after a reload", async ({ page, person, context }) => {
   await person.notify("first");
   const inbox = await Inbox.open(page);
   const other = await context.newPage();
   await Inbox.open(other);
-  await expect(other).toHaveTitle("(1) Orders · Halyard");
+  await expect(other).toHaveTitle(titleOf(HOME, 1));
   await openSettings(page);
   await switchOf(page, "Count in the tab").click();
-  await expect(page).toHaveTitle("Orders · Halyard");
-  await expect(other).toHaveTitle("Orders · Halyard");
+  await expect(page).toHaveTitle(titleOf(HOME));
+  await expect(other).toHaveTitle(titleOf(HOME));
   await openSettings(other);
   await expect(switchOf(other, "Count in the tab")).not.toBeChecked();
   await expect(switchOf(other, "Pop-ups")).toBeChecked();
@@ -41,13 +39,13 @@ test("what is switched applies at once, is there after a reload, and in another 
   await inbox.expectBadge(1);
   await openSettings(page);
   await expect(switchOf(page, "Count in the tab")).not.toBeChecked();
-  await expect(page).toHaveTitle("Orders · Halyard");
+  await expect(page).toHaveTitle(titleOf(HOME));
   await switchOf(other, "Count in the tab").click();
   await expect(switchOf(page, "Count in the tab")).toBeChecked();
-  await expect(page).toHaveTitle("(1) Orders · Halyard");
+  await expect(page).toHaveTitle(titleOf(HOME, 1));
 });
 
-test("without toasts what arrives is still announced and counted", async ({ page, person }) => {
+test("without pop-ups a new one is still announced and counted", async ({ page, person }) => {
   await page.addInitScript(() => localStorage.setItem("notifications.settings.v1", '{"toasts":false}'));
   await person.notify("before");
   const inbox = await Inbox.open(page);
@@ -58,25 +56,18 @@ test("without toasts what arrives is still announced and counted", async ({ page
   await expect(page.getByRole("region", { name: /^New notifications/ })).toHaveCount(0);
 });
 
-test("the app's icon loses its number when that is switched off, and where there is none it is not offered", async ({
+test("the number on the app's icon can be switched off, and is offered only where it exists", async ({
   page,
   person,
 }) => {
-  await page.addInitScript(() => {
-    const badges: string[] = [];
-    Object.assign(globalThis, { badges });
-    navigator.setAppBadge = async (count) => void badges.push(String(count));
-    navigator.clearAppBadge = async () => void badges.push("none");
-  });
   await person.notify("first");
-  await Inbox.open(page);
-  const lastBadge = () => page.evaluate(() => (globalThis as unknown as { badges: string[] }).badges.at(-1));
-  await expect.poll(lastBadge).toBe("1");
+  await openRecorded(page, 1);
+  await expect.poll(() => lastBadge(page)).toBe("1");
   await openSettings(page);
   await switchOf(page, "Count on the app’s icon").click();
-  await expect.poll(lastBadge).toBe("none");
+  await expect.poll(() => lastBadge(page)).toBe("none");
   await switchOf(page, "Count on the app’s icon").click();
-  await expect.poll(lastBadge).toBe("1");
+  await expect.poll(() => lastBadge(page)).toBe("1");
 
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "setAppBadge"));
   await page.addInitScript(() => Reflect.deleteProperty(navigator, "setAppBadge"));
@@ -86,31 +77,20 @@ test("the app's icon loses its number when that is switched off, and where there
 });
 
 test("the sound is off until it is switched on, which plays it, and it can be played again", async ({ page }) => {
-  await page.addInitScript(() => {
-    const notes: number[] = [];
-    Object.assign(globalThis, { notes });
-    const start = AudioScheduledSourceNode.prototype.start;
-    AudioScheduledSourceNode.prototype.start = function (this: AudioScheduledSourceNode, when?: number) {
-      notes.push(when ?? 0);
-      start.call(this, when);
-    };
-  });
-  const noteCount = () => page.evaluate(() => (globalThis as unknown as { notes: number[] }).notes.length);
-  await Inbox.open(page);
+  await openRecorded(page);
   await openSettings(page);
   await expect(switchOf(page, "Sound")).not.toBeChecked();
   await expect(settingsOf(page).getByRole("button", { name: "Play it" })).toBeHidden();
   await switchOf(page, "Sound").click();
-  await expect.poll(noteCount).toBe(2);
+  await expect.poll(() => signalsOf(page, "notes")).toHaveLength(2);
   await settingsOf(page).getByRole("button", { name: "Play it" }).click();
-  await expect.poll(noteCount).toBe(4);
+  await expect.poll(() => signalsOf(page, "notes")).toHaveLength(4);
   await switchOf(page, "Sound").click();
-  expect(await noteCount()).toBe(4);
+  expect(await signalsOf(page, "notes")).toHaveLength(4);
 });
 
 test("where storage is forbidden they hold for the page's life", async ({ page, person }) => {
-  const errors: Error[] = [];
-  page.on("pageerror", (error) => errors.push(error));
+  const complaints = complaintsOf(page);
   await page.addInitScript(() => {
     const refuse = () => {
       throw new DOMException("forbidden", "SecurityError");
@@ -119,34 +99,32 @@ test("where storage is forbidden they hold for the page's life", async ({ page, 
     Object.defineProperty(globalThis, "indexedDB", { get: refuse });
   });
   await person.notify("first");
-  await Inbox.open(page);
-  await expect(page).toHaveTitle("(1) Orders · Halyard");
+  const inbox = await Inbox.open(page);
+  await expect(page).toHaveTitle(titleOf(HOME, 1));
   await openSettings(page);
   await switchOf(page, "Count in the tab").click();
-  await expect(page).toHaveTitle("Orders · Halyard");
+  await expect(page).toHaveTitle(titleOf(HOME));
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await person.notify("second");
-  await expect(page.getByRole("region", { name: /^New notifications/ })).toContainText("second");
-  expect(errors).toEqual([]);
+  await expect(inbox.toasts).toContainText("second");
+  expect(complaints).toEqual([]);
 });
 
-for (const colorScheme of ["light", "dark"] as const)
-  test.describe(`in ${colorScheme}, at 320 px`, () => {
-    test.use({ colorScheme, viewport: { width: 320, height: 568 } });
+test.describe("at 320 px", () => {
+  test.use({ viewport: { width: 320, height: 568 } });
 
-    test("fits, scrolls, and is accessible to all that axe knows of", async ({ page }) => {
-      await Inbox.open(page);
-      await openSettings(page);
-      await switchOf(page, "Sound").click();
-      await atRest(page);
-      const box = await settingsOf(page).boundingBox();
-      expect(box?.x).toBeGreaterThanOrEqual(0);
-      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(320);
-      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(568);
-      await expectNoViolations(page, "dialog[popover]");
-    });
+  test("fits", async ({ page }) => {
+    await Inbox.open(page);
+    await openSettings(page);
+    await switchOf(page, "Sound").click();
+    await atRest(page);
+    const box = await settingsOf(page).boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(320);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(568);
   });
+});
 
 const settingsOf = (page: Page) => page.getByRole("dialog", { name: "Notification settings" });
 const switchOf = (page: Page, name: string) => settingsOf(page).getByRole("switch", { name });

@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContextOptions, test } from "@playwright/test";
 
 import { DEMO_USERS } from "@/lib/demo/users";
-import { e2eEnvironment } from "@/tests/support/e2e-environment";
+import { environmentOfRun } from "@/tests/support/e2e/environment";
 
 /** The pictures of the README, taken of the real thing: `npm run pictures`. */
 const [ADA, GRACE] = DEMO_USERS;
@@ -24,11 +24,11 @@ const DESKTOP = { viewport: { width: 1200, height: 720 }, deviceScaleFactor: 2 }
 const PHONE = { viewport: { width: 390, height: 720 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 
 test.beforeAll(async () => {
-  const environment = e2eEnvironment();
+  const { url, producerKey } = environmentOfRun();
   for (const notification of NOTIFICATIONS)
-    await fetch(`${environment?.url}/api/internal/notifications`, {
+    await fetch(`${url}/api/internal/notifications`, {
       method: "POST",
-      headers: { Authorization: `Bearer ${environment?.producerKey}`, "Content-Type": "application/json" },
+      headers: { Authorization: `Bearer ${producerKey}`, "Content-Type": "application/json" },
       body: JSON.stringify({ user_id: ADA.id, ...notification }),
     });
 });

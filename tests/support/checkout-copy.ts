@@ -28,7 +28,11 @@ export async function copyCheckout(name: string, fill: (folder: string) => Promi
     await rename(path.join(folder, "next.config.mjs"), path.join(folder, "product.config.mjs"));
     await writeFile(
       path.join(folder, "next.config.mjs"),
-      'import config from "./product.config.mjs";\nexport default { ...config, output: undefined, outputFileTracingRoot: "/" };\n',
+      `import config from "./product.config.mjs";
+// A copy is built once, so a cache for the next build would only cost time.
+const experimental = { ...config.experimental, turbopackFileSystemCacheForBuild: false };
+export default { ...config, experimental, output: undefined, outputFileTracingRoot: "/" };
+`,
     );
     return { folder, remove };
   } catch (error) {

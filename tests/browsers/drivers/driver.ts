@@ -19,8 +19,6 @@ export interface Driver {
   /** Resolves with the string that the expression's promise resolves with. Rejects with what the page throws. */
   evaluate(page: string, expression: string): Promise<string>;
   act(page: string, sources: readonly InputSource[]): Promise<void>;
-  /** A PNG of what the window shows. */
-  screenshot(page: string): Promise<Buffer>;
   close(page: string): Promise<void>;
   /** Ends the browser and removes its profile. */
   stop(): Promise<void>;

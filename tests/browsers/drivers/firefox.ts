@@ -63,10 +63,6 @@ export async function startFirefox(preferences: Preferences = {}): Promise<Drive
       async act(context, actions) {
         await bidi.send("input.performActions", { context, actions });
       },
-      async screenshot(context) {
-        const { data } = await bidi.send<{ data: string }>("browsingContext.captureScreenshot", { context });
-        return Buffer.from(data, "base64");
-      },
       async close(context) {
         await bidi.send("browsingContext.close", { context });
       },

@@ -73,9 +73,6 @@ export async function startWebkit(preferences: Preferences = {}): Promise<Driver
       async act(page, actions) {
         await sendTo(page, "POST", "/actions", { actions });
       },
-      async screenshot(page) {
-        return Buffer.from(await sendTo<string>(page, "GET", "/screenshot"), "base64");
-      },
       async close(page) {
         await sendTo(page, "DELETE", "/window");
       },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "v
 
 import { connect, type Database } from "@/db/connection/client";
 import { append } from "@/db/feed/append";
+import { encode } from "@/lib/notifications/stream/bus/envelope";
 import { eventFrame } from "@/lib/notifications/stream/sse-frame";
 import { type StreamClient, upTo } from "@/tests/support/stream-client";
 import { System } from "@/tests/support/system";
@@ -100,8 +101,9 @@ describe("what no message told", () => {
     const [client, other] = (await openOnBoth()) as [StreamClient, StreamClient];
     other.close();
     const redis = new Redis(inject("redisUrl"));
-    const frame = Buffer.from(eventFrame({ id: 1, data: '{"foreign":true}' }));
-    await redis.publish(await system.channel(user), frame);
+    const channel = await system.channel(user);
+    const frame = eventFrame({ id: 1, data: '{"foreign":true}' });
+    await redis.publish(channel, encode({ kind: "change", channel, position: 1, changedAt: null, frame }));
     redis.disconnect();
     await client.until((one) => one.named("sync").length === 2);
     expect(syncOf(client)).toEqual({ position: "0", replayed: 0, complete: false, unread: 0 });

@@ -68,7 +68,8 @@ export class System {
     await runtime().checkDatabase();
     const stop = async (): Promise<void> => {
       runtime().endStreams();
-      await Promise.all([runtime().bus.close(), runtime().sql.end(), sql.end()]);
+      runtime().bus.close();
+      await Promise.all([runtime().sql.end(), sql.end()]);
       await database.drop();
     };
     return new System([], sql, database.url, settings, stop, callHandler);

@@ -82,7 +82,15 @@ export function buildWithoutBell(): Promise<CheckoutCopy> {
 }
 
 /** What the README says an app takes. */
-const TAKEN = ["app/api", "components/notifications", "db", "drizzle", "lib", "instrumentation.ts", "next.config.mjs"];
+const TAKEN = [
+  "app/api",
+  "components/notifications",
+  "db",
+  "drizzle",
+  "lib/notifications",
+  "instrumentation.ts",
+  "next.config.mjs",
+];
 
 /** Copies the notifications into a folder, as the README says, and the pages of an app from another one. */
 export async function copyProduct(folder: string, pages: string): Promise<void> {

@@ -9,16 +9,17 @@ interface Route {
   load(): Promise<RouteModule>;
 }
 
-const FOLDER = path.resolve("app/api");
+const FOLDERS = ["app/api", "app/(demo)/api"];
 
 /** Every route of the API. Those that take anything come last, as in Next. */
-const ROUTES: readonly Route[] = readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
-  .filter((file) => path.basename(file) === "route.ts")
-  .toSorted((one, other) => Number(one.includes("[[...")) - Number(other.includes("[[...")))
-  .map((file) => ({
-    pattern: patternOf(path.dirname(file)),
-    load: () => import(path.join(FOLDER, file)) as Promise<RouteModule>,
-  }));
+const ROUTES: readonly Route[] = FOLDERS.flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => path.basename(file) === "route.ts")
+    .map((file) => ({
+      pattern: patternOf(path.dirname(file)),
+      load: () => import(path.resolve(folder, file)) as Promise<RouteModule>,
+    })),
+).toSorted((one, other) => Number(one.pattern.source.endsWith(".*$")) - Number(other.pattern.source.endsWith(".*$")));
 
 function patternOf(folder: string): RegExp {
   const address = folder.replace(/^\[\[\.\.\.\w+\]\]$/, ".*").replaceAll(/\[(\w+)\]/g, "(?<$1>[^/]+)");

@@ -41,6 +41,7 @@ const REFUSED = [
   ["components/notifications/ui/button.tsx", "../bell", "Primitives know nothing"],
   ["components/demo/card.tsx", "@/lib/notifications/server/env", "never import server code"],
   ["app/api/notifications/route.ts", "../../../db/feed/list", "SQL lives in db"],
+  ["app/api/notifications/route.ts", "@/lib/demo/session", "nothing around it"],
   ["app/api/notifications/route.ts", "drizzle-orm", "no SQL"],
   ["app/api/notifications/route.ts", "ioredis", "no Redis"],
 ] as const;

@@ -1,13 +1,12 @@
 import { assertDemo, assertUser, sessionCookie } from "@/lib/demo/session";
-
-import { SessionRequest } from "../../../lib/notifications/contract";
-import { sessionUserId } from "../../../lib/notifications/server/auth/session";
-import { signToken } from "../../../lib/notifications/server/auth/token";
-import { endStreams } from "../../../lib/notifications/server/end-streams";
-import { readJson } from "../../../lib/notifications/server/http/input";
-import { assertSameOrigin } from "../../../lib/notifications/server/http/origin";
-import { route } from "../../../lib/notifications/server/http/route";
-import { runtime } from "../../../lib/notifications/server/runtime";
+import { SessionRequest } from "@/lib/notifications/contract";
+import { sessionUserId } from "@/lib/notifications/server/auth/session";
+import { signToken } from "@/lib/notifications/server/auth/token";
+import { endStreams } from "@/lib/notifications/server/end-streams";
+import { readJson } from "@/lib/notifications/server/http/input";
+import { assertSameOrigin } from "@/lib/notifications/server/http/origin";
+import { route } from "@/lib/notifications/server/http/route";
+import { runtime } from "@/lib/notifications/server/runtime";
 
 const SESSION_SECONDS = 7 * 24 * 60 * 60;
 

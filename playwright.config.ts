@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
-import { chromiumArguments } from "@/tests/support/chromium";
 import { publishedEnvironment } from "@/tests/support/e2e/environment";
+import { chromiumArguments } from "@/tests/support/programs/chromium";
 
 const environment = publishedEnvironment();
 /** Where a run leaves its counts as JSON, for a caller that adds them up. */

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const reports = process.env["TEST_REPORTS"];
 
 const withServices = {
-  globalSetup: "tests/support/vitest-services.ts",
+  globalSetup: "tests/support/app/vitest-services.ts",
   hookTimeout: 60_000,
 };
 

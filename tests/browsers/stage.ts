@@ -1,7 +1,7 @@
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
+import { System } from "@/tests/support/app/system";
 import { HOME } from "@/tests/support/e2e/pages";
-import { FaultProxy } from "@/tests/support/fault-proxy";
-import { PRODUCER_KEY } from "@/tests/support/settings";
-import { System } from "@/tests/support/system";
+import { FaultProxy } from "@/tests/support/programs/fault-proxy";
 
 import type { Driver, PageKind } from "./drivers/driver";
 import { Inbox } from "./inbox";

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { backoff } from "@/lib/notifications/client/requests/backoff";
 import { Position, StreamEvent } from "@/lib/notifications/contract";
 import { LIST_PATH, POSITION_HEADER, READ_PATH, STREAM_PATH, UNREAD_HEADER } from "@/lib/notifications/protocol";
-import type { StreamFrame } from "@/tests/support/stream-client";
+import type { StreamFrame } from "@/tests/support/app/stream-client";
 
 import type { Account, Change } from "./ledger";
 import type { Random } from "./random";

@@ -1,5 +1,5 @@
-import { startApp, type App } from "@/tests/support/app-server";
-import { restartablePort } from "@/tests/support/ports";
+import { startApp, type App } from "@/tests/support/app/app-server";
+import { restartablePort } from "@/tests/support/programs/ports";
 
 /** One process of the production build that always comes back on the same port. */
 export class Instance {

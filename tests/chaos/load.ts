@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type postgres from "postgres";
 
-import { token } from "@/tests/support/settings";
+import { token } from "@/tests/support/app/settings";
 import { until } from "@/tests/support/until";
 
 import { Device } from "./device";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 
 import { AppendResponse } from "@/lib/notifications/contract";
-import { PRODUCER_KEY } from "@/tests/support/settings";
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
 
 import type { Random } from "./random";
 import { untilAnswered } from "./requests";

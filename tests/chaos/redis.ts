@@ -1,7 +1,7 @@
 import { Redis as Connection } from "ioredis";
 
-import { restartablePort } from "@/tests/support/ports";
-import { startRedis, type RedisServer } from "@/tests/support/redis";
+import { restartablePort } from "@/tests/support/programs/ports";
+import { startRedis, type RedisServer } from "@/tests/support/redis/redis";
 
 /** A Redis that can die, freeze, forget everything and come back on the same port. It keeps nothing on disk. */
 export class Redis {

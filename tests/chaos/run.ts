@@ -8,8 +8,8 @@ import { parseArgs } from "node:util";
 import postgres from "postgres";
 
 import { stopSignal } from "@/lib/dev/stop-signal";
-import { OwnPostgres } from "@/tests/support/own-postgres";
-import { copyTemplate } from "@/tests/support/postgres-server";
+import { OwnPostgres } from "@/tests/support/postgres/own-postgres";
+import { copyTemplate } from "@/tests/support/postgres/postgres-server";
 
 import type { Size } from "./load";
 import { Progress } from "./progress";

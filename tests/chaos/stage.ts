@@ -1,8 +1,8 @@
-import { FaultProxy } from "@/tests/support/fault-proxy";
-import { startNginx } from "@/tests/support/nginx";
-import type { OwnPostgres } from "@/tests/support/own-postgres";
-import { atPort } from "@/tests/support/ports";
-import { SUITE_SETTINGS } from "@/tests/support/settings";
+import { SUITE_SETTINGS } from "@/tests/support/app/settings";
+import type { OwnPostgres } from "@/tests/support/postgres/own-postgres";
+import { FaultProxy } from "@/tests/support/programs/fault-proxy";
+import { startNginx } from "@/tests/support/programs/nginx";
+import { atPort } from "@/tests/support/programs/ports";
 
 import { Instance } from "./instance";
 import type { Redis } from "./redis";

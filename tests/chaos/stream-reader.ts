@@ -1,6 +1,6 @@
 import { request, type IncomingMessage } from "node:http";
 
-import { eventParser, type StreamFrame } from "@/tests/support/stream-client";
+import { eventParser, type StreamFrame } from "@/tests/support/app/stream-client";
 
 /** How a connection came to its end. */
 export interface Ending {

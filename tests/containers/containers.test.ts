@@ -10,9 +10,9 @@ import { AppendResponse } from "@/lib/notifications/contract";
 import { follow } from "@/tests/deployment/follow";
 import { Http2Client } from "@/tests/deployment/http2-client";
 import { PageLoads } from "@/tests/deployment/page-loads";
-import { createCertificate, type Certificate } from "@/tests/support/certificate";
-import { changeComponents, copyCheckout } from "@/tests/support/next-build";
-import { upTo } from "@/tests/support/stream-client";
+import { changeComponents, copyCheckout } from "@/tests/support/app/next-build";
+import { upTo } from "@/tests/support/app/stream-client";
+import { createCertificate, type Certificate } from "@/tests/support/programs/certificate";
 import { eventually, until } from "@/tests/support/until";
 
 import { inEngine } from "./engine";

@@ -5,7 +5,7 @@ import { cp, mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 
-import { systemProgram } from "@/tests/support/system-program";
+import { systemProgram } from "@/tests/support/programs/system-program";
 import { until } from "@/tests/support/until";
 
 const run = promisify(execFile);

@@ -2,7 +2,7 @@ import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { promisify } from "node:util";
 
-import { systemProgram } from "@/tests/support/system-program";
+import { systemProgram } from "@/tests/support/programs/system-program";
 
 const run = promisify(execFile);
 

@@ -4,7 +4,7 @@ import type { Bus, Message } from "@/lib/notifications/stream/bus/bus";
 import { LocalBus } from "@/lib/notifications/stream/bus/local-bus";
 import { RedisBus } from "@/lib/notifications/stream/bus/redis-bus";
 import { ScopedBus } from "@/lib/notifications/stream/bus/scoped-bus";
-import { startRedisCluster, type RedisCluster } from "@/tests/support/redis-cluster";
+import { startRedisCluster, type RedisCluster } from "@/tests/support/redis/redis-cluster";
 
 const message = (channel: string, text: string): Message => {
   return { kind: "change", channel, position: 1, changedAt: null, frame: new TextEncoder().encode(text) };

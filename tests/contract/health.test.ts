@@ -1,10 +1,10 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 
-import { startApp } from "@/tests/support/app-server";
-import { expectProblem } from "@/tests/support/problem";
-import { SUITE_SETTINGS } from "@/tests/support/settings";
-import { ADA, bearer, System } from "@/tests/support/system";
+import { startApp } from "@/tests/support/app/app-server";
+import { expectProblem } from "@/tests/support/app/problem";
+import { SUITE_SETTINGS } from "@/tests/support/app/settings";
+import { ADA, bearer, System } from "@/tests/support/app/system";
 
 describe("health", () => {
   let system: System;

@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { base64url, exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type JWK } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { expectProblem } from "@/tests/support/problem";
-import { ADA, bearer, System } from "@/tests/support/system";
+import { expectProblem } from "@/tests/support/app/problem";
+import { ADA, bearer, System } from "@/tests/support/app/system";
 
 const ISSUER = "https://id.example";
 const AUDIENCE = "notifications";

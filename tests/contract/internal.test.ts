@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { AppendResponse } from "@/lib/notifications/contract";
-import { expectProblem } from "@/tests/support/problem";
-import { OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/settings";
-import { System } from "@/tests/support/system";
+import { expectProblem } from "@/tests/support/app/problem";
+import { OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/app/settings";
+import { System } from "@/tests/support/app/system";
 
 const UNKNOWN = "0190a1b0-0000-7000-8000-00000000dead";
 

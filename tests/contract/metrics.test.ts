@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { expectProblem } from "@/tests/support/problem";
-import { PRODUCER_KEY } from "@/tests/support/settings";
-import { bearer, System } from "@/tests/support/system";
+import { expectProblem } from "@/tests/support/app/problem";
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
+import { bearer, System } from "@/tests/support/app/system";
 
 let system: System;
 let user: string;

@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { System } from "@/tests/support/system";
+import { System } from "@/tests/support/app/system";
 
 interface Finished {
   code: number | null;

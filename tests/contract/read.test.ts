@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { expectProblem } from "@/tests/support/problem";
-import { token } from "@/tests/support/settings";
-import { System } from "@/tests/support/system";
+import { expectProblem } from "@/tests/support/app/problem";
+import { token } from "@/tests/support/app/settings";
+import { System } from "@/tests/support/app/system";
 
 describe("POST /api/notifications/read", () => {
   let system: System;

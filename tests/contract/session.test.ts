@@ -3,9 +3,9 @@ import { request, type IncomingMessage } from "node:http";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { expectProblem } from "@/tests/support/problem";
-import { PRODUCER_KEY } from "@/tests/support/settings";
-import { ADA, bearer, System } from "@/tests/support/system";
+import { expectProblem } from "@/tests/support/app/problem";
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
+import { ADA, bearer, System } from "@/tests/support/app/system";
 
 /** How a request says where it was sent. */
 type Address = Record<string, string>;

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { StreamEvent } from "@/lib/notifications/contract";
-import { expectProblem } from "@/tests/support/problem";
-import { sendBacklog } from "@/tests/support/stalled-reader";
-import { StreamClient } from "@/tests/support/stream-client";
-import { bearer, System } from "@/tests/support/system";
+import { expectProblem } from "@/tests/support/app/problem";
+import { sendBacklog } from "@/tests/support/app/stalled-reader";
+import { StreamClient } from "@/tests/support/app/stream-client";
+import { bearer, System } from "@/tests/support/app/system";
 
 describe("GET /api/notifications/stream", () => {
   let system: System;

@@ -5,8 +5,8 @@ import path from "node:path";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 
 import { startTraceCollector, type TraceCollector } from "@/tests/contract/trace-collector";
-import { PRODUCER_KEY, token } from "@/tests/support/settings";
-import { bearer, System } from "@/tests/support/system";
+import { PRODUCER_KEY, token } from "@/tests/support/app/settings";
+import { bearer, System } from "@/tests/support/app/system";
 import { eventually } from "@/tests/support/until";
 
 const MESSAGE = "A message for nobody else";

@@ -2,9 +2,9 @@ import { jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { DEMO_USERS } from "@/lib/demo/users";
-import { expectProblem } from "@/tests/support/problem";
-import { PREVIOUS_AUTH_SECRET, SUITE_SETTINGS, token } from "@/tests/support/settings";
-import { System } from "@/tests/support/system";
+import { expectProblem } from "@/tests/support/app/problem";
+import { PREVIOUS_AUTH_SECRET, SUITE_SETTINGS, token } from "@/tests/support/app/settings";
+import { System } from "@/tests/support/app/system";
 
 const [{ id: ADA }, { id: GRACE }] = DEMO_USERS;
 

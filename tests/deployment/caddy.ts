@@ -4,9 +4,9 @@ import path from "node:path";
 
 import getPort from "get-port";
 
-import type { Certificate } from "@/tests/support/certificate";
-import { startProgram } from "@/tests/support/program";
-import { systemProgram } from "@/tests/support/system-program";
+import type { Certificate } from "@/tests/support/programs/certificate";
+import { startProgram } from "@/tests/support/programs/program";
+import { systemProgram } from "@/tests/support/programs/system-program";
 
 import { accepts } from "./accepts";
 import { INSIDE } from "./nginx-configuration";

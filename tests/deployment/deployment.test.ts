@@ -6,8 +6,8 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { AppendResponse, Problem } from "@/lib/notifications/contract";
-import { chromiumArguments, findChromium } from "@/tests/support/chromium";
-import { upTo } from "@/tests/support/stream-client";
+import { upTo } from "@/tests/support/app/stream-client";
+import { chromiumArguments, findChromium } from "@/tests/support/programs/chromium";
 import { eventually } from "@/tests/support/until";
 
 import { askRaw } from "./ask-raw";

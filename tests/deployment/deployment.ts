@@ -9,11 +9,11 @@ import getPort from "get-port";
 import postgres from "postgres";
 
 import { guard } from "@/lib/dev/guardian";
-import { createCertificate, type Certificate } from "@/tests/support/certificate";
-import { OwnPostgres } from "@/tests/support/own-postgres";
-import { asAdmin } from "@/tests/support/postgres-server";
-import { startRedis, type RedisServer } from "@/tests/support/redis";
-import { systemProgram } from "@/tests/support/system-program";
+import { OwnPostgres } from "@/tests/support/postgres/own-postgres";
+import { asAdmin } from "@/tests/support/postgres/postgres-server";
+import { createCertificate, type Certificate } from "@/tests/support/programs/certificate";
+import { systemProgram } from "@/tests/support/programs/system-program";
+import { startRedis, type RedisServer } from "@/tests/support/redis/redis";
 import { until } from "@/tests/support/until";
 
 import { startCaddy, type Caddy } from "./caddy";

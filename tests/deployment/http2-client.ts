@@ -9,7 +9,7 @@ import {
 import { connect as connectTcp } from "node:net";
 import { connect as connectTls } from "node:tls";
 
-import { eventParser, type StreamFrame } from "@/tests/support/stream-client";
+import { eventParser, type StreamFrame } from "@/tests/support/app/stream-client";
 import { until } from "@/tests/support/until";
 
 import { OUTSIDE } from "./nginx-configuration";

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-import { nginxProgram } from "@/tests/support/nginx";
+import { nginxProgram } from "@/tests/support/programs/nginx";
 
 /** The one address of loopback that counts as inside here; all others are strangers. */
 export const INSIDE = "127.0.0.2";

@@ -6,8 +6,8 @@ import path from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { createCertificate, type Certificate } from "@/tests/support/certificate";
-import { restartablePort } from "@/tests/support/ports";
+import { createCertificate, type Certificate } from "@/tests/support/programs/certificate";
+import { restartablePort } from "@/tests/support/programs/ports";
 
 import { Http2Client } from "./http2-client";
 import { OUTSIDE } from "./nginx-configuration";

@@ -3,9 +3,9 @@ import path from "node:path";
 
 import getPort from "get-port";
 
-import type { Certificate } from "@/tests/support/certificate";
-import { nginxProgram } from "@/tests/support/nginx";
-import { startProgram } from "@/tests/support/program";
+import type { Certificate } from "@/tests/support/programs/certificate";
+import { nginxProgram } from "@/tests/support/programs/nginx";
+import { startProgram } from "@/tests/support/programs/program";
 
 import { accepts } from "./accepts";
 import { nginxConfiguration } from "./nginx-configuration";

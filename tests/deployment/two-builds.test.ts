@@ -4,8 +4,8 @@ import path from "node:path";
 import { chromium, type Browser, type Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { chromiumArguments, findChromium } from "@/tests/support/chromium";
-import { nextBuild, type NextBuild } from "@/tests/support/next-build";
+import { nextBuild, type NextBuild } from "@/tests/support/app/next-build";
+import { chromiumArguments, findChromium } from "@/tests/support/programs/chromium";
 
 import { Deployment } from "./deployment";
 import { Http2Client } from "./http2-client";

@@ -1,6 +1,6 @@
 import { test as anonymous } from "@playwright/test";
 
-import { startApp } from "@/tests/support/app-server";
+import { startApp } from "@/tests/support/app/app-server";
 import { serverSettings } from "@/tests/support/e2e/environment";
 import { Inbox } from "@/tests/support/e2e/inbox";
 import { HOME } from "@/tests/support/e2e/pages";

@@ -1,9 +1,9 @@
-import { startApp, type App } from "@/tests/support/app-server";
+import { startApp, type App } from "@/tests/support/app/app-server";
 import { serverSettings } from "@/tests/support/e2e/environment";
 import { Inbox } from "@/tests/support/e2e/inbox";
 import { HOME } from "@/tests/support/e2e/pages";
 import { expect, test } from "@/tests/support/e2e/test";
-import { startRedis, type RedisServer } from "@/tests/support/redis";
+import { startRedis, type RedisServer } from "@/tests/support/redis/redis";
 
 /** The panel of a server that may fail. It has its own Redis and shares the database of the run. */
 test.describe("the panel @rest", () => {

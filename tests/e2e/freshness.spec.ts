@@ -1,10 +1,10 @@
 import { chromium } from "@playwright/test";
 
-import { chromiumArguments } from "@/tests/support/chromium";
 import { environmentOfRun } from "@/tests/support/e2e/environment";
 import { Inbox } from "@/tests/support/e2e/inbox";
 import { HOME } from "@/tests/support/e2e/pages";
 import { expect, proxiedTest as test } from "@/tests/support/e2e/test";
+import { chromiumArguments } from "@/tests/support/programs/chromium";
 
 test("a new stream is catching up until it has brought everything that was missed", async ({
   page,

@@ -1,11 +1,11 @@
 import { type BrowserContext, chromium, type Page } from "@playwright/test";
 
-import { chromiumArguments } from "@/tests/support/chromium";
 import { environmentOfRun } from "@/tests/support/e2e/environment";
 import { Inbox } from "@/tests/support/e2e/inbox";
 import { HOME } from "@/tests/support/e2e/pages";
 import { Person } from "@/tests/support/e2e/person";
 import { expect, proxiedTest as test } from "@/tests/support/e2e/test";
+import { chromiumArguments } from "@/tests/support/programs/chromium";
 
 /** Ways for a tab to end, or to pause until the returned function is called. */
 const ENDS: Record<string, (page: Page) => Promise<(() => Promise<void>) | void>> = {

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
-import { startApp } from "@/tests/support/app-server";
-import { buildWithoutBell } from "@/tests/support/checkout-copy";
+import { startApp } from "@/tests/support/app/app-server";
+import { buildWithoutBell } from "@/tests/support/app/checkout-copy";
 import { serverSettings } from "@/tests/support/e2e/environment";
 import { Inbox } from "@/tests/support/e2e/inbox";
 import { HOME } from "@/tests/support/e2e/pages";

@@ -1,11 +1,11 @@
-import { startApp } from "@/tests/support/app-server";
+import { startApp } from "@/tests/support/app/app-server";
 import { environmentOfRun, serverSettings } from "@/tests/support/e2e/environment";
 import { Inbox } from "@/tests/support/e2e/inbox";
 import { look, proxyPage, reconnect } from "@/tests/support/e2e/interruptions";
 import { HOME } from "@/tests/support/e2e/pages";
 import { requestsOf } from "@/tests/support/e2e/records";
 import { expect, proxiedTest, test } from "@/tests/support/e2e/test";
-import { startBufferingNginx } from "@/tests/support/nginx";
+import { startBufferingNginx } from "@/tests/support/programs/nginx";
 
 /** Longer than the pause between two questions while something happens. */
 const POLLED_MS = 20_000;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import type { StreamClient } from "@/tests/support/stream-client";
-import { System } from "@/tests/support/system";
+import type { StreamClient } from "@/tests/support/app/stream-client";
+import { System } from "@/tests/support/app/system";
 
 const COMMIT_MS = 300;
 

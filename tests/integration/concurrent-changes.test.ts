@@ -4,9 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "@/db/connection/client";
 import { isUnavailable } from "@/db/connection/unavailable";
 import { markRead } from "@/db/feed/mark-read";
-import { expectProblem } from "@/tests/support/problem";
-import { PRODUCER_KEY } from "@/tests/support/settings";
-import { System } from "@/tests/support/system";
+import { expectProblem } from "@/tests/support/app/problem";
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
+import { System } from "@/tests/support/app/system";
 import { eventually } from "@/tests/support/until";
 
 describe("changes by others meanwhile", () => {

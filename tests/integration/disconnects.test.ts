@@ -3,9 +3,9 @@ import { readdirSync } from "node:fs";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 
-import { DISCONNECTS } from "@/tests/support/disconnects";
-import { token } from "@/tests/support/settings";
-import { bearer, System } from "@/tests/support/system";
+import { DISCONNECTS } from "@/tests/support/app/disconnects";
+import { token } from "@/tests/support/app/settings";
+import { bearer, System } from "@/tests/support/app/system";
 
 /** Of each kind. */
 const CONNECTIONS = 20;

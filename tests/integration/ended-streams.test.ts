@@ -1,10 +1,10 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { startRedis, type RedisServer } from "@/tests/support/redis";
-import { PRODUCER_KEY } from "@/tests/support/settings";
-import type { StreamClient } from "@/tests/support/stream-client";
-import { System } from "@/tests/support/system";
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
+import type { StreamClient } from "@/tests/support/app/stream-client";
+import { System } from "@/tests/support/app/system";
+import { startRedis, type RedisServer } from "@/tests/support/redis/redis";
 import { eventually } from "@/tests/support/until";
 
 describe("a process that is told to end a user's streams", () => {

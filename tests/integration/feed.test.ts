@@ -6,9 +6,9 @@ import type { Change } from "@/db/feed/feed";
 import { list } from "@/db/feed/list";
 import { markRead } from "@/db/feed/mark-read";
 import { moved, replay } from "@/db/feed/replay";
+import { upTo } from "@/tests/support/app/stream-client";
 import { LONG_MESSAGE, LONG_MESSAGE_BYTES } from "@/tests/support/long-message";
-import { openDatabase } from "@/tests/support/postgres";
-import { upTo } from "@/tests/support/stream-client";
+import { openDatabase } from "@/tests/support/postgres/postgres";
 
 const CONTENT = { type: "t", message: "m", link: null };
 

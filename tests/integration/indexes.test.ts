@@ -6,8 +6,8 @@ import { erase } from "@/db/feed/erase";
 import { list } from "@/db/feed/list";
 import { purge } from "@/db/feed/purge";
 import { moved, replay } from "@/db/feed/replay";
-import { createDatabase } from "@/tests/support/postgres";
-import type { TestDatabase } from "@/tests/support/postgres-server";
+import { createDatabase } from "@/tests/support/postgres/postgres";
+import type { TestDatabase } from "@/tests/support/postgres/postgres-server";
 
 const ROWS = 1_000_000;
 const USERS = 20_000;

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, inject, it, onTestFinished } from "vitest";
 
-import { startApp } from "@/tests/support/app-server";
-import { FaultProxy } from "@/tests/support/fault-proxy";
-import { bearer, System } from "@/tests/support/system";
+import { startApp } from "@/tests/support/app/app-server";
+import { bearer, System } from "@/tests/support/app/system";
+import { FaultProxy } from "@/tests/support/programs/fault-proxy";
 import { eventually } from "@/tests/support/until";
 
 /** What Next itself prints when it starts. */

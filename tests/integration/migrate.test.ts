@@ -10,8 +10,8 @@ import { beforeEach, describe, expect, inject, it } from "vitest";
 import { connect, type Database } from "@/db/connection/client";
 import { append } from "@/db/feed/append";
 import { migrate } from "@/db/migrate";
-import { createDatabase } from "@/tests/support/postgres";
-import { copyTemplate, type TestDatabase } from "@/tests/support/postgres-server";
+import { createDatabase } from "@/tests/support/postgres/postgres";
+import { copyTemplate, type TestDatabase } from "@/tests/support/postgres/postgres-server";
 import { eventually } from "@/tests/support/until";
 
 /** How drizzle-kit keeps the order of migrations. */

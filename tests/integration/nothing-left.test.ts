@@ -2,10 +2,10 @@ import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { AppendResponse } from "@/lib/notifications/contract";
-import { startRedis, type RedisServer } from "@/tests/support/redis";
-import { PRODUCER_KEY } from "@/tests/support/settings";
-import { upTo } from "@/tests/support/stream-client";
-import { System } from "@/tests/support/system";
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
+import { upTo } from "@/tests/support/app/stream-client";
+import { System } from "@/tests/support/app/system";
+import { startRedis, type RedisServer } from "@/tests/support/redis/redis";
 import { until } from "@/tests/support/until";
 
 /** Of content; no other test and no code of ours has such words. */

@@ -7,8 +7,8 @@ import { connect, type Database } from "@/db/connection/client";
 import { parseDatabaseUrl } from "@/db/connection/database-url";
 import { Session } from "@/db/connection/session";
 import { isUnavailable } from "@/db/connection/unavailable";
-import { createDatabase } from "@/tests/support/postgres";
-import type { TestDatabase } from "@/tests/support/postgres-server";
+import { createDatabase } from "@/tests/support/postgres/postgres";
+import type { TestDatabase } from "@/tests/support/postgres/postgres-server";
 
 describe("the pool of connections", () => {
   let database: TestDatabase;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { FaultProxy } from "@/tests/support/fault-proxy";
-import { OwnPostgres } from "@/tests/support/own-postgres";
-import type { StreamClient } from "@/tests/support/stream-client";
-import { System } from "@/tests/support/system";
-import { expectDelivered, expectUnavailable, Traffic } from "@/tests/support/traffic";
+import type { StreamClient } from "@/tests/support/app/stream-client";
+import { System } from "@/tests/support/app/system";
+import { expectDelivered, expectUnavailable, Traffic } from "@/tests/support/app/traffic";
+import { OwnPostgres } from "@/tests/support/postgres/own-postgres";
+import { FaultProxy } from "@/tests/support/programs/fault-proxy";
 import { eventually } from "@/tests/support/until";
 
 const POOL_SIZE = 10;

@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { ProducerLimit } from "@/lib/notifications/rate-limit/producer-limit";
 import type { Env } from "@/lib/notifications/server/env";
 import { composeFile } from "@/tests/deployment/compose-file";
-import { startRedis } from "@/tests/support/redis";
-import { startRedisCluster } from "@/tests/support/redis-cluster";
+import { startRedis } from "@/tests/support/redis/redis";
+import { startRedisCluster } from "@/tests/support/redis/redis-cluster";
 import { until } from "@/tests/support/until";
 
 const LIMIT = 10;

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Message } from "@/lib/notifications/stream/bus/bus";
 import { RedisBus } from "@/lib/notifications/stream/bus/redis-bus";
-import { FaultProxy } from "@/tests/support/fault-proxy";
-import { startRedis, type RedisServer } from "@/tests/support/redis";
+import { FaultProxy } from "@/tests/support/programs/fault-proxy";
+import { startRedis, type RedisServer } from "@/tests/support/redis/redis";
 import { eventually } from "@/tests/support/until";
 
 const execute = promisify(execFile);

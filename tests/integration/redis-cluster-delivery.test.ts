@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { createCertificate, type Certificate } from "@/tests/support/certificate";
-import { startRedisCluster, type RedisCluster } from "@/tests/support/redis-cluster";
-import { System } from "@/tests/support/system";
+import { System } from "@/tests/support/app/system";
+import { createCertificate, type Certificate } from "@/tests/support/programs/certificate";
+import { startRedisCluster, type RedisCluster } from "@/tests/support/redis/redis-cluster";
 
 describe("two processes on a Redis Cluster with TLS and a password", () => {
   let certificate: Certificate;

@@ -1,10 +1,10 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { OwnPostgres } from "@/tests/support/own-postgres";
-import { atPort } from "@/tests/support/ports";
-import { upTo } from "@/tests/support/stream-client";
-import { System } from "@/tests/support/system";
+import { upTo } from "@/tests/support/app/stream-client";
+import { System } from "@/tests/support/app/system";
+import { OwnPostgres } from "@/tests/support/postgres/own-postgres";
+import { atPort } from "@/tests/support/programs/ports";
 import { eventually } from "@/tests/support/until";
 
 describe("lists with a read replica", () => {

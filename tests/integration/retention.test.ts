@@ -10,7 +10,7 @@ import { list } from "@/db/feed/list";
 import { markRead } from "@/db/feed/mark-read";
 import { purge, type PurgedBatch } from "@/db/feed/purge";
 import { replay, type ReplayPage } from "@/db/feed/replay";
-import { openDatabase } from "@/tests/support/postgres";
+import { openDatabase } from "@/tests/support/postgres/postgres";
 
 const CONTENT = { type: "t", message: "m", link: null };
 const DAYS = 90;

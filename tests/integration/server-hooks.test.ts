@@ -7,10 +7,10 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { guard } from "@/lib/dev/guardian";
-import { startServerProcess, type ServerProcess } from "@/tests/support/server-process";
-import { SUITE_SETTINGS, token } from "@/tests/support/settings";
-import { StreamClient } from "@/tests/support/stream-client";
-import { ADA, System } from "@/tests/support/system";
+import { startServerProcess, type ServerProcess } from "@/tests/support/app/server-process";
+import { SUITE_SETTINGS, token } from "@/tests/support/app/settings";
+import { StreamClient } from "@/tests/support/app/stream-client";
+import { ADA, System } from "@/tests/support/app/system";
 
 /** What a JDK's HttpClient sends with the first request on a connection, and a browser for a WebSocket. */
 const UPGRADES = {

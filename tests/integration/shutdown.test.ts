@@ -4,9 +4,9 @@ import { connect } from "node:net";
 
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { expectProblem } from "@/tests/support/problem";
-import { openStalledReader, sendBacklog } from "@/tests/support/stalled-reader";
-import { System } from "@/tests/support/system";
+import { expectProblem } from "@/tests/support/app/problem";
+import { openStalledReader, sendBacklog } from "@/tests/support/app/stalled-reader";
+import { System } from "@/tests/support/app/system";
 
 /** What Node makes of SIGTERM; null would mean that it had to be killed. */
 const TERMINATED = 143;

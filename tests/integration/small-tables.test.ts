@@ -8,7 +8,7 @@ import { list } from "@/db/feed/list";
 import { markRead } from "@/db/feed/mark-read";
 import { purge } from "@/db/feed/purge";
 import { replay } from "@/db/feed/replay";
-import { createDatabase } from "@/tests/support/postgres";
+import { createDatabase } from "@/tests/support/postgres/postgres";
 
 const CONTENT = { type: "t", message: "m", link: null };
 /** Postgres keeps the plan of a foreign key from about its sixth use on. */

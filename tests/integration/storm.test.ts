@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 
-import { StreamClient } from "@/tests/support/stream-client";
-import { bearer, System } from "@/tests/support/system";
+import { StreamClient } from "@/tests/support/app/stream-client";
+import { bearer, System } from "@/tests/support/app/system";
 
 const CLIENTS = 400;
 

@@ -5,8 +5,8 @@ import { connect, type Database } from "@/db/connection/client";
 import { append } from "@/db/feed/append";
 import { encode } from "@/lib/notifications/stream/bus/envelope";
 import { eventFrame } from "@/lib/notifications/stream/sse-frame";
-import { type StreamClient, upTo } from "@/tests/support/stream-client";
-import { System } from "@/tests/support/system";
+import { type StreamClient, upTo } from "@/tests/support/app/stream-client";
+import { System } from "@/tests/support/app/system";
 
 /** What `sync` said last. */
 function syncOf(client: StreamClient): unknown {

@@ -8,8 +8,8 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { Redis } from "ioredis";
 
-import { DISCONNECTS } from "@/tests/support/disconnects";
-import { token } from "@/tests/support/settings";
+import { DISCONNECTS } from "@/tests/support/app/disconnects";
+import { token } from "@/tests/support/app/settings";
 
 import { REPORTS_MEMORY, serverMemory } from "./server-memory";
 import { startMeasured } from "./started-app";

@@ -1,6 +1,6 @@
 import { type Browser, chromium } from "@playwright/test";
 
-import { findChromium } from "@/tests/support/chromium";
+import { findChromium } from "@/tests/support/programs/chromium";
 
 import { median } from "./bench/statistics";
 import { type PageServers, startPageServers } from "./page-servers";

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 
 import postgres from "postgres";
 
-import { startApp } from "@/tests/support/app-server";
-import { buildWithoutBell } from "@/tests/support/checkout-copy";
-import { copyTemplate } from "@/tests/support/postgres-server";
-import { startServices } from "@/tests/support/services";
-import { SUITE_SETTINGS, token } from "@/tests/support/settings";
+import { startApp } from "@/tests/support/app/app-server";
+import { buildWithoutBell } from "@/tests/support/app/checkout-copy";
+import { startServices } from "@/tests/support/app/services";
+import { SUITE_SETTINGS, token } from "@/tests/support/app/settings";
+import { copyTemplate } from "@/tests/support/postgres/postgres-server";
 
 import { post } from "./post";
 

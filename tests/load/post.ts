@@ -1,5 +1,5 @@
 import { AppendResponse } from "@/lib/notifications/contract";
-import { PRODUCER_KEY } from "@/tests/support/settings";
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
 
 /** Notifies these users in one request to the server at `url`. Returns the ids; rejects when it is not accepted. */
 export async function post(url: string, recipients: readonly string[], message: string): Promise<string[]> {

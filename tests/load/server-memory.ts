@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 
-import type { App } from "@/tests/support/app-server";
+import type { App } from "@/tests/support/app/app-server";
 
 /** The environment of a server whose memory is to be asked for. */
 export const REPORTS_MEMORY = {

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 
 import postgres from "postgres";
 
-import { startApp } from "@/tests/support/app-server";
-import { copyTemplate } from "@/tests/support/postgres-server";
-import { startServices } from "@/tests/support/services";
-import { SUITE_SETTINGS } from "@/tests/support/settings";
+import { startApp } from "@/tests/support/app/app-server";
+import { startServices } from "@/tests/support/app/services";
+import { SUITE_SETTINGS } from "@/tests/support/app/settings";
+import { copyTemplate } from "@/tests/support/postgres/postgres-server";
 
 /** What is measured: one process of the production build, with a real Redis and a database of its own in a real Postgres. */
 export async function startMeasured(env: Readonly<Record<string, string>> = {}) {

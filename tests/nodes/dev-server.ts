@@ -6,7 +6,7 @@ import path from "node:path";
 import getPort from "get-port";
 
 import { guard } from "@/lib/dev/guardian";
-import { copyCheckout, fillFromCheckout } from "@/tests/support/checkout-copy";
+import { copyCheckout, fillFromCheckout } from "@/tests/support/app/checkout-copy";
 import { until } from "@/tests/support/until";
 
 const READY_WITHIN_MS = 120_000;

@@ -4,11 +4,11 @@ import { chromium } from "@playwright/test";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { AppendResponse } from "@/lib/notifications/contract";
-import { chromiumArguments, findChromium } from "@/tests/support/chromium";
-import { DISCONNECTS } from "@/tests/support/disconnects";
-import { PRODUCER_KEY } from "@/tests/support/settings";
-import { StreamClient } from "@/tests/support/stream-client";
-import { ADA, System } from "@/tests/support/system";
+import { DISCONNECTS } from "@/tests/support/app/disconnects";
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
+import { StreamClient } from "@/tests/support/app/stream-client";
+import { ADA, System } from "@/tests/support/app/system";
+import { chromiumArguments, findChromium } from "@/tests/support/programs/chromium";
 import { eventually } from "@/tests/support/until";
 
 import { startDevServer, type DevServer } from "./dev-server";

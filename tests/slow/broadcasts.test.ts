@@ -2,9 +2,9 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { upTo } from "@/tests/support/stream-client";
-import { System } from "@/tests/support/system";
-import { expectUnavailable } from "@/tests/support/traffic";
+import { upTo } from "@/tests/support/app/stream-client";
+import { System } from "@/tests/support/app/system";
+import { expectUnavailable } from "@/tests/support/app/traffic";
 
 const BROADCASTS = 20;
 const RECIPIENTS = 10_000;

@@ -4,11 +4,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { AppendResponse } from "@/lib/notifications/contract";
-import { FaultProxy } from "@/tests/support/fault-proxy";
-import { OwnPostgres } from "@/tests/support/own-postgres";
-import { PRODUCER_KEY } from "@/tests/support/settings";
-import { upTo } from "@/tests/support/stream-client";
-import { System } from "@/tests/support/system";
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
+import { upTo } from "@/tests/support/app/stream-client";
+import { System } from "@/tests/support/app/system";
+import { OwnPostgres } from "@/tests/support/postgres/own-postgres";
+import { FaultProxy } from "@/tests/support/programs/fault-proxy";
 
 const RECIPIENTS = 10_000;
 

@@ -3,10 +3,10 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { FaultProxy } from "@/tests/support/fault-proxy";
-import { OwnPostgres } from "@/tests/support/own-postgres";
-import { PRODUCER_KEY } from "@/tests/support/settings";
-import { System } from "@/tests/support/system";
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
+import { System } from "@/tests/support/app/system";
+import { OwnPostgres } from "@/tests/support/postgres/own-postgres";
+import { FaultProxy } from "@/tests/support/programs/fault-proxy";
 import { until } from "@/tests/support/until";
 
 const COUNT = 120_000;

@@ -2,11 +2,11 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { afterEach, expect, it } from "vitest";
 
+import { PRODUCER_KEY, token } from "@/tests/support/app/settings";
+import { openStalledReader, sendBacklog } from "@/tests/support/app/stalled-reader";
+import { StreamClient, upTo } from "@/tests/support/app/stream-client";
+import { bearer, System } from "@/tests/support/app/system";
 import { fakeClock } from "@/tests/support/fake-clock";
-import { PRODUCER_KEY, token } from "@/tests/support/settings";
-import { openStalledReader, sendBacklog } from "@/tests/support/stalled-reader";
-import { StreamClient, upTo } from "@/tests/support/stream-client";
-import { bearer, System } from "@/tests/support/system";
 
 const SETTLES = { timeout: 30_000, interval: 100 };
 /** With this the longest life of a stream takes five seconds, and what is left of its heartbeat. */

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } fro
 import { seed } from "@/lib/demo/seed";
 import { AppendResponse } from "@/lib/notifications/contract";
 import { PgBouncer } from "@/tests/slow/pgbouncer";
-import { atPort } from "@/tests/support/ports";
-import { System } from "@/tests/support/system";
-import { expectUnavailable, Traffic } from "@/tests/support/traffic";
+import { System } from "@/tests/support/app/system";
+import { expectUnavailable, Traffic } from "@/tests/support/app/traffic";
+import { atPort } from "@/tests/support/programs/ports";
 
 /** Fewer than one process would open by itself: every connection is used by all in turn. */
 const SERVER_CONNECTIONS = 3;

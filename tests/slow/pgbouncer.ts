@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { restartablePort } from "@/tests/support/ports";
-import { startProgram, type Program } from "@/tests/support/program";
-import { systemProgram } from "@/tests/support/system-program";
+import { restartablePort } from "@/tests/support/programs/ports";
+import { startProgram, type Program } from "@/tests/support/programs/program";
+import { systemProgram } from "@/tests/support/programs/system-program";
 
 /** A real PgBouncer in transaction mode, which keeps its address when it is restarted. */
 export class PgBouncer {

@@ -1,14 +1,14 @@
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { startApp } from "@/tests/support/app-server";
-import { FaultProxy } from "@/tests/support/fault-proxy";
-import { OwnPostgres } from "@/tests/support/own-postgres";
-import { atPort } from "@/tests/support/ports";
-import { asAdmin } from "@/tests/support/postgres-server";
-import { SUITE_SETTINGS } from "@/tests/support/settings";
-import { System } from "@/tests/support/system";
-import { expectDelivered, expectUnavailable, Traffic } from "@/tests/support/traffic";
+import { startApp } from "@/tests/support/app/app-server";
+import { SUITE_SETTINGS } from "@/tests/support/app/settings";
+import { System } from "@/tests/support/app/system";
+import { expectDelivered, expectUnavailable, Traffic } from "@/tests/support/app/traffic";
+import { OwnPostgres } from "@/tests/support/postgres/own-postgres";
+import { asAdmin } from "@/tests/support/postgres/postgres-server";
+import { FaultProxy } from "@/tests/support/programs/fault-proxy";
+import { atPort } from "@/tests/support/programs/ports";
 import { eventually } from "@/tests/support/until";
 
 const POOL_SIZE = 10;

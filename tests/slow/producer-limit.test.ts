@@ -4,10 +4,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 
-import { FaultProxy } from "@/tests/support/fault-proxy";
-import { expectProblem } from "@/tests/support/problem";
-import { startRedis, type RedisServer } from "@/tests/support/redis";
-import { System } from "@/tests/support/system";
+import { expectProblem } from "@/tests/support/app/problem";
+import { System } from "@/tests/support/app/system";
+import { FaultProxy } from "@/tests/support/programs/fault-proxy";
+import { startRedis, type RedisServer } from "@/tests/support/redis/redis";
 import { eventually } from "@/tests/support/until";
 
 /** What one producer may send in a minute: as little as the settings take. */

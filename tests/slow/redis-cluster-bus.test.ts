@@ -6,7 +6,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Message } from "@/lib/notifications/stream/bus/bus";
 import { RedisBus } from "@/lib/notifications/stream/bus/redis-bus";
-import { SLOT_COUNT, startRedisCluster, type ClusterNode, type RedisCluster } from "@/tests/support/redis-cluster";
+import {
+  SLOT_COUNT,
+  startRedisCluster,
+  type ClusterNode,
+  type RedisCluster,
+} from "@/tests/support/redis/redis-cluster";
 import { eventually } from "@/tests/support/until";
 
 const execute = promisify(execFile);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { OwnPostgres } from "@/tests/support/own-postgres";
-import { System } from "@/tests/support/system";
-import { expectUnavailable } from "@/tests/support/traffic";
+import { System } from "@/tests/support/app/system";
+import { expectUnavailable } from "@/tests/support/app/traffic";
+import { OwnPostgres } from "@/tests/support/postgres/own-postgres";
 
 /** What the README promises of a 503. */
 const PROMISE_MS = 6_000;

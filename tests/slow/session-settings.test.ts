@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "v
 
 import { AppendResponse } from "@/lib/notifications/contract";
 import { PgBouncer } from "@/tests/slow/pgbouncer";
-import { asAdmin } from "@/tests/support/postgres-server";
-import { PRODUCER_KEY } from "@/tests/support/settings";
-import { upTo } from "@/tests/support/stream-client";
-import { System } from "@/tests/support/system";
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
+import { upTo } from "@/tests/support/app/stream-client";
+import { System } from "@/tests/support/app/system";
+import { asAdmin } from "@/tests/support/postgres/postgres-server";
 
 /** What somebody can have given the role or the database for other programs. */
 const SETTINGS = {

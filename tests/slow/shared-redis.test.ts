@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 
 import { PgBouncer } from "@/tests/slow/pgbouncer";
-import { startApp, type App } from "@/tests/support/app-server";
-import { OwnPostgres } from "@/tests/support/own-postgres";
-import { atPort } from "@/tests/support/ports";
-import { asAdmin } from "@/tests/support/postgres-server";
-import { startRedisCluster, type RedisCluster } from "@/tests/support/redis-cluster";
-import { PRODUCER_KEY } from "@/tests/support/settings";
-import { StreamClient } from "@/tests/support/stream-client";
-import { bearer, System } from "@/tests/support/system";
+import { startApp, type App } from "@/tests/support/app/app-server";
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
+import { StreamClient } from "@/tests/support/app/stream-client";
+import { bearer, System } from "@/tests/support/app/system";
+import { OwnPostgres } from "@/tests/support/postgres/own-postgres";
+import { asAdmin } from "@/tests/support/postgres/postgres-server";
+import { atPort } from "@/tests/support/programs/ports";
+import { startRedisCluster, type RedisCluster } from "@/tests/support/redis/redis-cluster";
 import { eventually } from "@/tests/support/until";
 
 /** Feeds that an instance found to have moved without having heard of it. */

@@ -3,8 +3,8 @@ import { connect, type Socket } from "node:net";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { token } from "@/tests/support/settings";
-import { bearer, System } from "@/tests/support/system";
+import { token } from "@/tests/support/app/settings";
+import { bearer, System } from "@/tests/support/app/system";
 
 const SLOW_CLIENTS = 500;
 /** Node looks every half minute for requests whose headers took a minute. */

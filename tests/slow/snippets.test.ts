@@ -14,10 +14,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vi
 
 import { guard } from "@/lib/dev/guardian";
 import { AppendResponse } from "@/lib/notifications/contract";
-import { FaultProxy } from "@/tests/support/fault-proxy";
-import { OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/settings";
-import { System } from "@/tests/support/system";
-import { systemProgram } from "@/tests/support/system-program";
+import { OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/app/settings";
+import { System } from "@/tests/support/app/system";
+import { FaultProxy } from "@/tests/support/programs/fault-proxy";
+import { systemProgram } from "@/tests/support/programs/system-program";
 import { until } from "@/tests/support/until";
 
 const { PATH = "" } = process.env;

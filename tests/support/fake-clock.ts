@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 
-import { systemProgram } from "@/tests/support/system-program";
+import { systemProgram } from "@/tests/support/programs/system-program";
 
 const NAMES = ["LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_FAKE_MONOTONIC"];
 

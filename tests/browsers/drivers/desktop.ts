@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { guard } from "@/lib/dev/guardian";
-import { systemProgram } from "@/tests/support/system-program";
+import { systemProgram } from "@/tests/support/programs/system-program";
 
 import type { Preferences } from "./driver";
 import { startProgram, type Program } from "./program";

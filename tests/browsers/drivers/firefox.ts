@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 
-import { systemProgram } from "@/tests/support/system-program";
+import { systemProgram } from "@/tests/support/programs/system-program";
 
 import { BidiConnection } from "./bidi-connection";
 import { startDesktop } from "./desktop";

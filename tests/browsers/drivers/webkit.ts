@@ -1,6 +1,6 @@
 import getPort from "get-port";
 
-import { systemProgram } from "@/tests/support/system-program";
+import { systemProgram } from "@/tests/support/programs/system-program";
 import { until } from "@/tests/support/until";
 
 import { startDesktop } from "./desktop";

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import type { Scenario } from "@/tests/chaos/scenario";
-import type { Cut } from "@/tests/support/fault-proxy";
+import type { Cut } from "@/tests/support/programs/fault-proxy";
 
 const WAYS: Cut[] = ["reset", "end", "in-frame"];
 const EVERY_MS = 300;

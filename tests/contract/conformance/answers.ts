@@ -1,5 +1,5 @@
-import { METRICS_KEY, OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/settings";
-import { ADA, bearer, type System } from "@/tests/support/system";
+import { METRICS_KEY, OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/app/settings";
+import { ADA, bearer, type System } from "@/tests/support/app/system";
 
 import { LIMIT, type World } from "./world";
 

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openApiDocument } from "@/lib/notifications/server/api-description/openapi";
 import { DescribedApi } from "@/tests/contract/described-api";
-import { expectProblem } from "@/tests/support/problem";
-import { PRODUCER_KEY } from "@/tests/support/settings";
-import { ADA, bearer } from "@/tests/support/system";
+import { expectProblem } from "@/tests/support/app/problem";
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
+import { ADA, bearer } from "@/tests/support/app/system";
 
 import { ANSWERS } from "./answers";
 import { startWorld, type World } from "./world";

@@ -3,8 +3,8 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { HEARTBEAT_MS } from "@/lib/notifications/protocol";
-import { token } from "@/tests/support/settings";
-import { System } from "@/tests/support/system";
+import { token } from "@/tests/support/app/settings";
+import { System } from "@/tests/support/app/system";
 
 interface AsyncApi {
   components: { messages: Record<string, { payload: object }> };

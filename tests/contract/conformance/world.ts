@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 
 import { inject } from "vitest";
 
-import { FaultProxy } from "@/tests/support/fault-proxy";
-import { METRICS_KEY, OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/settings";
-import { ADA, System } from "@/tests/support/system";
+import { METRICS_KEY, OTHER_PRODUCER_KEY, PRODUCER_KEY } from "@/tests/support/app/settings";
+import { ADA, System } from "@/tests/support/app/system";
+import { FaultProxy } from "@/tests/support/programs/fault-proxy";
 
 /** What one producer may send in a minute: as little as the settings take. */
 export const LIMIT = 10_000;

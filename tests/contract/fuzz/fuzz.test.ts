@@ -5,10 +5,10 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { DescribedApi, type DescribedOperation } from "@/tests/contract/described-api";
-import { INTERNALS } from "@/tests/support/problem";
+import { INTERNALS } from "@/tests/support/app/problem";
+import { PRODUCER_KEY, token } from "@/tests/support/app/settings";
+import { System } from "@/tests/support/app/system";
 import { expectAlways } from "@/tests/support/random-runs";
-import { PRODUCER_KEY, token } from "@/tests/support/settings";
-import { System } from "@/tests/support/system";
 
 import { requests, type FuzzedRequest } from "./requests";
 import { send } from "./send";

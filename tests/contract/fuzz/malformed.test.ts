@@ -4,10 +4,10 @@ import { connect } from "node:net";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { INTERNALS } from "@/tests/support/problem";
+import { INTERNALS } from "@/tests/support/app/problem";
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
+import { ADA, System } from "@/tests/support/app/system";
 import { expectAlways } from "@/tests/support/random-runs";
-import { PRODUCER_KEY } from "@/tests/support/settings";
-import { ADA, System } from "@/tests/support/system";
 
 import { hostileText } from "./hostile";
 

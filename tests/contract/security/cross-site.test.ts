@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { expectProblem } from "@/tests/support/problem";
-import { PRODUCER_KEY, token } from "@/tests/support/settings";
-import { StreamClient } from "@/tests/support/stream-client";
-import { bearer, System } from "@/tests/support/system";
+import { expectProblem } from "@/tests/support/app/problem";
+import { PRODUCER_KEY, token } from "@/tests/support/app/settings";
+import { StreamClient } from "@/tests/support/app/stream-client";
+import { bearer, System } from "@/tests/support/app/system";
 
 const READS = ["/api/notifications", "/api/notifications/stream"];
 

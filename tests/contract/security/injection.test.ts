@@ -2,8 +2,8 @@ import { connect } from "node:net";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { PRODUCER_KEY } from "@/tests/support/settings";
-import { bearer, System } from "@/tests/support/system";
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
+import { bearer, System } from "@/tests/support/app/system";
 
 /** What ends a line somewhere: in HTTP, in an event stream, in JavaScript, in a log, in C. */
 const LINE_ENDS = {

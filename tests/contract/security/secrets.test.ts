@@ -4,11 +4,11 @@ import { connect } from "node:net";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 
-import { FaultProxy } from "@/tests/support/fault-proxy";
-import { startRedis, type RedisServer } from "@/tests/support/redis";
-import { token } from "@/tests/support/settings";
-import { StreamClient } from "@/tests/support/stream-client";
-import { System } from "@/tests/support/system";
+import { token } from "@/tests/support/app/settings";
+import { StreamClient } from "@/tests/support/app/stream-client";
+import { System } from "@/tests/support/app/system";
+import { FaultProxy } from "@/tests/support/programs/fault-proxy";
+import { startRedis, type RedisServer } from "@/tests/support/redis/redis";
 
 /** Each stands for something that nobody but its owner may read. */
 const SECRET = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 
-import { startRedisCluster, type RedisCluster } from "@/tests/support/redis-cluster";
-import { System } from "@/tests/support/system";
+import { System } from "@/tests/support/app/system";
+import { startRedisCluster, type RedisCluster } from "@/tests/support/redis/redis-cluster";
 
 import { itDelivers } from "./it-delivers";
 import { itEndsStreams } from "./it-ends-streams";

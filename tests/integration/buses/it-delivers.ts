@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { AppendResponse } from "@/lib/notifications/contract";
-import { upTo } from "@/tests/support/stream-client";
+import { upTo } from "@/tests/support/app/stream-client";
 
 import type { Scene } from "./buses.test";
 

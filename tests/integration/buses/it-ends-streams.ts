@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
-import { PRODUCER_KEY, token } from "@/tests/support/settings";
-import { StreamClient } from "@/tests/support/stream-client";
+import { PRODUCER_KEY, token } from "@/tests/support/app/settings";
+import { StreamClient } from "@/tests/support/app/stream-client";
 
 import type { Scene } from "./buses.test";
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { beforeAll, describe, it } from "vitest";
 
 import type { Database } from "@/db/connection/client";
-import { openDatabase } from "@/tests/support/postgres";
+import { openDatabase } from "@/tests/support/postgres/postgres";
 import { expectAlways } from "@/tests/support/random-runs";
 
 import { deeds, FeedRace } from "./feed-race";

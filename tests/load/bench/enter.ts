@@ -1,4 +1,4 @@
-import { copyTemplate } from "@/tests/support/postgres-server";
+import { copyTemplate } from "@/tests/support/postgres/postgres-server";
 
 import type { ContenderKind } from "./contender";
 import { Crowd } from "./crowd/crowd";

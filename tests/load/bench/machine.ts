@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import os from "node:os";
 
-import { asAdmin } from "@/tests/support/postgres-server";
+import { asAdmin } from "@/tests/support/postgres/postgres-server";
 
 import type { Services } from "./services";
 

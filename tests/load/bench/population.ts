@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import postgres from "postgres";
 
-import { token } from "@/tests/support/settings";
+import { token } from "@/tests/support/app/settings";
 
 const SESSION_SECONDS = 24 * 3600;
 

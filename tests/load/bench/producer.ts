@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Agent, request, type IncomingMessage } from "node:http";
 
 import { AppendResponse } from "@/lib/notifications/contract";
-import { PRODUCER_KEY } from "@/tests/support/settings";
+import { PRODUCER_KEY } from "@/tests/support/app/settings";
 
 import { now } from "./crowd/clock";
 

@@ -1,5 +1,5 @@
-import { OwnPostgres } from "@/tests/support/own-postgres";
-import { startRedis, type RedisServer } from "@/tests/support/redis";
+import { OwnPostgres } from "@/tests/support/postgres/own-postgres";
+import { startRedis, type RedisServer } from "@/tests/support/redis/redis";
 
 import { cpuSecondsOfTree } from "./processes";
 

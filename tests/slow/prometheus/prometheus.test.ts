@@ -6,8 +6,8 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { promtool, startPrometheus, type Prometheus } from "@/tests/slow/prometheus/prometheus";
-import { METRICS_KEY } from "@/tests/support/settings";
-import { System } from "@/tests/support/system";
+import { METRICS_KEY } from "@/tests/support/app/settings";
+import { System } from "@/tests/support/app/system";
 import { eventually } from "@/tests/support/until";
 
 import { ALERT_CASES, type Series } from "./alert-cases";

@@ -4,8 +4,8 @@ import path from "node:path";
 
 import getPort from "get-port";
 
-import { startProgram } from "@/tests/support/program";
-import { systemProgram } from "@/tests/support/system-program";
+import { startProgram } from "@/tests/support/programs/program";
+import { systemProgram } from "@/tests/support/programs/system-program";
 
 const PACKAGE = { debianPackages: ["prometheus"], advice: "apt-get install prometheus, or brew install prometheus" };
 

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { type App, startApp } from "@/tests/support/app-server";
-import { buildCopy, copyProduct } from "@/tests/support/checkout-copy";
+import { type App, startApp } from "@/tests/support/app/app-server";
+import { buildCopy, copyProduct } from "@/tests/support/app/checkout-copy";
 
 import { serverSettings } from "./environment";
 

@@ -1,8 +1,8 @@
 import { seed } from "@/lib/demo/seed";
-import { startApp } from "@/tests/support/app-server";
-import { findChromium, findWholeChromium } from "@/tests/support/chromium";
-import { copyTemplate } from "@/tests/support/postgres-server";
-import { startServices } from "@/tests/support/services";
+import { startApp } from "@/tests/support/app/app-server";
+import { startServices } from "@/tests/support/app/services";
+import { copyTemplate } from "@/tests/support/postgres/postgres-server";
+import { findChromium, findWholeChromium } from "@/tests/support/programs/chromium";
 
 import { publishEnvironment, serverSettings } from "./environment";
 

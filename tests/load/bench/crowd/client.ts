@@ -4,7 +4,7 @@ import { get } from "node:http";
 import { WebSocket } from "ws";
 
 import type { Protocol } from "@/tests/load/bench/contender";
-import { eventParser } from "@/tests/support/stream-client";
+import { eventParser } from "@/tests/support/app/stream-client";
 
 import { now } from "./clock";
 

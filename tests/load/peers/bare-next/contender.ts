@@ -7,7 +7,7 @@ import { once } from "node:events";
 import path from "node:path";
 
 import type { ContenderKind } from "@/tests/load/bench/contender";
-import { startServerProcess } from "@/tests/support/server-process";
+import { startServerProcess } from "@/tests/support/app/server-process";
 
 const FOLDER = "tests/load/peers/bare-next";
 const NEXT = path.resolve("node_modules/next/dist/bin/next");

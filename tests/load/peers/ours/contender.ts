@@ -1,7 +1,7 @@
 import type { Contender, ContenderKind, Ground } from "@/tests/load/bench/contender";
-import { startApp, type App } from "@/tests/support/app-server";
-import { startNginx } from "@/tests/support/nginx";
-import { SUITE_SETTINGS } from "@/tests/support/settings";
+import { startApp, type App } from "@/tests/support/app/app-server";
+import { SUITE_SETTINGS } from "@/tests/support/app/settings";
+import { startNginx } from "@/tests/support/programs/nginx";
 
 /** More than a bench opens, also while a crowd comes back before its old connections are seen to be gone. */
 const MAX_STREAMS = "100000";

@@ -1,6 +1,6 @@
 import type { ContenderKind } from "@/tests/load/bench/contender";
-import { startServerProcess } from "@/tests/support/server-process";
-import { SUITE_SETTINGS } from "@/tests/support/settings";
+import { startServerProcess } from "@/tests/support/app/server-process";
+import { SUITE_SETTINGS } from "@/tests/support/app/settings";
 
 /** The original design as one process. */
 export const webSocketDesign: ContenderKind = {

@@ -6,12 +6,12 @@ import { identify } from "@/db/identity";
 import { DEMO_USERS } from "@/lib/demo/users";
 import { AppendResponse } from "@/lib/notifications/contract";
 import { scoped } from "@/lib/notifications/stream/bus/scoped-bus";
+import { createDatabase } from "@/tests/support/postgres/postgres";
+import type { DatabaseSource, TestDatabase } from "@/tests/support/postgres/postgres-server";
+import { atPort } from "@/tests/support/programs/ports";
 
 import { startApp, type App } from "./app-server";
 import { callHandler } from "./handlers";
-import { atPort } from "./ports";
-import { createDatabase } from "./postgres";
-import type { DatabaseSource, TestDatabase } from "./postgres-server";
 import { PRODUCER_KEY, SUITE_SETTINGS, token } from "./settings";
 import { StreamClient } from "./stream-client";
 

@@ -6,9 +6,10 @@ import { Redis } from "ioredis";
 /** Slots of every Redis Cluster. */
 export const SLOT_COUNT = 16_384;
 
-import type { Certificate } from "./certificate";
+import type { Certificate } from "@/tests/support/programs/certificate";
+import { until } from "@/tests/support/until";
+
 import { startRedis, type RedisServer } from "./redis";
-import { until } from "./until";
 
 /** A node that its peers have not heard from for so long has failed. */
 const NODE_TIMEOUT_MS = 1_500;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { HEARTBEAT_MS } from "@/lib/notifications/protocol";
 import { BEAT_MS } from "@/lib/notifications/stream/timings";
-import { upTo } from "@/tests/support/stream-client";
+import { upTo } from "@/tests/support/app/stream-client";
 
 import { CHANGED_AT, messageOf, settled, type MemoryFeed } from "./memory-feed";
 import { MemoryClient, MemoryProcess } from "./memory-process";

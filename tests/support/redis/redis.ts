@@ -1,7 +1,7 @@
 import getPort from "get-port";
 
-import { startProgram } from "./program";
-import { systemProgram } from "./system-program";
+import { startProgram } from "@/tests/support/programs/program";
+import { systemProgram } from "@/tests/support/programs/system-program";
 
 export interface RedisServer {
   url: string;

@@ -1,6 +1,6 @@
-import { OwnPostgres } from "./own-postgres";
-import { asAdmin, createTemplate, type DatabaseSource } from "./postgres-server";
-import { startRedis, type RedisServer } from "./redis";
+import { OwnPostgres } from "@/tests/support/postgres/own-postgres";
+import { asAdmin, createTemplate, type DatabaseSource } from "@/tests/support/postgres/postgres-server";
+import { startRedis, type RedisServer } from "@/tests/support/redis/redis";
 
 interface PostgresServer extends DatabaseSource {
   stop(): Promise<void>;

@@ -6,8 +6,8 @@ import path from "node:path";
 
 import { startPostgres, type EmbeddedPostgres } from "@/lib/dev/embedded-postgres";
 import { guard } from "@/lib/dev/guardian";
+import { restartablePort } from "@/tests/support/programs/ports";
 
-import { restartablePort } from "./ports";
 import { createTemplate, type DatabaseSource } from "./postgres-server";
 
 /** Committed changes survive a crash of its processes, though not a power cut. */

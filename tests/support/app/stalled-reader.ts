@@ -1,6 +1,7 @@
 import { get, type IncomingMessage } from "node:http";
 
-import { LONG_MESSAGE } from "./long-message";
+import { LONG_MESSAGE } from "@/tests/support/long-message";
+
 import { bearer, type System } from "./system";
 
 const BACKLOG = 1_000;

@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { FaultProxy } from "@/tests/support/fault-proxy";
+import { FaultProxy } from "@/tests/support/programs/fault-proxy";
 
 describe("a faulty proxy in front of a server that echoes", () => {
   let server: Server;

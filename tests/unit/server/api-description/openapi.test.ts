@@ -38,7 +38,9 @@ describe("the OpenAPI document", { timeout: 60_000 }, () => {
   });
 
   it("has exactly the addresses of the route files", () => {
-    const files = readdirSync("app/api", { recursive: true, encoding: "utf8" });
+    const files = ["app/api", "app/(demo)/api"].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: "utf8" }),
+    );
     const routes = files.filter((file) => file.endsWith("/route.ts")).map((file) => file.slice(0, -"/route.ts".length));
     // The catch-all route has no address.
     const addresses = routes.filter((route) => route !== "[[...path]]").map((route) => `/api/${route}`);

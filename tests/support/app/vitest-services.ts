@@ -1,6 +1,7 @@
 import type { TestProject } from "vitest/node";
 
-import type { DatabaseSource } from "./postgres-server";
+import type { DatabaseSource } from "@/tests/support/postgres/postgres-server";
+
 import { startServices } from "./services";
 
 declare module "vitest" {

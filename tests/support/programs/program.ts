@@ -5,8 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { guard } from "@/lib/dev/guardian";
-
-import { until } from "./until";
+import { until } from "@/tests/support/until";
 
 const START_TIMEOUT_MS = 20_000;
 

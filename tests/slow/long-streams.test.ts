@@ -21,16 +21,17 @@ function endStreams(userId: string): Promise<Response> {
   return system.fetch(`/api/internal/users/${userId}/streams`, { method: "DELETE", headers });
 }
 
-/** Waits until streams are given nothing more: the client that does not read has all that the kernel holds for it. */
+/** Waits until the client that does not read has all that the kernel holds for it: events were delivered, and no more are. */
 async function untilStalled(): Promise<void> {
   const headers = { Authorization: `Bearer ${PRODUCER_KEY}` };
-  const delivered = async (): Promise<string> => {
+  const delivered = async (): Promise<number> => {
     const metrics = await (await system.fetch("/api/metrics", { headers })).text();
-    return (metrics.match(/^notifications_events_delivered_total.*$/gm) ?? []).join();
+    const counts = [...metrics.matchAll(/^notifications_events_delivered_total\S* (\d+)$/gm)];
+    return counts.reduce((sum, [, count]) => sum + Number(count), 0);
   };
-  for (let before = ""; ;) {
+  for (let before = 0; ;) {
     const now = await delivered();
-    if (now === before) return;
+    if (now > 0 && now === before) return;
     before = now;
     await delay(1_000);
   }

@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { expectProblem } from "@/tests/support/app/problem";
-import { openStalledReader, sendBacklog } from "@/tests/support/app/stalled-reader";
+import { openStalledReader, sendBacklog, untilStalled } from "@/tests/support/app/stalled-reader";
 import { System } from "@/tests/support/app/system";
 
 /** What Node makes of SIGTERM; null would mean that it had to be killed. */
@@ -24,6 +24,7 @@ describe("a process that is asked to stop", () => {
     const [user] = (await system.addUsers(1)) as [string];
     const reader = await openStalledReader(system.url, user);
     await sendBacklog(system, user);
+    await untilStalled(system);
     const halfSent = connect(Number(new URL(system.url).port), "localhost");
     halfSent.write("POST /api/notifications/read HTTP/1.1\r\nHost: localhost\r\n");
     const agent = new Agent({ keepAlive: true });

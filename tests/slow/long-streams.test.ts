@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, expect, it } from "vitest";
 
 import { PRODUCER_KEY, token } from "@/tests/support/app/settings";
-import { openStalledReader, sendBacklog } from "@/tests/support/app/stalled-reader";
+import { openStalledReader, sendBacklog, untilStalled } from "@/tests/support/app/stalled-reader";
 import { StreamClient, upTo } from "@/tests/support/app/stream-client";
 import { bearer, System } from "@/tests/support/app/system";
 import { fakeClock } from "@/tests/support/fake-clock";
@@ -21,22 +21,6 @@ function endStreams(userId: string): Promise<Response> {
   return system.fetch(`/api/internal/users/${userId}/streams`, { method: "DELETE", headers });
 }
 
-/** Waits until the client that does not read has all that the kernel holds for it: events were delivered, and no more are. */
-async function untilStalled(): Promise<void> {
-  const headers = { Authorization: `Bearer ${PRODUCER_KEY}` };
-  const delivered = async (): Promise<number> => {
-    const metrics = await (await system.fetch("/api/metrics", { headers })).text();
-    const counts = [...metrics.matchAll(/^notifications_events_delivered_total\S* (\d+)$/gm)];
-    return counts.reduce((sum, [, count]) => sum + Number(count), 0);
-  };
-  for (let before = 0; ;) {
-    const now = await delivered();
-    if (now > 0 && now === before) return;
-    before = now;
-    await delay(1_000);
-  }
-}
-
 it("nobody keeps a stream by not reading it once it has ended", async () => {
   system = await System.start({ env: { MAX_STREAMS_PER_USER: "1" } });
   const [user] = (await system.addUsers(1)) as [string];
@@ -44,7 +28,7 @@ it("nobody keeps a stream by not reading it once it has ended", async () => {
     (await system.fetch("/api/notifications/stream", { method: "HEAD", headers: await bearer(user) })).status;
   const reader = await openStalledReader(system.url, user);
   await sendBacklog(system, user);
-  await untilStalled();
+  await untilStalled(system);
   expect((await endStreams(user)).status).toBe(204);
   expect(await head()).toBe(429);
   await expect.poll(head, SETTLES).toBe(200);

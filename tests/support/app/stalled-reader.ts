@@ -1,7 +1,9 @@
 import { get, type IncomingMessage } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 
 import { LONG_MESSAGE } from "@/tests/support/long-message";
 
+import { PRODUCER_KEY } from "./settings";
 import { bearer, type System } from "./system";
 
 const BACKLOG = 1_000;
@@ -26,4 +28,20 @@ export async function sendBacklog({ sql }: System, userId: string, count = BACKL
   await sql`
     insert into notifications (id, user_id, type, message, created_at, seq)
     select gen_random_uuid(), ${userId}, 'test', ${LONG_MESSAGE}, now(), n from generate_series(1, ${count}::int) as n`;
+}
+
+/** Waits until the client that does not read has all that the kernel holds for it: events were delivered, and no more are. */
+export async function untilStalled(system: System): Promise<void> {
+  const headers = { Authorization: `Bearer ${PRODUCER_KEY}` };
+  const delivered = async (): Promise<number> => {
+    const metrics = await (await system.fetch("/api/metrics", { headers })).text();
+    const counts = [...metrics.matchAll(/^notifications_events_delivered_total\S* (\d+)$/gm)];
+    return counts.reduce((sum, [, count]) => sum + Number(count), 0);
+  };
+  for (let before = 0; ;) {
+    const now = await delivered();
+    if (now > 0 && now === before) return;
+    before = now;
+    await delay(1_000);
+  }
 }

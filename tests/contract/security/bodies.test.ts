@@ -81,7 +81,8 @@ describe("a body that is meant to do harm", () => {
         }),
     );
     await Promise.all(sent);
-    expect((await resident()) - before).toBeLessThan(100 * MIB);
+    // What passes through takes some memory for a while; what is kept would take all of it.
+    expect((await resident()) - before).toBeLessThan((sockets.length * size) / 2);
     for (const socket of sockets) socket.destroy();
   });
 
